@@ -1,0 +1,1 @@
+"""Starts Tuckaway, holds what every part shares, and sends what the handlers decided."""

@@ -1,0 +1,239 @@
+"""Builds everything once, starts it in order, and stops it in the opposite order."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
+from typing import Final, Self
+
+import structlog
+from fastapi import FastAPI
+
+from bot.channel import Channel
+from bot.channels.console import OWNER, ConsoleChannel
+from bot.channels.telegram import TelegramChannel
+from bot.channels.web import WebChannel
+from bot.clock import Clock, system_clock
+from bot.conversation import Message
+from bot.crypto import MasterKey, Vault
+from bot.data_folder import DataFolder
+from bot.database import KEY_VAULT, Database, Session
+from bot.errors import IndexUnavailable, InstallationError
+from bot.live import LiveFeed
+from bot.messages import Address, ChannelName, PersonId
+from bot.outbox import Outbox
+from bot.settings import Settings
+from memory.documents import Memory, Person, PersonAddress
+from memory.embedding.local import LocalEmbedder
+from memory.indexing import Indexer
+from memory.migrations import Migrations
+from memory.people import Known, People, further_addresses
+from memory.recall import Recall
+from memory.search.embedded import EmbeddedIndex
+from webhooks.account import Accounts, LoginLink, WebSession
+from webhooks.answering import Answering
+from webhooks.app import Services, create_app
+from webhooks.commit import Committer
+from webhooks.dispatch import Dispatcher
+from webhooks.follower import Follower
+from webhooks.inbox import Inbox, InboxEvent
+
+DOCUMENTS: Final = (Person, PersonAddress, Memory, Message, InboxEvent, LoginLink, WebSession)
+PATIENCE: Final = 5.0
+AGAIN_AFTER: Final = 1.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Store:
+    """What every command works with: the database, open, and the keys to what is in it."""
+
+    database: Database
+    vault: Vault
+    recall: Recall
+    indexer: Indexer
+    new_master_key: bool
+
+    @classmethod
+    async def open(cls, settings: Settings, uri: str, folder: DataFolder) -> Self:
+        """Connect, check the keys, open the index.
+
+        Raises:
+            DatabaseUnavailable: no database answers at `uri`.
+            InstallationError: keys or indexes are not as they must be; the sentence says what to do.
+        """
+        database = Database(uri, settings.mongodb_database)
+        await database.check()
+        await Migrations(database).check()
+        await database.open(DOCUMENTS)
+        master = await _master_key(settings, folder, database)
+        vault = Vault(database, master)
+        await vault.open()
+        recall = Recall(EmbeddedIndex(folder.index), LocalEmbedder())
+        return cls(database, vault, recall, Indexer(recall, vault), master.created)
+
+    async def owner(self, people: People, clock: Clock) -> PersonId:
+        """The person this installation belongs to, made at the first start."""
+        known = await people.at(OWNER)
+        if known is None:
+            known = await self._make_owner(people, clock)
+        return PersonId(known.person.id)
+
+    async def _make_owner(self, people: People, clock: Clock) -> Known:
+        known = await people.meet(OWNER, name=None, zone=None, now=clock())
+        web = Address(channel=ChannelName.WEB, value=known.person.id)
+        documents = [*known.new, *further_addresses(known.person.id, [web], clock())]
+
+        async def write(session: Session) -> None:
+            for document in documents:
+                await document.insert(session=session)
+
+        await self.database.transaction(write)
+        people.note(OWNER, known)
+        return known
+
+    async def close(self) -> None:
+        """Give up files and connections."""
+        await self.recall.close()
+        await self.vault.close()
+        self.database.close()
+
+
+async def _master_key(settings: Settings, folder: DataFolder, database: Database) -> MasterKey:
+    if settings.master_key is not None:
+        return MasterKey.decode(settings.master_key.get_secret_value(), "TUCKAWAY_MASTER_KEY")
+    if not folder.master_key.exists() and await database.handle[KEY_VAULT].find_one({}, {"_id": 1}):
+        sentence = f"{folder.master_key} is missing and what is stored can't be read without it: "
+        raise InstallationError(sentence + "put it back from your backup, or set TUCKAWAY_MASTER_KEY")
+    return await asyncio.to_thread(MasterKey.load_or_create, folder.master_key)
+
+
+class Tuckaway:
+    """The running bot: channels, inbox, handlers, outbox, and the web application for whoever serves it.
+
+    Args:
+        store: opened.
+        settings: checked.
+        console: the terminal, where there is one.
+        alone: whether no other replica can be running, so that what an earlier run left unfinished is free at once.
+        clock: the time.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        *,
+        console: ConsoleChannel | None = None,
+        alone: bool = False,
+        clock: Clock = system_clock,
+    ) -> None:
+        self.store = store
+        self.feed = LiveFeed()
+        self.telegram = _telegram(settings, clock)
+        self.channels = _channels(WebChannel(self.feed, clock), self.telegram, console)
+        self.people = People(store.vault)
+        self.outbox = Outbox(self.channels, store.vault, clock)
+        answering = Answering(self.channels, self.people, store.vault, store.recall, clock)
+        committer = Committer(store.database, store.vault)
+        self.dispatcher = Dispatcher(answering, committer, store.indexer, self.outbox, self.feed, clock)
+        self.inbox = Inbox(store.vault, clock, self.dispatcher.push)
+        self.accounts = Accounts(clock, secure=(settings.public_url or "").startswith("https://"))
+        self._settings = settings
+        self._clock = clock
+        self._alone = alone
+        self._running = AsyncExitStack()
+
+    async def start(self) -> PersonId:
+        """Bring everything up; the owner's id. What earlier runs left unfinished is being worked on when it returns."""
+        await self.store.recall.open()
+        owner = await self.store.owner(self.people, self._clock)
+        if self._alone:
+            await self._free_leases()
+        follower = Follower(self.feed, self.store.vault, self._clock)
+        for work in (self._fill_index, self.store.indexer.run, follower.run, self.outbox.run, self.dispatcher.run):
+            await self._keep_running(work)
+        for channel in self.channels.values():
+            await channel.open(self.inbox.receive)
+            self._running.push_async_callback(channel.close)
+        return owner
+
+    async def stop(self) -> None:
+        """Take nothing more in, finish what has begun, hand back the rest."""
+        await self.dispatcher.stop(PATIENCE)
+        await self.outbox.stop(PATIENCE)
+        await self._running.aclose()
+        with suppress(IndexUnavailable):
+            await self.store.indexer.settle()
+
+    def application(self) -> FastAPI:
+        """The web application on top of all this."""
+        settings = self._settings
+        services = Services(
+            inbox=self.inbox,
+            accounts=self.accounts,
+            feed=self.feed,
+            vault=self.store.vault,
+            clock=self._clock,
+            checks={"database": self.store.database.check, "index": self.store.recall.check},
+            hosts=settings.hosts,
+            telegram=self.telegram,
+            metrics=settings.metrics,
+        )
+        return create_app(services)
+
+    async def _fill_index(self) -> None:
+        """Fill a search index that is new, or was damaged, from the database; then there is nothing more to do."""
+        if self.store.recall.needs_rebuild:
+            count = await self.store.indexer.rebuild(lambda _done, _total: None)
+            log.info("index.rebuilt", memories=count)
+        await asyncio.Event().wait()
+
+    async def _free_leases(self) -> None:
+        now = self._clock()
+        for kind, field in ((InboxEvent, "waiting"), (Message, "leaving")):
+            leased = {f"{field}.due": {"$gt": now}}
+            await kind.get_motor_collection().update_many(leased, {"$set": {f"{field}.due": now}})
+
+    async def _keep_running(self, work: Callable[[], Awaitable[None]]) -> None:
+        task = asyncio.create_task(_again_and_again(work), name=getattr(work, "__qualname__", "work"))
+
+        async def end() -> None:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+        self._running.push_async_callback(end)
+
+
+async def _again_and_again(work: Callable[[], Awaitable[None]]) -> None:
+    """Background work never ends by itself: what it did not foresee is logged, and it starts over."""
+    while True:
+        try:
+            await work()
+        except Exception:
+            log.exception("background.failed", work=getattr(work, "__qualname__", "work"))
+        await asyncio.sleep(AGAIN_AFTER)
+
+
+def _telegram(settings: Settings, clock: Clock) -> TelegramChannel | None:
+    if settings.telegram_token is None:
+        return None
+    secret = settings.telegram_webhook_secret
+    return TelegramChannel(
+        settings.telegram_token.get_secret_value(),
+        clock=clock,
+        webhook_secret=None if secret is None else secret.get_secret_value(),
+        public_url=settings.public_url,
+        api_url=settings.telegram_api_url,
+    )
+
+
+def _channels(*channels: Channel | None) -> Mapping[ChannelName, Channel]:
+    return {channel.name: channel for channel in channels if channel is not None}
+
+
+def base_url(settings: Settings) -> str:
+    """Where the browser chat is reached."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return (settings.public_url or f"http://{host}:{settings.port}").rstrip("/")

@@ -1,0 +1,1 @@
+"""One module for each way in and out, all behind `bot.channel.Channel`."""

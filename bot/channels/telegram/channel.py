@@ -1,0 +1,142 @@
+"""Telegram as a channel: one bot, named by its token."""
+
+import asyncio
+import hmac
+from typing import Any
+
+import structlog
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
+from aiogram.utils.token import TokenValidationError
+from aiohttp import ClientTimeout
+
+from bot.channel import Receive
+from bot.channels.telegram import updates
+from bot.channels.telegram.listening import Listener
+from bot.channels.telegram.sending import CALL_FAILURES, Sender
+from bot.channels.telegram.timing import Timing
+from bot.clock import Clock
+from bot.errors import SettingsError
+from bot.messages import ChannelName, Envelope, Inbound, Outbound, Receipt
+
+WEBHOOK_PATH = "/webhooks/telegram"
+
+_log = structlog.get_logger(__name__)
+
+
+class TelegramChannel:
+    """Private chats with one bot.
+
+    Its messages come by long polling, or, where `public_url` is given, by webhook: then whoever answers there checks
+    `verify`, stores `envelope(update)`, and calls `acknowledge` once it is stored.
+    """
+
+    name = ChannelName.TELEGRAM
+    idempotent = False
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        clock: Clock,
+        webhook_secret: str | None = None,
+        public_url: str | None = None,
+        api_url: str | None = None,
+        timing: Timing | None = None,
+    ) -> None:
+        """Connects to nothing yet.
+
+        Args:
+            token: as @BotFather gives it, `123456:ABC…`.
+            clock: tells when a message was handed over and when a button was tapped.
+            webhook_secret: what Telegram proves itself with; 1-256 of `A-Z a-z 0-9 _ -`. Needed with `public_url`.
+            public_url: where this installation is reached from the internet, with https and without a path.
+            api_url: a Bot API server other than Telegram's own.
+            timing: how long to wait for what; as `Timing` says by default.
+
+        Raises:
+            SettingsError: the token can't be one, or the secret is missing.
+        """
+        if public_url and not webhook_secret:
+            reason = "TUCKAWAY_TELEGRAM_WEBHOOK_SECRET is missing: write a long random word of A-Z a-z 0-9 _ -"
+            raise SettingsError(reason)
+        timing = timing or Timing()
+        self._bot = _bot(token, api_url, timing)
+        self._clock = clock
+        self._secret = webhook_secret
+        self._webhook = f"{public_url.rstrip('/')}{WEBHOOK_PATH}" if public_url else None
+        self._timing = timing
+        self._sender = Sender(self._bot, clock=clock, patience=timing.remainder)
+        self._listening: asyncio.Task[None] | None = None
+        self._errands: set[asyncio.Task[None]] = set()
+
+    def verify(self, secret_header: str | None) -> bool:
+        """Whether a call is Telegram's, by its X-Telegram-Bot-Api-Secret-Token; never when no secret is set."""
+        if not self._secret or secret_header is None:
+            return False
+        return hmac.compare_digest(self._secret.encode(), secret_header.encode(errors="replace"))
+
+    def envelope(self, update: object) -> Envelope | None:
+        """What is needed to store an update (decoded JSON); None for those that no private chat is waiting on."""
+        return updates.envelope(self._bot.id, update)
+
+    def read(self, raw: dict[str, Any]) -> Inbound | None:
+        """The text or the tap in an update; None for kinds that ask for no answer. Raises MessageUnreadable."""
+        return updates.read(raw, self._clock())
+
+    async def send(self, message: Outbound) -> Receipt:
+        """Hand one message over, in several parts if need be; see `Sender.send` for what each error means."""
+        return await self._sender.send(message)
+
+    def acknowledge(self, envelope: Envelope) -> None:
+        """Let a tapped button come to rest, for an envelope that is stored; returns at once and never fails."""
+        query = envelope.raw.get("callback_query")
+        number = query.get("id") if isinstance(query, dict) else None
+        if isinstance(number, str):
+            errand = asyncio.create_task(self._answer_tap(number))
+            self._errands.add(errand)
+            errand.add_done_callback(self._errands.discard)
+
+    async def open(self, receive: Receive) -> None:
+        """Start listening, or tell Telegram where to bring updates; returns at once and tries for as long as needed."""
+
+        async def store(envelope: Envelope) -> None:
+            await receive(envelope)
+            self.acknowledge(envelope)
+
+        listener = Listener(self._bot, timing=self._timing, unpack=self.envelope, store=store)
+        if self._webhook and self._secret:
+            listening = listener.announce(self._webhook, self._secret)
+        else:
+            listening = listener.poll()
+        self._listening = asyncio.create_task(listening, name="telegram")
+
+    async def close(self) -> None:
+        """Stop listening and give up connections. A webhook stays: Telegram keeps for a day what it can't bring."""
+        tasks = [*self._errands, *([self._listening] if self._listening else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._bot.session.close()
+
+    async def _answer_tap(self, number: str) -> None:
+        try:
+            await self._bot.answer_callback_query(number)
+        except CALL_FAILURES as error:
+            # The button stops by itself after a while, and most often the tap is merely older than Telegram allows.
+            _log.debug("a tap could not be acknowledged", error=type(error).__name__)
+
+
+def _bot(token: str, api_url: str | None, timing: Timing) -> Bot:
+    session = AiohttpSession(
+        api=TelegramAPIServer.from_base(api_url) if api_url else PRODUCTION,
+        # aiogram hands this on to aiohttp as it is. A bare number would leave connecting without a limit of its own,
+        # and a connection that never stood is the one failure after which it is safe to send again.
+        timeout=ClientTimeout(total=timing.request, connect=timing.connect),
+    )
+    try:
+        return Bot(token, session=session)
+    except TokenValidationError:
+        reason = "TUCKAWAY_TELEGRAM_TOKEN is not a bot token: copy it from @BotFather, it looks like 123456:ABC…"
+        raise SettingsError(reason) from None

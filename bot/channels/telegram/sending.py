@@ -1,0 +1,181 @@
+"""Hands messages to Telegram and says what became of each, once it is known for certain or known to be uncertain."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Final
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import LinkPreviewOptions, Message
+from aiohttp import ClientConnectorError, ConnectionTimeoutError
+
+from bot.channels.telegram.rendering import Part, render
+from bot.clock import Clock
+from bot.errors import RecipientGone, SendPostponed, SendRefused, SendUncertain, TuckawayError
+from bot.messages import DeliveryState, Outbound, Receipt
+
+CALL_FAILURES: Final = (AiogramError, TypeError, ValueError)
+"""What a call of aiogram raises. The latter two come from answers that are not as documented, such as an error without
+a description, or bytes that are not UTF-8."""
+
+_CHAT_GONE: Final = ("chat not found", "user not found", "peer_id_invalid", "user_is_blocked", "input_user_deactivated")
+"""How Telegram says that there is no such chat (any more), in lower case."""
+
+_UNREACHABLE_WAIT: Final = timedelta(seconds=5)
+_WRONG_TOKEN_WAIT: Final = timedelta(minutes=5)
+
+
+class Sender:
+    """Sends one message at a time; safe to call for many at once."""
+
+    def __init__(self, bot: Bot, *, clock: Clock, patience: float) -> None:
+        """`patience`: for how many seconds the later parts of a split message are tried once the first has arrived."""
+        self._bot = bot
+        self._clock = clock
+        self._patience = patience
+
+    async def send(self, message: Outbound) -> Receipt:
+        """Send a message, in parts when it is long; the receipt names the last part, the one with the buttons.
+
+        Once the first part has arrived, the message as a whole may not be sent again. So a later part that is told to
+        wait is waited for here, and when that takes too long the message is uncertain rather than postponed.
+
+        Raises:
+            RecipientGone: the person blocked the bot, or the chat is gone.
+            SendRefused: Telegram will never take it. Of a split message, earlier parts may have arrived.
+            SendPostponed: nothing of it was taken.
+            SendUncertain: it, or part of it, may have been taken.
+        """
+        chat, parts = _chat(message), render(message.reply)
+        if not parts:
+            reason = "the reply has no words to show"
+            raise SendRefused(reason)
+        last = await self._send_part(chat, parts[0])
+        for number, part in enumerate(parts[1:], start=2):
+            try:
+                last = await self._send_later_part(chat, part)
+            except SendPostponed as error:
+                reason = f"only the first {number - 1} of {len(parts)} parts arrived: {error}"
+                raise SendUncertain(reason) from None
+        return Receipt(state=DeliveryState.SENT, provider_id=f"{chat}:{last.message_id}", at=self._clock())
+
+    async def _send_later_part(self, chat: int, part: Part) -> Message:
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._patience
+        while True:
+            try:
+                return await self._send_part(chat, part)
+            except SendPostponed as error:
+                if loop.time() + error.wait.total_seconds() > until:
+                    raise
+                await asyncio.sleep(error.wait.total_seconds())
+
+    async def _send_part(self, chat: int, part: Part) -> Message:
+        try:
+            return await self._deliver(chat, part)
+        except CALL_FAILURES as error:
+            # Not `from error`: aiogram's errors hold the request, and with it the person's text.
+            raise verdict(error) from None
+
+    async def _deliver(self, chat: int, part: Part) -> Message:
+        try:
+            return await self._post(chat, part, part.html, "HTML")
+        except TelegramBadRequest as error:
+            if "can't parse entities" not in _reason(error):
+                raise
+        return await self._post(chat, part, part.plain, None)
+
+    async def _post(self, chat: int, part: Part, text: str, parse_mode: str | None) -> Message:
+        # Without the preview, Telegram does not fetch the pages that a person's memories link to.
+        return await self._bot.send_message(
+            chat,
+            text,
+            parse_mode=parse_mode,
+            reply_markup=part.buttons,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+
+
+def verdict(error: Exception) -> TuckawayError:
+    """What a failed request means for the message, by the first class in VERDICTS that fits."""
+    judge = next((judge for kind, judge in VERDICTS.items() if isinstance(error, kind)), _unclear_answer)
+    return judge(error)
+
+
+def _reason(error: TelegramAPIError) -> str:
+    """Telegram's own sentence, which holds neither the person's text nor the token."""
+    return str(error.message or "no reason given")
+
+
+def _flooded(error: TelegramRetryAfter) -> TuckawayError:
+    return SendPostponed("Telegram asks for a pause", timedelta(seconds=error.retry_after))
+
+
+def _blocked(error: TelegramForbiddenError) -> TuckawayError:
+    return RecipientGone(f"Telegram: {_reason(error)}")
+
+
+def _wrong_token(_error: TelegramAPIError) -> TuckawayError:
+    # The messages are good; they go out once the operator has put the token right.
+    return SendPostponed("Telegram does not know the bot's token", _WRONG_TOKEN_WAIT)
+
+
+def _broken_off(error: TelegramNetworkError) -> TuckawayError:
+    cause = type(error.__cause__).__name__
+    if isinstance(error.__cause__, ClientConnectorError | ConnectionTimeoutError):
+        return SendPostponed(f"Telegram can't be reached ({cause})", _UNREACHABLE_WAIT)
+    return SendUncertain(f"the connection to Telegram broke off before its answer ({cause})")
+
+
+def _server_trouble(error: TelegramServerError) -> TuckawayError:
+    # A 5xx comes from Telegram's gateway or from a bot server that is restarting, and both may have passed the message
+    # on: people report messages that arrived in spite of a 502. At most once is the rule, so it is not sent again.
+    return SendUncertain(f"Telegram: {_reason(error)}")
+
+
+def _bad_request(error: TelegramBadRequest) -> TuckawayError:
+    gone = any(sign in _reason(error).lower() for sign in _CHAT_GONE)
+    return (RecipientGone if gone else SendRefused)(f"Telegram: {_reason(error)}")
+
+
+def _refused(error: TelegramAPIError) -> TuckawayError:
+    if _reason(error).startswith("Too Many Requests"):  # without the number of seconds
+        return SendPostponed("Telegram asks for a pause", _UNREACHABLE_WAIT)
+    return SendRefused(f"Telegram: {_reason(error)}")
+
+
+def _unclear_answer(error: Exception) -> TuckawayError:
+    return SendUncertain(f"Telegram's answer can't be read ({type(error).__name__})")
+
+
+VERDICTS: Final[Mapping[type[Exception], Callable[..., TuckawayError]]] = {
+    TelegramRetryAfter: _flooded,
+    TelegramForbiddenError: _blocked,
+    TelegramUnauthorizedError: _wrong_token,
+    TelegramNotFound: _wrong_token,  # how a token of the wrong form is answered
+    TelegramServerError: _server_trouble,
+    TelegramEntityTooLarge: _refused,  # for aiogram a network error, so it stands before that
+    TelegramNetworkError: _broken_off,
+    TelegramBadRequest: _bad_request,
+    TelegramAPIError: _refused,
+}
+
+
+def _chat(message: Outbound) -> int:
+    try:
+        return int(message.recipient.value)
+    except ValueError:
+        reason = "the address is not a Telegram chat"
+        raise RecipientGone(reason) from None

@@ -1,0 +1,24 @@
+"""How long the Telegram channel waits for what."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timing:
+    """All in seconds.
+
+    Attributes:
+        connect: for a connection to Telegram to stand; nothing has been sent before that.
+        request: for one whole request other than a long poll, connecting included.
+        poll: how long Telegram holds a request for updates open while there are none.
+        backoff_first: the longest first pause after a failure to listen; the ceiling doubles with each one in a row.
+        backoff_most: the longest such pause.
+        remainder: for how long the later parts of a message that was split are tried once the first has arrived.
+    """
+
+    connect: float = 10.0
+    request: float = 30.0
+    poll: int = 25
+    backoff_first: float = 1.0
+    backoff_most: float = 60.0
+    remainder: float = 30.0

@@ -1,0 +1,100 @@
+"""The command `tuckaway`: what can be asked of it, in one table; each command imports its own part when it runs."""
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="A memory that people text. Without a command it starts everything.",
+    # A traceback with local variables would print what people wrote.
+    pretty_exceptions_enable=False,
+    no_args_is_help=False,
+    rich_markup_mode=None,
+)
+deadletters = typer.Typer(help="Messages that could not be handled or delivered.", no_args_is_help=True)
+app.add_typer(deadletters, name="deadletters")
+
+
+@app.callback(invoke_without_command=True)
+def start(context: typer.Context) -> None:
+    """Start the database, the bot and the browser chat."""
+    if context.invoked_subcommand is None:
+        from bot.cli import serve
+        from bot.cli.running import run
+
+        run(serve.serve)
+
+
+@app.command()
+def chat(json: Annotated[bool, typer.Option("--json", help="Print one JSON object per message.")] = False) -> None:
+    """Talk to the bot in this terminal; lines piped in are answered one by one."""
+    from bot.cli import terminal
+    from bot.cli.running import run
+
+    run(lambda settings: terminal.chat(settings, as_json=json))
+
+
+@app.command()
+def link() -> None:
+    """Print a link that lets one browser in, once."""
+    from bot.cli import operate
+    from bot.cli.running import run
+
+    run(operate.link)
+
+
+@app.command()
+def reindex() -> None:
+    """Fill the search index anew from the database."""
+    from bot.cli import operate
+    from bot.cli.running import run
+
+    run(operate.reindex)
+
+
+@app.command()
+def migrate(
+    to: Annotated[int | None, typer.Option(help="Schema version to go to; the newest by default.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+) -> None:
+    """Bring the database to another schema version, forward or back."""
+    from bot.cli import operate
+    from bot.cli.running import run
+
+    run(lambda settings: operate.migrate(settings, to=to, dry_run=dry_run))
+
+
+@app.command()
+def doctor() -> None:
+    """Look at the installation and say what is wrong and how to mend it."""
+    from bot.cli.examination import examine
+    from bot.cli.running import run
+
+    run(examine)
+
+
+@deadletters.command("list")
+def list_dead_letters() -> None:
+    """List them, oldest first."""
+    from bot.cli import operate
+    from bot.cli.running import run
+
+    run(operate.list_dead_letters)
+
+
+@deadletters.command("show")
+def show_dead_letter(message: Annotated[str, typer.Argument(help="Its id, as `list` prints it.")]) -> None:
+    """Show one with its content."""
+    from bot.cli import operate
+    from bot.cli.running import run
+
+    run(lambda settings: operate.show_dead_letter(settings, message))
+
+
+@deadletters.command("retry")
+def retry_dead_letter(message: Annotated[str, typer.Argument(help="Its id, or `all`.")]) -> None:
+    """Let the bot try again."""
+    from bot.cli import operate
+    from bot.cli.running import run
+
+    run(lambda settings: operate.retry_dead_letter(settings, message))

@@ -1,0 +1,96 @@
+"""Commands for whoever runs the bot: login links, dead letters, the search index, the schema."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.cli.running import ground, say
+from bot.clock import system_clock
+from bot.database import Database
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.assembly import Store
+
+
+@asynccontextmanager
+async def _store(settings: Settings) -> AsyncIterator["Store"]:
+    async with ground(settings) as below:
+        from bot.assembly import Store
+
+        store = await Store.open(settings, below.uri, below.folder)
+        try:
+            yield store
+        finally:
+            await store.close()
+
+
+async def link(settings: Settings) -> None:
+    """Print a link that lets one browser in."""
+    from bot.assembly import base_url
+    from memory.people import People
+    from webhooks.account import Accounts
+
+    async with _store(settings) as store:
+        owner = await store.owner(People(store.vault), system_clock)
+        token = await Accounts(system_clock, secure=False).link(owner)
+        say(f"{base_url(settings)}/enter/{token}")
+
+
+async def reindex(settings: Settings) -> None:
+    """Fill the search index anew, with a progress bar."""
+    async with _store(settings) as store:
+        await store.recall.open()
+        with Progress(console=Console(stderr=True)) as bar:
+            task = bar.add_task("Reindexing", total=None)
+            count = await store.indexer.rebuild(lambda done, total: bar.update(task, completed=done, total=total))
+        say(f"The index was filled anew from {count} memories.")
+
+
+async def migrate(settings: Settings, *, to: int | None, dry_run: bool) -> None:
+    """Walk to another schema version."""
+    async with ground(settings) as below:
+        from memory.migrations import Migrations
+
+        database = Database(below.uri, settings.mongodb_database)
+        try:
+            await database.check()
+            await Migrations(database).run(to, dry_run=dry_run, tell=say)
+        finally:
+            database.close()
+
+
+async def list_dead_letters(settings: Settings) -> None:
+    """One line each: id, when, from or to whom, why."""
+    from webhooks.deadletters import DeadLetters
+
+    async with _store(settings) as store:
+        letters = await DeadLetters(store.vault, system_clock).all()
+        for letter in letters:
+            say(f"{letter.id}  {letter.at:%Y-%m-%d %H:%M:%S}  {letter.what}  {letter.reason}")
+        if not letters:
+            say("There are no dead letters.")
+
+
+async def show_dead_letter(settings: Settings, message: str) -> None:
+    """Its content."""
+    from webhooks.deadletters import DeadLetters
+
+    async with _store(settings) as store:
+        say(await DeadLetters(store.vault, system_clock).content(message))
+
+
+async def retry_dead_letter(settings: Settings, message: str) -> None:
+    """Put one back in line, or all of them."""
+    from webhooks.deadletters import DeadLetters, NoSuchDeadLetter
+
+    async with _store(settings) as store:
+        letters = DeadLetters(store.vault, system_clock)
+        wanted = [letter.id for letter in await letters.all()] if message == "all" else [message]
+        count = await letters.retry(wanted)
+        if wanted and not count:
+            raise NoSuchDeadLetter(message)
+        say(f"{count} put back in line. A running Tuckaway takes it up within a second.")

@@ -1,0 +1,87 @@
+"""`tuckaway`: starts the database, the bot and the browser chat, and says what it is doing."""
+
+import asyncio
+import os
+import socket
+from time import perf_counter
+
+import typer
+
+from bot.cli.running import Ground, ground, say, stop_signal
+from bot.errors import InstallationError
+from bot.settings import Settings
+
+
+async def serve(settings: Settings) -> None:
+    """Run until asked to stop."""
+    began = perf_counter()
+    door = _bind(settings)
+    stopping = stop_signal()
+    say(f"Tuckaway {_version()}")
+    say("  Starting the database …" if settings.mongodb_uri is None else "  Connecting to the database …")
+    async with ground(settings) as below:
+        say(f"  Database ready ({perf_counter() - began:.1f} s)")
+        await _serve(settings, below, door, stopping)
+    say("Stopped. Everything is saved.")
+
+
+async def _serve(settings: Settings, below: Ground, door: socket.socket, stopping: asyncio.Event) -> None:
+    from bot.assembly import Store, Tuckaway
+    from bot.cli.webserver import WebServer
+    from bot.telemetry import configure_logging
+
+    configure_logging(settings.log_level, settings.log_format)
+    store = await Store.open(settings, below.uri, below.folder)
+    tuckaway = Tuckaway(store, settings, alone=below.alone)
+    say("  Opening the search index …")
+    owner = await tuckaway.start()
+    say(f"  Telegram {'on' if tuckaway.telegram else 'off: set TUCKAWAY_TELEGRAM_TOKEN to switch it on'}")
+    _tell_of_the_key(store.new_master_key, below)
+    try:
+        server = WebServer(tuckaway.application())
+        serving = asyncio.create_task(server.serve(sockets=[door]), name="web server")
+        _greet(settings, below, await tuckaway.accounts.link(owner))
+        await asyncio.wait({serving, asyncio.create_task(stopping.wait())}, return_when=asyncio.FIRST_COMPLETED)
+        say("Stopping …")
+        server.should_exit = True
+        await serving
+    finally:
+        await tuckaway.stop()
+        await store.close()
+
+
+def _bind(settings: Settings) -> socket.socket:
+    """The socket to listen on, taken before anything else is started."""
+    try:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        sentence = f"Port {settings.port} on {settings.host} can't be listened on ({os.strerror(error.errno or 0)}): "
+        raise InstallationError(
+            sentence + "stop what is running there, or set TUCKAWAY_PORT to another one."
+        ) from error
+
+
+def _greet(settings: Settings, below: Ground, token: str) -> None:
+    from bot.assembly import base_url
+
+    say()
+    say(f"  Open  {base_url(settings)}/enter/{token}")
+    say("        This link lets one browser in, once, within half an hour. `tuckaway link` makes another.")
+    say(f"  Data  {below.folder.path}")
+    say("  Stop with Ctrl+C.")
+
+
+def _tell_of_the_key(new: bool, below: Ground) -> None:
+    if new:
+        typer.secho(
+            f"  A master key was made: {below.folder.master_key}\n"
+            "  Back it up somewhere else. Without it nothing that is stored can ever be read again.",
+            fg=typer.colors.YELLOW,
+        )
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("tuckaway")

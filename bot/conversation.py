@@ -1,0 +1,184 @@
+"""The conversation log: every message in both directions, each one document with its delivery state."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from pydantic import AwareDatetime, BaseModel
+from pymongo import ASCENDING, IndexModel
+
+from bot.crypto import Vault
+from bot.database import Session
+from bot.lease import Lease
+from bot.messages import (
+    Action,
+    Address,
+    Author,
+    ChannelName,
+    DeliveryState,
+    MemoryId,
+    Outbound,
+    PersonId,
+    Quote,
+    Reply,
+    Said,
+)
+from memory.documents import Stored, StoredSettings
+
+READ_AT_ONCE: Final = 500
+
+
+class MessageContent(BaseModel):
+    """What is sealed of a message: every word of it."""
+
+    text: str = ""
+    quotes: tuple[Quote, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+
+class Message(Stored):
+    """One entry of the conversation log, from the person or from the bot.
+
+    Its id is what makes it unique: `heard:<event>` or `reply:<event>:<n>`. `leaving` is there while it still has to be
+    sent, `undelivered_at` when that failed or nobody knows. `mentions` are the memories it repeats or was kept as, so
+    that forgetting one can follow it here.
+    """
+
+    person: str
+    sequence: int
+    author: Author
+    address: str
+    channel: ChannelName
+    at: AwareDatetime
+    state: DeliveryState
+    client_id: str | None = None
+    provider_id: str | None = None
+    mentions: list[str] | None = None
+    correlation: str | None = None
+    leaving: Lease | None = None
+    undelivered_at: AwareDatetime | None = None
+    sealed: bytes | None = None
+
+    class Settings(StoredSettings):
+        """Where messages are kept."""
+
+        name = "messages"
+        indexes: ClassVar = [
+            IndexModel([("person", ASCENDING), ("sequence", ASCENDING)], name="person_sequence", unique=True),
+            IndexModel([("leaving.due", ASCENDING)], name="leaving_due", sparse=True),
+            IndexModel([("mentions", ASCENDING)], name="mentions", sparse=True),
+            IndexModel([("undelivered_at", ASCENDING)], name="undelivered_at", sparse=True),
+            IndexModel([("at", ASCENDING)], name="at"),
+        ]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A message together with its content, before it is sealed or after it was opened."""
+
+    message: Message
+    content: MessageContent
+
+    def said(self) -> Said:
+        """What its person sees of it."""
+        message, content = self.message, self.content
+        return Said(
+            id=message.id,
+            sequence=message.sequence,
+            author=message.author,
+            at=message.at,
+            channel=message.channel,
+            state=message.state,
+            text=content.text,
+            client_id=message.client_id,
+            quotes=content.quotes,
+            actions=content.actions,
+        )
+
+    def outbound(self) -> Outbound:
+        """What a channel is given to send."""
+        message, content = self.message, self.content
+        return Outbound(
+            key=message.id,
+            sequence=message.sequence,
+            recipient=Address.parse(message.address),
+            reply=Reply(text=content.text, quotes=content.quotes, actions=content.actions),
+            at=message.at,
+        )
+
+
+class Conversation:
+    """One person's conversation log, and nobody else's."""
+
+    def __init__(self, person: PersonId, vault: Vault) -> None:
+        self._person = person
+        self._vault = vault
+
+    async def after(self, sequence: int, limit: int) -> list[Said]:
+        """The messages that follow `sequence`, oldest first."""
+        return await self._walk(sequence + 1, limit, step=1)
+
+    async def before(self, sequence: int, limit: int) -> list[Said]:
+        """The messages that come before `sequence`, oldest first."""
+        newest = await self._last() + 1
+        return await self._walk(min(sequence, newest), limit, step=-1)
+
+    async def mark_read(self, sequence: int) -> list[int]:
+        """Mark what the bot said up to `sequence` as read; the numbers of the messages that this changed."""
+        bounds = {"person": self._person, "sequence": {"$lte": sequence, "$gt": sequence - READ_AT_ONCE}}
+        unread = {**bounds, "author": Author.BOT, "state": {"$in": [DeliveryState.SENT, DeliveryState.DELIVERED]}}
+        found = await Message.find(unread).to_list()
+        if found:
+            ids = [message.id for message in found]
+            await Message.get_motor_collection().update_many(
+                {"_id": {"$in": ids}}, {"$set": {"state": DeliveryState.READ}}
+            )
+        return [message.sequence for message in found]
+
+    async def forget(self, memories: Collection[MemoryId], session: Session) -> int:
+        """Take the words out of every message that repeats one of `memories`; how many there were."""
+        mentioning = {"mentions": {"$in": list(memories)}, "person": self._person}
+        result = await Message.get_motor_collection().update_many(
+            mentioning, {"$unset": {"sealed": 1, "mentions": 1}}, session=session
+        )
+        return result.modified_count
+
+    async def _walk(self, start: int, limit: int, *, step: int) -> list[Said]:
+        """Read ranges of the numbering from `start` until `limit` messages are found or there are no more.
+
+        Ranges instead of a sort with a limit: the embedded server would read the whole log for that.
+        """
+        found: list[Message] = []
+        last = await self._last() if step > 0 else 0
+        low, window = start, max(limit, 1)
+        while len(found) < limit and (low <= last if step > 0 else low > 0):
+            bounds = {"$gte": low, "$lt": low + window} if step > 0 else {"$gte": max(0, low - window), "$lt": low}
+            found += await Message.find({"person": self._person, "sequence": bounds}).to_list()
+            low, window = low + step * window, window * 4
+        found.sort(key=lambda message: message.sequence)
+        return await self.open(found[:limit] if step > 0 else found[-limit:])
+
+    async def _last(self) -> int:
+        row: dict[str, Any] | None = (
+            await Message.get_motor_collection()
+            .database["persons"]
+            .find_one({"_id": self._person}, {"last_sequence": 1})
+        )
+        return int(row["last_sequence"]) if row else 0
+
+    async def open(self, messages: Sequence[Message]) -> list[Said]:
+        """What the person sees of `messages`."""
+        return [entry.said() for entry in await opened(messages, self._vault)]
+
+
+async def opened(messages: Sequence[Message], vault: Vault) -> list[Entry]:
+    """Messages with their content; one whose words were forgotten has an empty content."""
+
+    async def content(message: Message) -> MessageContent:
+        if message.sealed is None:
+            return MessageContent()
+        return await vault.open_sealed(message.sealed, MessageContent)
+
+    contents = await asyncio.gather(*(content(message) for message in messages))
+    return [Entry(message, content) for message, content in zip(messages, contents, strict=True)]

@@ -1,0 +1,92 @@
+"""The one place where database drivers are made: connecting, transactions, and whether the database answers."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
+
+from beanie import Document, init_beanie
+from bson.codec_options import CodecOptions
+from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientEncryption, AsyncIOMotorClientSession
+from motor.motor_asyncio import AsyncIOMotorDatabase as MotorDatabase
+from pymongo.errors import ConfigurationError, OperationFailure, PyMongoError
+
+from bot.errors import DatabaseUnavailable, InstallationError
+
+Session = AsyncIOMotorClientSession
+Row = dict[str, Any]
+T = TypeVar("T")
+
+KEY_VAULT = "keys"
+TRANSACTION_ATTEMPTS = 5
+# The driver's own default is 30 s, which would hold a webhook long past its provider's patience.
+SERVER_SELECTION_MS = 5_000
+
+
+class Database:
+    """One MongoDB database and the client that reaches it."""
+
+    def __init__(self, uri: str, name: str) -> None:
+        try:
+            self.client: AsyncIOMotorClient[Row] = AsyncIOMotorClient(
+                uri, tz_aware=True, serverSelectionTimeoutMS=SERVER_SELECTION_MS, appname="tuckaway"
+            )
+        except (ConfigurationError, ValueError) as error:
+            sentence = f"TUCKAWAY_MONGODB_URI can't be read ({error}): write mongodb://host:port or mongodb+srv://host"
+            raise InstallationError(sentence) from error
+        self.name = name
+
+    @property
+    def handle(self) -> MotorDatabase[Row]:
+        """The driver's own database object, for commands that Beanie has no word for."""
+        return self.client[self.name]
+
+    async def open(self, documents: Sequence[type[Document]]) -> None:
+        """Register `documents` and make sure that every index they declare exists.
+
+        Raises:
+            InstallationError: an index can't be made as declared.
+        """
+        try:
+            await init_beanie(self.handle, document_models=list(documents))
+        except OperationFailure as error:
+            sentence = f"an index of database {self.name} differs from what this version needs ({error}): "
+            raise InstallationError(sentence + "run `tuckaway migrate`, then start again") from error
+
+    async def check(self) -> None:
+        """Return once the database has answered; raises DatabaseUnavailable."""
+        try:
+            await self.client.admin.command("ping")
+        except PyMongoError as error:
+            raise unavailable(error) from error
+
+    async def transaction(self, work: Callable[[Session], Awaitable[T]]) -> T:
+        """Run `work` in one transaction: all of what it writes is there afterwards, or nothing.
+
+        `work` may run several times: losing a race for a document is the server's normal answer, not a failure.
+
+        Raises:
+            DatabaseUnavailable: it could not be carried through; nothing of it is there.
+        """
+        for attempt in range(TRANSACTION_ATTEMPTS):
+            try:
+                async with await self.client.start_session() as session, session.start_transaction():
+                    return await work(session)
+            except PyMongoError as error:
+                if not error.has_error_label("TransientTransactionError") or attempt == TRANSACTION_ATTEMPTS - 1:
+                    raise unavailable(error) from error
+                await asyncio.sleep(0.005 * 2**attempt)
+        raise AssertionError(attempt)
+
+    def encryption(self, providers: Row) -> AsyncIOMotorClientEncryption[Row]:
+        """A client for explicit encryption whose data keys lie in this database."""
+        options: CodecOptions[Row] = CodecOptions(tz_aware=True)
+        return AsyncIOMotorClientEncryption(providers, f"{self.name}.{KEY_VAULT}", self.client, options)
+
+    def close(self) -> None:
+        """Give up the connections."""
+        self.client.close()
+
+
+def unavailable(error: PyMongoError) -> DatabaseUnavailable:
+    """Our error for a driver's, without the documents that a driver's message may repeat."""
+    return DatabaseUnavailable(f"the database did not carry it out ({type(error).__name__}); it can be tried again")

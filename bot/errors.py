@@ -1,0 +1,51 @@
+"""The one root of every error that Tuckaway raises; each carries its data and a sentence that says what to do."""
+
+from datetime import timedelta
+
+
+class TuckawayError(Exception):
+    """Something went wrong in a way that was foreseen. `str()` is one clear sentence for whoever runs the bot."""
+
+
+class SettingsError(TuckawayError):
+    """A setting is wrong; `str()` names the variable, what is wrong and what to write."""
+
+
+class InstallationError(TuckawayError):
+    """The machine or the data folder is not as it must be; `str()` says what to do."""
+
+
+class DatabaseUnavailable(TuckawayError):
+    """The database does not answer just now; whatever was being written can be tried again."""
+
+
+class IndexUnavailable(TuckawayError):
+    """The search index can't be read or written just now; it catches up from the database later."""
+
+
+class ContentSealed(TuckawayError):
+    """Content can't be decrypted: the key is gone, or the master key is not the one it was written under."""
+
+
+class MessageUnreadable(TuckawayError):
+    """A channel can't make sense of what its provider sent; it is kept raw among the dead letters."""
+
+
+class SendRefused(TuckawayError):
+    """The provider will never take this message; sending it again is pointless."""
+
+
+class RecipientGone(SendRefused):
+    """The person blocked the bot or the address no longer exists."""
+
+
+class SendPostponed(TuckawayError):
+    """The provider took nothing and asks to be left alone for `wait`."""
+
+    def __init__(self, reason: str, wait: timedelta = timedelta(seconds=1)) -> None:
+        super().__init__(reason)
+        self.wait = wait
+
+
+class SendUncertain(TuckawayError):
+    """The provider may have taken the message; sending it again might deliver it twice."""

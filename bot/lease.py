@@ -1,0 +1,58 @@
+"""Who may work on a waiting document, and until when: leases with fencing, the same for inbox and outbox.
+
+A waiting document carries a `Lease`. Until `due` it belongs to whoever took it last; after that anyone may take it, by
+compare-and-set on the fence, and whoever had it before finds the fence raised and may write nothing more. (The pattern
+is a queue's visibility time-out; the fence is Kleppmann's, "How to do distributed locking", 2016.)
+"""
+
+import random
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from beanie import Document
+from pydantic import AwareDatetime, BaseModel
+
+LEASE: Final = timedelta(seconds=30)
+# Nobody sets a `due` further ahead than this, so one that is was set before the clock went back.
+HORIZON: Final = timedelta(minutes=10)
+
+
+class Lease(BaseModel):
+    """A claim on a waiting document.
+
+    `lane` and `order` put the documents of one address in line. `attempts` counts how often it was tried in vain.
+    """
+
+    lane: str
+    order: int
+    due: AwareDatetime
+    fence: int = 1
+    attempts: int = 0
+
+
+def claimable(field: str, now: datetime) -> dict[str, Any]:
+    """A filter for what anyone may take: both halves are ranges on the indexed `<field>.due`."""
+    due = f"{field}.due"
+    return {"$or": [{due: {"$lte": now}}, {due: {"$gt": now + HORIZON}}]}
+
+
+async def claim(kind: type[Document], field: str, document: str, lease: Lease, until: datetime) -> Lease | None:
+    """Take the lease on one document by compare-and-set; the new lease, or None when somebody else was faster.
+
+    Not find_one_and_update, which would be one call: the embedded server scans for it, 140 ms at 20,000 documents.
+    """
+    mine = lease.model_copy(update={"fence": lease.fence + 1, "due": until})
+    result = await kind.get_motor_collection().update_one(
+        {"_id": document, f"{field}.fence": lease.fence},
+        {"$set": {f"{field}.fence": mine.fence, f"{field}.due": until}},
+    )
+    return mine if result.matched_count else None
+
+
+def backoff(attempt: int, *, base: float, cap: float) -> timedelta:
+    """How long to wait after the `attempt`-th failure: anything up to base * 2^attempt seconds, at most `cap`.
+
+    Full jitter keeps replicas that failed together from trying again together (AWS Architecture Blog, "Exponential
+    Backoff And Jitter", 2015).
+    """
+    return timedelta(seconds=random.uniform(0, min(cap, base * 2**attempt)))

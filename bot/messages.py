@@ -1,0 +1,152 @@
+"""What passes between channels, inbox, handlers and outbox: our own words for messages, whoever carries them."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NewType
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from typing_extensions import override
+
+PersonId = NewType("PersonId", str)
+MemoryId = NewType("MemoryId", str)
+
+
+class ChannelName(StrEnum):
+    """The ways in and out."""
+
+    CONSOLE = "console"
+    WEB = "web"
+    TELEGRAM = "telegram"
+
+
+class DeliveryState(StrEnum):
+    """How far a message has come. `UNKNOWN`: the provider may or may not have taken it, so it is not sent again."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class Frozen(BaseModel):
+    """A value: compared by what it holds, never changed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Address(Frozen):
+    """Where a person can be reached on one channel."""
+
+    channel: ChannelName
+    value: str = Field(min_length=1, max_length=200)
+
+    @override
+    def __str__(self) -> str:
+        """The form used as a key: `telegram:123`."""
+        return f"{self.channel}:{self.value}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Address":
+        """The address that `str` turned into `text`."""
+        channel, _, value = text.partition(":")
+        return cls(channel=ChannelName(channel), value=value)
+
+
+class Envelope(Frozen):
+    """What a channel knows of an incoming message before reading it: enough to store it once and in order.
+
+    `provider_id` is unique within the channel; the same message delivered again carries the same one.
+    """
+
+    provider_id: str = Field(min_length=1, max_length=200)
+    sender: Address
+    raw: dict[str, Any]
+
+
+class Inbound(Frozen):
+    """An incoming message, read. Either `text` or `tap` says what the person did.
+
+    `tap` is the `Action.tap` of the button that was pressed. `at` is when it was said, by the provider's clock.
+    `client_id` is what the sender's own program calls the message, where it does.
+    """
+
+    sender: Address
+    text: str = ""
+    tap: str | None = None
+    at: AwareDatetime
+    name: str | None = None
+    language: str | None = None
+    zone: str | None = None
+    client_id: str | None = None
+
+
+class Action(Frozen):
+    """Something one tap does. `tap` comes back as `Inbound.tap`; at most 64 bytes, Telegram's limit."""
+
+    label: str = Field(min_length=1, max_length=40)
+    tap: str = Field(min_length=1, max_length=64)
+
+
+class Quote(Frozen):
+    """A memory repeated word for word. `label` says when and where it was told: `3 May, Telegram`."""
+
+    memory: str
+    text: str
+    label: str
+    at: AwareDatetime
+
+
+class Reply(Frozen):
+    """What a handler answers. Channels render it as they can; `text` and `quotes` are plain text, never markup."""
+
+    text: str
+    quotes: tuple[Quote, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+
+class Outbound(Frozen):
+    """A reply on its way to one address. `key` is the same for every attempt to send it."""
+
+    key: str
+    sequence: int
+    recipient: Address
+    reply: Reply
+    at: AwareDatetime
+
+
+class Receipt(Frozen):
+    """What a channel answers once it has handed a message over."""
+
+    state: DeliveryState
+    provider_id: str | None = None
+    at: datetime
+
+
+class Author(StrEnum):
+    """Who said it."""
+
+    PERSON = "person"
+    BOT = "bot"
+
+
+class Said(Frozen):
+    """One entry of the conversation log, opened: what its person sees of it."""
+
+    id: str
+    sequence: int
+    author: Author
+    at: AwareDatetime
+    channel: ChannelName
+    state: DeliveryState
+    text: str
+    client_id: str | None = None
+    quotes: tuple[Quote, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+
+def well_formed(text: str) -> str:
+    """The text with lone halves of surrogate pairs replaced by U+FFFD; no database and no wire can carry those."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

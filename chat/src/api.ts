@@ -1,0 +1,75 @@
+// The server's HTTP side.
+import type { Me, Page, Problem, Zone } from "./wire";
+
+const ROOT = "/api/v1";
+
+/** The session is over, or there never was one. */
+export class SignedOut extends Error {}
+
+/** The server answered with something else than it should. */
+export class ServerProblem extends Error {
+  constructor(
+    readonly status: number,
+    sentence: string,
+  ) {
+    super(sentence);
+  }
+}
+
+/** Every call rejects with `SignedOut`, `ServerProblem`, or a `TypeError` of `fetch` when there is no network. */
+export class Api {
+  private csrf = "";
+
+  constructor(private readonly fetch: typeof globalThis.fetch) {}
+
+  async me(): Promise<Me> {
+    const me = (await this.get("/me")) as Me;
+    this.csrf = me.csrf;
+    return me;
+  }
+
+  async newest(limit: number): Promise<Page> {
+    return (await this.get(`/messages?limit=${limit}`)) as Page;
+  }
+
+  async before(sequence: number, limit: number): Promise<Page> {
+    return (await this.get(`/messages?before=${sequence}&limit=${limit}`)) as Page;
+  }
+
+  async after(sequence: number, limit: number): Promise<Page> {
+    return (await this.get(`/messages?after=${sequence}&limit=${limit}`)) as Page;
+  }
+
+  async moveTo(zone: Zone): Promise<void> {
+    await this.post("/zone", zone);
+  }
+
+  async logOut(): Promise<void> {
+    await this.post("/logout", {});
+  }
+
+  private async get(path: string): Promise<unknown> {
+    const response = await this.answered(path, { headers: { Accept: "application/json" } });
+    return response.json();
+  }
+
+  private async post(path: string, body: object): Promise<void> {
+    const headers = { "Content-Type": "application/json", "X-CSRF-Token": this.csrf };
+    await this.answered(path, { method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  private async answered(path: string, request: RequestInit): Promise<Response> {
+    const response = await this.fetch(ROOT + path, { credentials: "same-origin", cache: "no-store", ...request });
+    if (response.status === 401) throw new SignedOut();
+    if (!response.ok) throw new ServerProblem(response.status, await sentence(response));
+    return response;
+  }
+}
+
+async function sentence(response: Response): Promise<string> {
+  try {
+    return ((await response.json()) as Problem).detail;
+  } catch {
+    return `The server answered ${response.status}.`;
+  }
+}

@@ -1,0 +1,97 @@
+// Stand-ins for what is around the chat in a browser: sockets and answers that a test can see and steer.
+import { Api } from "./api";
+import { Chat } from "./chat";
+import { Keep } from "./keep";
+import type { ChatMessage, ClientEvent, Me, Page, ServerEvent } from "./wire";
+
+export class Socket {
+  readyState: number = WebSocket.CONNECTING;
+  onopen: (() => void) | null = null;
+  onclose: (() => void) | null = null;
+  onmessage: ((message: { data: string }) => void) | null = null;
+  readonly sent: ClientEvent[] = [];
+
+  send(data: string): void {
+    this.sent.push(JSON.parse(data) as ClientEvent);
+  }
+
+  close(): void {
+    this.readyState = WebSocket.CLOSED;
+  }
+
+  opens(): void {
+    this.readyState = WebSocket.OPEN;
+    this.onopen?.();
+  }
+
+  breaks(): void {
+    this.readyState = WebSocket.CLOSED;
+    this.onclose?.();
+  }
+
+  says(event: ServerEvent): void {
+    this.onmessage?.({ data: JSON.stringify(event) });
+  }
+
+  texts(): string[] {
+    return this.sent.flatMap((event) => (event.type === "send" ? [event.text] : []));
+  }
+}
+
+/** The other side of `fetch` and of every socket. */
+export class Line {
+  log: ChatMessage[] = [];
+  me: Me = { person: "p1", name: null, zone: "Europe/Lisbon", csrf: "token", last_sequence: 0 };
+  status = 200;
+  reachable = true;
+  readonly asked: string[] = [];
+  readonly sockets: Socket[] = [];
+
+  get socket(): Socket {
+    const last = this.sockets.at(-1);
+    if (!last) throw new Error("no socket was opened");
+    return last;
+  }
+
+  readonly open = (): WebSocket => {
+    const socket = new Socket();
+    this.sockets.push(socket);
+    return socket as unknown as WebSocket;
+  };
+
+  readonly fetch = async (address: string | URL | Request, request?: RequestInit): Promise<Response> => {
+    if (!this.reachable) throw new TypeError("no network");
+    const url = new URL(String(address), "http://localhost");
+    this.asked.push(`${request?.method ?? "GET"} ${url.pathname}${url.search}`);
+    if (this.status !== 200) return Response.json({ title: "", detail: "" }, { status: this.status });
+    if (request?.method === "POST") return new Response(null, { status: 204 });
+    return Response.json(url.pathname.endsWith("/me") ? this.me : this.page(url.searchParams));
+  };
+
+  private page(query: URLSearchParams): Page {
+    const limit = Number(query.get("limit"));
+    const after = query.get("after");
+    if (after !== null) {
+      const found = this.log.filter((message) => message.sequence > Number(after));
+      return { items: found.slice(0, limit), previous: null, more: found.length > limit };
+    }
+    const before = Number(query.get("before") ?? Number.POSITIVE_INFINITY);
+    const found = this.log.filter((message) => message.sequence < before);
+    return { items: found.slice(-limit), previous: null, more: found.length > limit };
+  }
+}
+
+let identifiers = 0;
+
+/** A chat in this browser; a second one made later is the same browser after a reload. */
+export function chatOn(line: Line): Chat {
+  return new Chat({
+    api: new Api(line.fetch),
+    kept: { lasting: new Keep(localStorage), visit: new Keep(sessionStorage) },
+    socket: line.open,
+    zone: "Europe/Lisbon",
+    random: () => 0.5,
+    newId: () => `id-${++identifiers}`,
+    now: () => new Date("2026-11-21T09:00:00Z"),
+  });
+}

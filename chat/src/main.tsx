@@ -1,0 +1,64 @@
+// Puts the chat together and on the page.
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { Api } from "./api";
+import { App } from "./app";
+import { Chat } from "./chat";
+import { Calendar } from "./days";
+import { newId } from "./ids";
+import { Keep } from "./keep";
+import "./styles/page.css";
+import "./styles/thread.css";
+import "./styles/composer.css";
+
+/** Changes that come in quick succession are kept together. */
+const KEEPING_MS = 500;
+
+const clock = () => new Date();
+const calendar = new Calendar();
+const chat = new Chat({
+  api: new Api(globalThis.fetch.bind(globalThis)),
+  kept: { lasting: new Keep(localStorage), visit: new Keep(sessionStorage) },
+  socket: () => new WebSocket(`${location.origin.replace(/^http/, "ws")}/api/v1/socket`),
+  zone: calendar.zone,
+  random: Math.random,
+  newId,
+  now: clock,
+});
+
+function keepMessages(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  effect(() => {
+    if (!chat.loaded.value || chat.conversation.value.messages.length === 0) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => chat.keepRecent(), KEEPING_MS);
+  });
+  addEventListener("pagehide", () => chat.loaded.value && chat.keepRecent());
+}
+
+function keepShell(): void {
+  if (!("serviceWorker" in navigator)) return;
+  addEventListener("load", () => {
+    void navigator.serviceWorker.register(trusted("/sw.js")).catch(() => {
+      // Without it the chat works all the same, only not from a reload without a network.
+    });
+  });
+}
+
+/** Trusted Types, where the browser has them: an address of ours, and the only one that is ever run. */
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): URL };
+}
+
+function trusted(address: string): URL | string {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  const policy = trustedTypes?.createPolicy("tuckaway-worker", { createScriptURL: (own) => own });
+  return policy?.createScriptURL(address) ?? address;
+}
+
+const page = document.getElementById("app");
+if (page) render(<App chat={chat} calendar={calendar} clock={clock} />, page);
+document.addEventListener("visibilitychange", () => !document.hidden && chat.wake());
+keepMessages();
+keepShell();
+chat.start();

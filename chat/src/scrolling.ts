@@ -1,0 +1,76 @@
+// Where the thread stands: where it opens, when it follows, and what it reports about its end.
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import type { Chat } from "./chat";
+import { underDivider } from "./unread";
+import type { List } from "./virtual";
+
+/** How near the end, in pixels, still counts as being there. */
+export const END_PX = 80;
+
+/** Earlier messages are fetched before the person gets to the first one that is here. */
+const EARLY_PX = 600;
+
+/** Opens where reading left off: at the divider, else at the end. True once the thread stands there. */
+export function useOpening(chat: Chat, list: List): boolean {
+  const [opened, setOpened] = useState(false);
+  const ready = chat.asked.value;
+  const some = chat.shown.value.length > 0;
+  useLayoutEffect(() => {
+    if (opened) return;
+    const messages = chat.messages.value;
+    const under = underDivider(messages, chat.reading.divider.value);
+    const index = messages.findIndex((message) => message.sequence === under);
+    // What was kept from the last visit shows its end until the server has said what is new.
+    if (ready && under !== null) list.scrollToIndex(index, { align: "start" });
+    else if (some) list.scrollToEnd();
+    setOpened(ready);
+  }, [ready, some]);
+  return opened;
+}
+
+/** One's own message is seen at once, however far up one was reading. */
+export function useSends(chat: Chat, list: List): void {
+  const sends = chat.sends.value;
+  useLayoutEffect(() => {
+    if (sends > 0) list.scrollToEnd();
+  }, [sends]);
+}
+
+export interface Kept {
+  readonly chat: Chat;
+  readonly list: List;
+  readonly box: { readonly current: HTMLElement | null };
+  readonly opened: boolean;
+}
+
+/** Tells the chat whether the end is in sight, holds on to it while the box changes its size, and fetches ahead. */
+export function useEndKept({ chat, list, box, opened }: Kept): void {
+  useEffect(() => {
+    const element = box.current;
+    if (!element || !opened) return undefined;
+    const look = () => lookAround(chat, element);
+    // A box that shrinks (the keyboard, a growing composer) fires no scroll event, so `atEnd` is still what it was.
+    const resized = new ResizeObserver(() => chat.reading.atEnd.peek() && list.scrollToEnd());
+    element.addEventListener("scroll", look, { passive: true });
+    resized.observe(element);
+    look();
+    return () => {
+      element.removeEventListener("scroll", look);
+      resized.disconnect();
+    };
+  }, [opened]);
+  const count = chat.messages.value.length;
+  // A page that didn't fill the screen leaves nothing to scroll by.
+  useEffect(() => {
+    if (opened && box.current) fetchAhead(chat, box.current);
+  }, [opened, count]);
+}
+
+function lookAround(chat: Chat, element: HTMLElement): void {
+  chat.reading.atEnd.value = element.scrollHeight - element.scrollTop - element.clientHeight <= END_PX;
+  fetchAhead(chat, element);
+}
+
+function fetchAhead(chat: Chat, element: HTMLElement): void {
+  if (element.scrollTop < EARLY_PX && chat.loadingEarlier.peek() === "no") void chat.loadEarlier();
+}

@@ -1,0 +1,133 @@
+// Written by `python -m webhooks.typescript` from webhooks/wire.py; change that and run it again.
+
+/** A `Send` or `Tap` is stored durably. */
+export interface Accepted {
+  readonly type: "accepted";
+  readonly client_id: string;
+}
+
+/** The ways in and out. */
+export type ChannelName = "console" | "web" | "telegram";
+
+/** A button under a message; `tap` comes back in `Tap`. */
+export interface ChatAction {
+  readonly label: string;
+  readonly tap: string;
+}
+
+/**
+ * One message of the conversation, whichever channel it was written on.
+ *
+ * `client_id` is the one the browser gave its own message, so that it can tell it from a new one.
+ */
+export interface ChatMessage {
+  readonly id: string;
+  readonly sequence: number;
+  readonly author: "person" | "bot";
+  readonly at: string;
+  readonly text: string;
+  readonly state: DeliveryState;
+  readonly client_id: string | null;
+  readonly channel: ChannelName;
+  readonly quotes: ReadonlyArray<ChatQuote>;
+  readonly actions: ReadonlyArray<ChatAction>;
+}
+
+/** A memory repeated word for word. `label` says when and where it was told: `3 May, Telegram`. */
+export interface ChatQuote {
+  readonly memory: string;
+  readonly text: string;
+  readonly label: string;
+  readonly at: string;
+}
+
+export type ClientEvent = Send | Tap | Read;
+
+/** How far a message has come. `UNKNOWN`: the provider may or may not have taken it, so it is not sent again. */
+export type DeliveryState = "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "unknown";
+
+/**
+ * Whose browser this is. `csrf` goes back as the header `X-CSRF-Token` of every POST.
+ *
+ * `person` is the person's id: what a browser keeps for one person (drafts, unsent messages) must never reach another.
+ */
+export interface Me {
+  readonly person: string;
+  readonly name: string | null;
+  readonly zone: string | null;
+  readonly csrf: string;
+  readonly last_sequence: number;
+}
+
+/** A message is new, or is no longer what it was. */
+export interface MessageChanged {
+  readonly type: "message";
+  readonly message: ChatMessage;
+}
+
+/** Neighbouring messages, oldest first. `more`: there are others further on in the direction asked for. */
+export interface Page {
+  readonly items: ReadonlyArray<ChatMessage>;
+  readonly previous: Previous | null;
+  readonly more: boolean;
+}
+
+/** The message before the first of a page: the page needs it to know whether that one begins a day or a run. */
+export interface Previous {
+  readonly at: string;
+  readonly author: "person" | "bot";
+}
+
+/** Why a request was turned down, in words for the person. */
+export interface Problem {
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** The person has seen everything up to and including `sequence`. */
+export interface Read {
+  readonly type: "read";
+  readonly sequence: number;
+}
+
+/** A `Send` or `Tap` will never be taken; `sentence` tells the person why. */
+export interface Refused {
+  readonly type: "refused";
+  readonly client_id: string;
+  readonly sentence: string;
+}
+
+/** The person wrote something. The same `client_id` again is the same message, not a second one. */
+export interface Send {
+  readonly type: "send";
+  readonly client_id: string;
+  readonly text: string;
+}
+
+export type ServerEvent = Accepted | Refused | MessageChanged | StateChanged | Typing;
+
+/** A message has come further on its way. */
+export interface StateChanged {
+  readonly type: "state";
+  readonly sequence: number;
+  readonly state: DeliveryState;
+}
+
+/** The person pressed a button of a message. */
+export interface Tap {
+  readonly type: "tap";
+  readonly client_id: string;
+  readonly message_id: string;
+  readonly tap: string;
+}
+
+/** The bot has begun to work on an answer, or has stopped. */
+export interface Typing {
+  readonly type: "typing";
+  readonly on: boolean;
+}
+
+/** The browser's time zone, by its IANA name. */
+export interface Zone {
+  readonly zone: string;
+}

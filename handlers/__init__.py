@@ -1,0 +1,1 @@
+"""Decide what to answer; never send."""

@@ -1,0 +1,14 @@
+"""Giving the last memory new words."""
+
+from bot.messages import Reply
+from handlers import wording
+from handlers.turn import Turn
+
+
+async def last(turn: Turn) -> Reply:
+    """Let the memory that was told last say something else; what it said is kept as a version."""
+    latest = await turn.memory.recent(1)
+    memory = await turn.memory.edit(latest[0].id, turn.subject, at=turn.now) if latest else None
+    if memory is None:
+        return wording.nothing_to_edit()
+    return wording.edited(memory, wording.quote(memory, memory.text, now=turn.now, zone=turn.zone))

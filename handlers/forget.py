@@ -1,0 +1,41 @@
+"""Letting go of one memory: a preview first, then gone everywhere."""
+
+from bot.messages import MemoryId, Reply
+from handlers import wording
+from handlers.turn import Turn
+from memory.personal import Remembered
+
+
+async def ask(turn: Turn) -> Reply:
+    """Show the memory that would be forgotten: the one that fits the words, or the last when there are none."""
+    memory = await _meant(turn)
+    if memory is None:
+        return wording.nothing_fits() if turn.subject else wording.nothing_yet()
+    return _preview(turn, memory)
+
+
+async def one(turn: Turn) -> Reply:
+    """Forget the memory that a button names, as it was when the preview showed it."""
+    memory_id, _, changed = turn.subject.partition(":")
+    memory = await turn.memory.get(MemoryId(memory_id))
+    if memory is None:
+        return wording.already_forgotten()
+    if str(memory.changed) != changed:
+        return _preview(turn, memory)
+    turn.memory.forget(memory.id, at=turn.now)
+    return wording.forgotten()
+
+
+async def keep(_: Turn) -> Reply:
+    """Call it off."""
+    return wording.kept()
+
+
+async def _meant(turn: Turn) -> Remembered | None:
+    if turn.subject:
+        return next((each.memory for each in await turn.memory.find(turn.subject, limit=1)), None)
+    return next(iter(await turn.memory.recent(1)), None)
+
+
+def _preview(turn: Turn, memory: Remembered) -> Reply:
+    return wording.forget_this(memory, wording.quote(memory, memory.text, now=turn.now, zone=turn.zone))

@@ -1,0 +1,33 @@
+"""Answering a question with what the person told."""
+
+from typing import Final
+
+from bot.errors import IndexUnavailable
+from bot.messages import Reply
+from handlers import wording
+from handlers.turn import Turn
+from memory import recall
+
+AT_MOST: Final = 3
+LISTED: Final = 10
+# A further memory is worth showing when it fits nearly as well as the best one.
+NEARLY: Final = 0.75
+
+
+async def answer(turn: Turn) -> Reply:
+    """The memories that bear on the question, quoted, best first."""
+    try:
+        found = await turn.memory.find(turn.subject, limit=AT_MOST)
+    except IndexUnavailable:
+        return wording.search_resting()
+    fitting = [each.memory for each in found if each.score >= NEARLY * found[0].score]
+    passages = [(memory, recall.passage(turn.subject, memory.text)) for memory in fitting]
+    quotes = tuple(wording.quote(memory, text, now=turn.now, zone=turn.zone) for memory, text in passages)
+    return wording.answer(quotes) if quotes else wording.nothing_fits()
+
+
+async def latest(turn: Turn) -> Reply:
+    """The memories that were told or edited last."""
+    found = await turn.memory.recent(LISTED)
+    quotes = tuple(wording.quote(memory, memory.text, now=turn.now, zone=turn.zone) for memory in found)
+    return wording.latest(quotes) if quotes else wording.nothing_yet()

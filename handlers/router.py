@@ -1,0 +1,41 @@
+"""From what was said, or the button that was pressed, to the handler that answers."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from bot.messages import Reply
+from handlers import edit, forget, intents, recall, remember, undo, welcome, wording
+from handlers.intents import Intent
+from handlers.turn import Handler, Turn
+
+HANDLERS: Final[Mapping[Intent, Handler]] = {
+    Intent.SAVE: remember.save,
+    Intent.EMPTY: remember.nothing,
+    Intent.QUESTION: recall.answer,
+    Intent.LIST: recall.latest,
+    Intent.UNDO: undo.last,
+    Intent.EDIT: edit.last,
+    Intent.FORGET: forget.ask,
+    Intent.HELP: welcome.explain,
+    Intent.WELCOME: welcome.hello,
+}
+
+# A button carries `name` or `name:rest`.
+TAPS: Final[Mapping[str, Handler]] = {"undo": undo.one, "forget": forget.one, "keep": forget.keep}
+
+if unanswered := set(Intent) - set(HANDLERS):
+    raise LookupError(f"no handler for {', '.join(sorted(unanswered))}: add a line to HANDLERS")
+
+
+async def respond(turn: Turn) -> Reply:
+    """The reply to what a person wrote."""
+    understood = intents.read(turn.text)
+    return await HANDLERS[understood.intent](replace(turn, subject=understood.subject))
+
+
+async def respond_to_tap(turn: Turn, tap: str) -> Reply:
+    """The reply to a button that a person pressed."""
+    name, _, rest = tap.partition(":")
+    handler = TAPS.get(name)
+    return await handler(replace(turn, subject=rest)) if handler else wording.unknown_tap()

@@ -1,0 +1,1 @@
+"""Keeps what people tell the bot, and finds it again."""

@@ -1,0 +1,45 @@
+"""What a handler changed, held until the inbox commits it together with the reply that reports it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.messages import MemoryId
+from memory.documents import Stored
+
+
+@dataclass(frozen=True)
+class Update:
+    """New values for some fields of one document; a value of None removes the field."""
+
+    kind: type[Stored]
+    id: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class IndexChange:
+    """The index has to follow: with the text, its date and whatever else is searched; or without, when `text` is None.
+
+    Only text that may be searched comes here: a secret memory changes nothing in the index. `changed` is the version of
+    the memory that this is about (`Memory.changed`).
+    """
+
+    memory: MemoryId
+    text: str | None
+    told_at: datetime
+    changed: int
+
+
+@dataclass
+class Changes:
+    """Everything one message brought about; empty when it only asked.
+
+    `forgotten` are memories whose words must also leave the conversation log.
+    """
+
+    inserts: list[Stored] = field(default_factory=list)
+    updates: list[Update] = field(default_factory=list)
+    index: list[IndexChange] = field(default_factory=list)
+    forgotten: list[MemoryId] = field(default_factory=list)
+    person: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Meaning as vectors: the port and its implementations."""

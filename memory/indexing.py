@@ -1,0 +1,158 @@
+"""Keeps the search index in step with the database: after every change at once, after a failure as soon as it can.
+
+A memory whose index entry is out of date carries `index_pending`, written in the same transaction as the change itself;
+it goes only after the index has followed. So the index may lag, but it can't forget to catch up.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import structlog
+from pymongo import DeleteOne, UpdateOne
+from pymongo.errors import PyMongoError
+
+from bot.batching import Batcher
+from bot.crypto import Vault
+from bot.errors import ContentSealed, IndexUnavailable
+from bot.messages import MemoryId, PersonId
+from memory import people
+from memory.changes import IndexChange
+from memory.documents import Memory, MemoryContent, Person, PersonContent
+from memory.recall import Indexable, Recall
+
+SETTLE_EVERY: Final = 0.5
+CATCH_UP_EVERY: Final = 20
+AT_ONCE: Final = 200
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change that the index has to follow, and whose it is."""
+
+    person: PersonId
+    search_key: bytes
+    change: IndexChange
+
+
+class Indexer:
+    """Carries changes over to the index, in batches, and notes what is done."""
+
+    def __init__(self, recall: Recall, vault: Vault) -> None:
+        self._recall = recall
+        self._vault = vault
+        self._batcher: Batcher[Step, None] = Batcher(self._carry_out)
+        self._done: list[Step] = []
+        self._under_way: set[tuple[str, int]] = set()
+
+    async def follow(self, steps: Sequence[Step]) -> None:
+        """Let the index follow; when this returns a search finds them. A failure is logged and made up for later."""
+        keys = {(step.change.memory, step.change.changed) for step in steps}
+        self._under_way |= keys
+        try:
+            await asyncio.gather(*(self._batcher.submit(step) for step in steps))
+        except IndexUnavailable as error:
+            log.warning("index.unavailable", waiting=len(steps), reason=str(error))
+            self._under_way -= keys
+
+    async def run(self) -> None:
+        """Note what is done and catch up with what is not, until cancelled."""
+        rounds = 0
+        while True:
+            try:
+                await self.settle()
+                if rounds % round(CATCH_UP_EVERY / SETTLE_EVERY) == 0:
+                    await self.catch_up()
+            except (PyMongoError, IndexUnavailable, ContentSealed) as error:
+                log.warning("index.behind", error=type(error).__name__)
+            rounds += 1
+            await asyncio.sleep(SETTLE_EVERY)
+
+    async def settle(self) -> None:
+        """Take the mark off every memory that the index has followed."""
+        done = self._done[:]
+        if done:
+            await Memory.get_motor_collection().bulk_write([_settled(step) for step in done], ordered=False)
+            del self._done[: len(done)]
+            self._under_way -= {(step.change.memory, step.change.changed) for step in done}
+
+    async def catch_up(self) -> int:
+        """Let the index follow everything that is marked; how many memories that were."""
+        marked = await Memory.find({"index_pending": True}).limit(AT_ONCE).to_list()
+        steps = [step async for step in self._steps(marked)]
+        await self.follow(steps)
+        await self.settle()
+        return len(steps)
+
+    async def rebuild(self, progress: Callable[[int, int], None]) -> int:
+        """Fill the index anew from the database; how many memories it holds now.
+
+        Args:
+            progress: called with how many of how many memories are done, again and again.
+        """
+        total = await Memory.get_motor_collection().estimated_document_count()
+        await self._recall.clear()
+        done = 0
+        async for person in Person.find_all():
+            async for page in _pages(person):
+                done += len(page)
+                await self._fill(person, page)
+                progress(done, total)
+        await self._recall.rebuilt()
+        return done
+
+    async def _fill(self, person: Person, page: Sequence[Memory]) -> None:
+        content = await self._vault.open_sealed(person.sealed, PersonContent)
+        wanted = [memory for memory in page if memory.sealed is not None and memory.level.searchable]
+        steps = [await self._step(memory, bytes.fromhex(content.search_key)) for memory in wanted]
+        await self._carry_out(steps)
+
+    async def _steps(self, memories: Sequence[Memory]) -> AsyncIterator[Step]:
+        keys: dict[str, bytes] = {}
+        for memory in memories:
+            if (memory.id, memory.changed) in self._under_way:
+                continue
+            if memory.person not in keys:
+                known = await people.get(memory.person, self._vault)
+                keys[memory.person] = bytes.fromhex(known.content.search_key)
+            yield await self._step(memory, keys[memory.person])
+
+    async def _step(self, memory: Memory, search_key: bytes) -> Step:
+        text: str | None = None
+        if memory.sealed is not None and memory.level.searchable:
+            text = (await self._vault.open_sealed(memory.sealed, MemoryContent)).text
+        change = IndexChange(MemoryId(memory.id), text, memory.told_at, memory.changed)
+        return Step(PersonId(memory.person), search_key, change)
+
+    async def _carry_out(self, steps: Sequence[Step]) -> Sequence[None]:
+        """The last change of a memory wins; nothing in a batch may bring back what a later one of it took away."""
+        latest = {step.change.memory: step for step in steps}.values()
+        texts = [(step, step.change.text) for step in latest if step.change.text is not None]
+        await self._recall.index(
+            [
+                Indexable(step.person, step.search_key, step.change.memory, text, step.change.told_at)
+                for step, text in texts
+            ]
+        )
+        for step in latest:
+            if step.change.text is None:
+                await self._recall.forget(step.person, [step.change.memory])
+        self._done += steps
+        return [None] * len(steps)
+
+
+async def _pages(person: Person) -> AsyncIterator[list[Memory]]:
+    for low in range(0, person.last_sequence + 1, AT_ONCE):
+        bounds = {"person": person.id, "changed": {"$gte": low, "$lt": low + AT_ONCE}}
+        yield await Memory.find(bounds).to_list()
+
+
+def _settled(step: Step) -> UpdateOne | DeleteOne:
+    """Only for the version that the index has: one that was edited meanwhile stays marked."""
+    this: dict[str, Any] = {"_id": step.change.memory, "changed": step.change.changed}
+    if step.change.text is None:
+        return DeleteOne({**this, "forgotten_at": {"$exists": True}})
+    return UpdateOne(this, {"$unset": {"index_pending": 1}})

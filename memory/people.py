@@ -1,0 +1,90 @@
+"""Who writes: from an address to the person it belongs to."""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import uuid4
+
+from bot.crypto import Vault
+from bot.errors import ContentSealed
+from bot.messages import Address
+from memory.documents import Person, PersonAddress, PersonContent, Stored
+
+REMEMBERED: Final = 2_000
+SEARCH_KEY_BYTES: Final = 32
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person and what is sealed of them. `new` are the documents that still have to be written for a new one."""
+
+    person: Person
+    content: PersonContent
+    new: tuple[Stored, ...] = ()
+
+
+class People:
+    """Finds the person behind an address, and keeps the last few thousand at hand.
+
+    What is at hand may be older than the database; whoever writes for a person does so by compare-and-set on
+    `last_sequence`, and calls `forget_at` when that fails.
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._known: OrderedDict[str, Known] = OrderedDict()
+
+    async def at(self, address: Address) -> Known | None:
+        """The person `address` belongs to; None for an address never seen."""
+        if known := self._known.get(str(address)):
+            self._known.move_to_end(str(address))
+            return known
+        found = await PersonAddress.get(str(address))
+        person = await Person.get(found.person) if found else None
+        return None if person is None else await self._open(address, person)
+
+    async def meet(self, address: Address, *, name: str | None, zone: str | None, now: datetime) -> Known:
+        """A new person at `address`; their data key is made, the documents in `new` are for the caller to write."""
+        person_id = uuid4().hex
+        key = await self._vault.new_key(person_id)
+        content = PersonContent(name=name, search_key=secrets.token_hex(SEARCH_KEY_BYTES))
+        sealed = await self._vault.seal(key, content)
+        person = Person(id=person_id, data_key=key, created_at=now, zone=zone, sealed=sealed)
+        return Known(person, content, (person, _link(person_id, address, now)))
+
+    def note(self, address: Address, known: Known) -> None:
+        """Keep at hand what is in the database now."""
+        self._known[str(address)] = Known(known.person, known.content)
+        self._known.move_to_end(str(address))
+        if len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+
+    def forget_at(self, address: Address) -> None:
+        """Read the person at `address` anew next time."""
+        self._known.pop(str(address), None)
+
+    async def _open(self, address: Address, person: Person) -> Known:
+        content = await self._vault.open_sealed(person.sealed, PersonContent)
+        known = Known(person, content)
+        self.note(address, known)
+        return known
+
+
+async def get(person: str, vault: Vault) -> Known:
+    """The person of that id. Raises ContentSealed when there is none to open."""
+    found = await Person.get(person)
+    if found is None:
+        raise ContentSealed(f"there is no person {person}")
+    return Known(found, await vault.open_sealed(found.sealed, PersonContent))
+
+
+def further_addresses(person: str, addresses: Sequence[Address], now: datetime) -> list[PersonAddress]:
+    """Documents that link more addresses to a person."""
+    return [_link(person, address, now) for address in addresses]
+
+
+def _link(person: str, address: Address, now: datetime) -> PersonAddress:
+    return PersonAddress(id=str(address), person=person, channel=address.channel, linked_at=now)

@@ -1,0 +1,178 @@
+"""Everything of one person's, and of nobody else's: the only way to their memories."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from bot.crypto import KeyId, Vault
+from bot.messages import ChannelName, MemoryId, PersonId
+from memory.changes import Changes, IndexChange, Update
+from memory.documents import Level, Memory, MemoryContent, Person, PersonContent, Version
+from memory.recall import Recall
+
+FIRST_WINDOW = 64
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """A memory as its person sees it. `edited` tells that it once said something else."""
+
+    id: MemoryId
+    text: str
+    told_at: datetime
+    channel: ChannelName
+    level: Level
+    changed: int
+    edited: bool
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """A memory that bears on a question. `score` compares it with the others of the same answer, 0 to 1."""
+
+    memory: Remembered
+    score: float
+
+
+class PersonalMemory:
+    """One person's memories, read from the database and changed through `changes`, which somebody else commits.
+
+    Args:
+        person: whose memories.
+        content: what is sealed of the person, opened.
+        vault: opens and seals.
+        recall: the search.
+        changes: takes what is to be written; nothing here writes to the database.
+        sequence: the number of the message that is being answered; what it changes is marked with it.
+    """
+
+    def __init__(
+        self, person: Person, content: PersonContent, *, vault: Vault, recall: Recall, changes: Changes, sequence: int
+    ) -> None:
+        self._person = person
+        self._key = KeyId(person.data_key)
+        self._search_key = bytes.fromhex(content.search_key)
+        self._vault = vault
+        self._recall = recall
+        self._changes = changes
+        self._sequence = sequence
+
+    async def save(self, text: str, *, at: datetime, channel: ChannelName, level: Level = Level.GENERAL) -> Remembered:
+        """Keep `text` word for word."""
+        content = MemoryContent(text=text)
+        memory = Memory(
+            id=uuid4().hex,
+            person=self._person.id,
+            changed=self._sequence,
+            told_at=at,
+            channel=channel,
+            level=level,
+            index_pending=True if level.searchable else None,
+            sealed=await self._vault.seal(self._key, content),
+        )
+        self._changes.inserts.append(memory)
+        self._follow(memory, text)
+        return _remembered(memory, content)
+
+    async def edit(self, memory: MemoryId, text: str, *, at: datetime) -> Remembered | None:
+        """Let the memory say `text`; what it said becomes a version. None when there is no such memory."""
+        found = await self._load(memory)
+        if found is None:
+            return None
+        document, content = found
+        versions = [*content.versions, Version(text=content.text, until=at)]
+        return await self._rewrite(document, MemoryContent(text=text, annotations=[], versions=versions))
+
+    async def put_back(self, memory: MemoryId) -> Remembered | None:
+        """Let the memory say what it said before its last edit; None when it has only ever said one thing."""
+        found = await self._load(memory)
+        if found is None or not found[1].versions:
+            return None
+        document, content = found
+        earlier = content.versions[-1]
+        return await self._rewrite(document, MemoryContent(text=earlier.text, versions=content.versions[:-1]))
+
+    async def get(self, memory: MemoryId) -> Remembered | None:
+        """The memory; None when this person has none of that id."""
+        found = await self._load(memory)
+        return None if found is None else _remembered(*found)
+
+    async def recent(self, limit: int) -> list[Remembered]:
+        """The memories told or edited last, newest first.
+
+        Reads windows of the person's numbering instead of sorting, since the embedded server sorts by scanning.
+        """
+        found: list[Memory] = []
+        high, window = self._person.last_sequence + 1, FIRST_WINDOW
+        while high > 0 and len(found) < limit:
+            low = max(0, high - window)
+            found += await self._window(low, high)
+            high, window = low, window * 4
+        found.sort(key=lambda memory: memory.changed, reverse=True)
+        return await self._open(found[:limit])
+
+    async def find(self, question: str, *, limit: int) -> list[Recalled]:
+        """The memories that bear on `question`, best first. Raises IndexUnavailable."""
+        found = await self._recall.find(PersonId(self._person.id), self._search_key, question, limit=limit)
+        scores = {each.memory: each.score for each in found}
+        memories = await self._open(await self._many(list(scores)))
+        recalled = [Recalled(memory, scores[memory.id]) for memory in memories]
+        return sorted(recalled, key=lambda each: each.score, reverse=True)
+
+    def forget(self, memory: MemoryId, *, at: datetime) -> None:
+        """Let go of the memory everywhere: its words leave database and conversation, and the index right after."""
+        self.unsave(memory, at=at)
+        self._changes.forgotten.append(memory)
+
+    def unsave(self, memory: MemoryId, *, at: datetime) -> None:
+        """Take back that the memory was kept; what was said stays in the conversation."""
+        values = {"sealed": None, "forgotten_at": at, "index_pending": True, "changed": self._sequence}
+        self._changes.updates.append(Update(Memory, memory, values))
+        self._changes.index.append(IndexChange(memory, None, at, self._sequence))
+
+    async def _rewrite(self, memory: Memory, content: MemoryContent) -> Remembered:
+        sealed = await self._vault.seal(self._key, content)
+        values: dict[str, Any] = {"sealed": sealed, "changed": self._sequence}
+        if memory.level.searchable:
+            values["index_pending"] = True
+        self._changes.updates.append(Update(Memory, memory.id, values))
+        self._follow(memory, content.text)
+        return _remembered(memory.model_copy(update={"changed": self._sequence}), content)
+
+    def _follow(self, memory: Memory, text: str) -> None:
+        if memory.level.searchable:
+            self._changes.index.append(IndexChange(MemoryId(memory.id), text, memory.told_at, self._sequence))
+
+    async def _load(self, memory: MemoryId) -> tuple[Memory, MemoryContent] | None:
+        found = await self._many([memory])
+        if not found or found[0].sealed is None:
+            return None
+        return found[0], await self._vault.open_sealed(found[0].sealed, MemoryContent)
+
+    async def _many(self, ids: Collection[MemoryId]) -> list[Memory]:
+        return await Memory.find({"_id": {"$in": list(ids)}, "person": self._person.id}).to_list() if ids else []
+
+    async def _window(self, low: int, high: int) -> list[Memory]:
+        bounds = {"person": self._person.id, "changed": {"$gte": low, "$lt": high}}
+        return [memory for memory in await Memory.find(bounds).to_list() if memory.sealed is not None]
+
+    async def _open(self, memories: Sequence[Memory]) -> list[Remembered]:
+        sealed = [memory.sealed for memory in memories if memory.sealed is not None]
+        contents = await asyncio.gather(*(self._vault.open_sealed(each, MemoryContent) for each in sealed))
+        readable = [memory for memory in memories if memory.sealed is not None]
+        return [_remembered(memory, content) for memory, content in zip(readable, contents, strict=True)]
+
+
+def _remembered(memory: Memory, content: MemoryContent) -> Remembered:
+    return Remembered(
+        id=MemoryId(memory.id),
+        text=content.text,
+        told_at=memory.told_at,
+        channel=memory.channel,
+        level=memory.level,
+        changed=memory.changed,
+        edited=bool(content.versions),
+    )

@@ -1,0 +1,167 @@
+"""Finds the memories that bear on a question, best first, and says when there are none."""
+
+import asyncio
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Final, TypeVar
+
+from bot.messages import MemoryId, PersonId
+from memory.embedding.port import Embedder
+from memory.search import blind
+from memory.search.analysis import Analysis
+from memory.search.blind import Blinder
+from memory.search.fusion import fuse
+from memory.search.passages import passage
+from memory.search.port import Candidates, Entry, Query, SearchIndex, Vector
+
+__all__ = ["Found", "Indexable", "Recall", "passage"]
+
+DENSE_WEIGHT: Final = 0.7
+NEAR: Final = 0.30
+DEPTH: Final = 200
+BATCH: Final = 256
+INLINE_CHARACTERS: Final = 2_000
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Indexable:
+    """A memory to be found again. Never one above the level `confidential`: whoever calls sees to that.
+
+    Attributes:
+        search_key: the person's own, 32 bytes.
+        at: when it was told.
+    """
+
+    person: PersonId
+    search_key: bytes
+    memory: MemoryId
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A memory that bears on the question, and why.
+
+    Attributes:
+        score: what it is ranked by, 0 to 1; comparable within one answer only.
+        lexical: BM25 of the words they share; 0 when they share none.
+        dense: cosine of their meanings; 0 when it was not among the nearest.
+    """
+
+    memory: MemoryId
+    score: float
+    lexical: float
+    dense: float
+
+
+class Recall:
+    """Puts memories into the search index and finds them again; what the index sees is blinded here.
+
+    A memory bears on a question when the two share a word that is no stop word, or when the cosine of their meanings is
+    at least `NEAR`. Those that do are ranked by
+
+        DENSE_WEIGHT * cosine / best cosine + (1 - DENSE_WEIGHT) * BM25 / best BM25,
+
+    of equals the one told later first. See `memory.search.fusion.fuse` for the source.
+    """
+
+    def __init__(self, index: SearchIndex, embedder: Embedder, analysis: Analysis | None = None) -> None:
+        self._index = index
+        self._embedder = embedder
+        self._analysis = analysis or Analysis()
+        self._blinder = Blinder(embedder.dimensions)
+
+    @property
+    def needs_rebuild(self) -> bool:
+        """Whether the index has to be filled from the database: `clear`, `index` everything, `rebuilt`."""
+        return self._index.needs_rebuild
+
+    async def open(self) -> None:
+        """Load the model and open the index that was written with it. Raises IndexUnavailable."""
+        await self._embedder.open()
+        parts = (self._embedder.model, self._embedder.digest, self._analysis.version, f"blind-{blind.VERSION}")
+        await self._index.open(" ".join(parts))
+
+    async def close(self) -> None:
+        """Give threads and files back."""
+        await self._index.close()
+        await self._embedder.close()
+
+    async def check(self) -> None:
+        """Return when questions can be answered. Raises IndexUnavailable."""
+        await self._index.check()
+
+    async def index(self, items: Sequence[Indexable]) -> None:
+        """Add or replace memories; found by everyone when it returns. Raises IndexUnavailable; may then be repeated."""
+        for start in range(0, len(items), BATCH):
+            await self._index.put(await self._entries(items[start : start + BATCH]))
+
+    async def find(self, person: PersonId, search_key: bytes, question: str, *, limit: int) -> list[Found]:
+        """At most `limit` memories that bear on the question, best first; none when nothing does.
+
+        Raises:
+            IndexUnavailable: the index can't be read just now.
+        """
+        query = await self._query(search_key, question)
+        return ranked(await self._index.find(person, query, limit=max(limit, DEPTH)))[:limit]
+
+    async def forget(self, person: PersonId, memories: Collection[MemoryId]) -> int:
+        """Take memories out of the index at once; returns how many were there. Raises IndexUnavailable."""
+        return await self._index.forget(person, memories)
+
+    async def forget_person(self, person: PersonId) -> int:
+        """Take everything of a person out of the index at once; returns how many memories. Raises IndexUnavailable."""
+        return await self._index.forget_person(person)
+
+    async def clear(self) -> None:
+        """Empty the index to fill it anew. Raises IndexUnavailable."""
+        await self._index.clear()
+
+    async def rebuilt(self) -> None:
+        """Note that every memory the database holds has been indexed. Raises IndexUnavailable."""
+        await self._index.rebuilt()
+
+    async def _query(self, search_key: bytes, question: str) -> Query:
+        stems = await _aside(len(question), partial(self._analysis.of_question, question))
+        vectors = self._blinder.vectors(search_key, await self._embedder.embed([question]))
+        return Query(self._blinder.terms(search_key, stems), vectors[0])
+
+    async def _entries(self, items: Sequence[Indexable]) -> list[Entry]:
+        rows = await self._embedder.embed([item.text for item in items])
+        return await _aside(sum(len(item.text) for item in items), partial(self._blinded, items, rows))
+
+    def _blinded(self, items: Sequence[Indexable], rows: Vector) -> list[Entry]:
+        return [
+            Entry(
+                person=item.person,
+                memory=item.memory,
+                terms=self._blinder.terms(item.search_key, self._analysis.of_memory(item.text)),
+                vector=self._blinder.vectors(item.search_key, row[None, :])[0],
+                at=item.at,
+            )
+            for item, row in zip(items, rows, strict=True)
+        ]
+
+
+def ranked(candidates: Candidates) -> list[Found]:
+    """The candidates that bear on the question, best first; the formula is `Recall`'s."""
+    scores = fuse((candidates.dense, candidates.lexical), (DENSE_WEIGHT, 1 - DENSE_WEIGHT))
+    lexical = {hit.memory: hit.score for hit in candidates.lexical}
+    dense = {hit.memory: hit.score for hit in candidates.dense}
+    told = {hit.memory: hit.at for hit in (*candidates.dense, *candidates.lexical)}
+    found = [
+        Found(memory, score, lexical.get(memory, 0.0), dense.get(memory, 0.0))
+        for memory, score in scores.items()
+        if memory in lexical or dense[memory] >= NEAR
+    ]
+    return sorted(found, key=lambda each: (each.score, told[each.memory]), reverse=True)
+
+
+async def _aside(characters: int, work: Callable[[], Result]) -> Result:
+    """Do `work` at once where it takes a millisecond, in a thread where it takes longer."""
+    return work() if characters <= INLINE_CHARACTERS else await asyncio.to_thread(work)

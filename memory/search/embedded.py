@@ -1,0 +1,176 @@
+"""The search index that needs no server: SQLite's FTS5 for terms, vectors beside it, one file that may be shared."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Final, TypeVar
+
+from bot.errors import IndexUnavailable
+from bot.messages import MemoryId, PersonId
+from memory.search import reading, writing
+from memory.search.port import Candidates, Entry, Query
+from memory.search.storage import Damaged, IndexFile, transaction, translated
+from memory.search.vectors import BLOCKS_BYTES, Blocks
+
+READERS: Final = 2
+NOT_OPEN: Final = "the search index is not open: call open() first"
+Result = TypeVar("Result")
+
+
+class EmbeddedIndex:
+    """A `SearchIndex` in a SQLite file; other processes may read and write the same one at the same time.
+
+    One thread writes, one transaction a call, synced to the disk; a few read, each call from one snapshot, begun after
+    it was asked for: whatever had been put by then is found. Nothing runs on the event loop.
+
+    A file found damaged on opening is put aside and begun anew. Damage that shows later fails every call until `clear`.
+
+    Args:
+        folder: where the file lies; made when missing.
+        cache: bytes of vectors to keep in memory, those of the people who asked last.
+        readers: questions answered at a time.
+    """
+
+    def __init__(self, folder: Path, *, cache: int = BLOCKS_BYTES, readers: int = READERS) -> None:
+        self._folder = folder
+        self._blocks = Blocks(cache)
+        self._readers = readers
+        self._reading: ThreadPoolExecutor | None = None
+        self._writing: ThreadPoolExecutor | None = None
+        self._connections: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+        self._writer: sqlite3.Connection | None = None
+        self._file: IndexFile | None = None
+        self._complete = False
+
+    @property
+    def needs_rebuild(self) -> bool:
+        """True until `rebuilt` has been called on this content, by any process."""
+        return not self._complete
+
+    async def open(self, fingerprint: str) -> None:
+        """Open the file of this fingerprint; a new one is empty and needs a rebuild."""
+        await self.close()
+        self._file = IndexFile(self._folder, fingerprint)
+        self._writing = ThreadPoolExecutor(1, thread_name_prefix="index-writer")
+        self._reading = ThreadPoolExecutor(self._readers, thread_name_prefix="index-reader")
+        try:
+            await self._in_writer(self._start)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        """Let running calls end, then give threads and connections back."""
+        executors = [executor for executor in (self._reading, self._writing) if executor is not None]
+        for executor in executors:
+            await asyncio.to_thread(executor.shutdown)
+        self._reading = self._writing = None
+        await asyncio.to_thread(self._disconnect)
+
+    async def check(self) -> None:
+        """Read something. Raises IndexUnavailable."""
+        await self._read(reading.is_complete)
+
+    async def put(self, entries: Sequence[Entry]) -> None:
+        """Add or replace, in one transaction."""
+        if entries:
+            await self._write(partial(writing.put, entries=entries))
+
+    async def find(self, person: PersonId, query: Query, *, limit: int) -> Candidates:
+        """BM25 as if the person's memories were the only ones, cosines over all of them."""
+        return await self._read(partial(reading.find, blocks=self._blocks, person=person, query=query, limit=limit))
+
+    async def forget(self, person: PersonId, memories: Collection[MemoryId]) -> int:
+        """Remove in one transaction; the freed pages are overwritten."""
+        return await self._write(partial(writing.forget, person=person, memories=memories))
+
+    async def forget_person(self, person: PersonId) -> int:
+        """Remove in one transaction; the freed pages are overwritten."""
+        removed = await self._write(partial(writing.forget_person, person=person))
+        self._blocks.clear()
+        return removed
+
+    async def clear(self) -> None:
+        """Delete every entry, or put the file aside where even that fails."""
+        self._complete = False
+        try:
+            await self._write(writing.clear)
+        except Damaged:
+            await self._in_writer(self._begin_anew)
+        self._blocks.clear()
+
+    async def rebuilt(self) -> None:
+        """Mark the file as complete and delete those of other fingerprints."""
+        await self._write(writing.complete)
+        self._complete = True
+        await self._in_writer(self._opened().remove_others)
+
+    def _start(self) -> None:
+        self._opened().prepare()
+        self._connect()
+
+    def _connect(self) -> None:
+        file = self._opened()
+        self._writer = file.connect()
+        with translated():
+            self._complete = reading.is_complete(self._writer)
+        for _ in range(self._readers):
+            self._connections.put(file.connect())
+
+    def _begin_anew(self) -> None:
+        self._disconnect()
+        self._opened().put_aside()
+        self._start()
+
+    def _disconnect(self) -> None:
+        if self._writer is not None:
+            for _ in range(self._readers):
+                self._connections.get().close()
+            self._writer.close()
+            self._writer = None
+
+    def _opened(self) -> IndexFile:
+        if self._file is None:
+            raise IndexUnavailable(NOT_OPEN)
+        return self._file
+
+    async def _read(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        return await self._run(self._reading, partial(self._with_reader, work))
+
+    async def _write(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        return await self._in_writer(partial(self._with_writer, work))
+
+    async def _in_writer(self, work: Callable[[], Result]) -> Result:
+        return await self._run(self._writing, work)
+
+    async def _run(self, executor: ThreadPoolExecutor | None, work: Callable[[], Result]) -> Result:
+        if executor is None:
+            raise IndexUnavailable(NOT_OPEN)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(executor, work)
+        except Damaged:
+            self._complete = False
+            raise
+
+    def _with_reader(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        with self._reader() as connection, translated():
+            return work(connection)
+
+    def _with_writer(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        if self._writer is None:
+            raise IndexUnavailable(NOT_OPEN)
+        with translated(), transaction(self._writer):
+            return work(self._writer)
+
+    @contextmanager
+    def _reader(self) -> Iterator[sqlite3.Connection]:
+        connection = self._connections.get()
+        try:
+            yield connection
+        finally:
+            self._connections.put(connection)

@@ -1,0 +1,124 @@
+"""How the embedded index finds: BM25 from FTS5, made the person's own, and exact cosines from the vectors in memory."""
+
+import math
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from bot.messages import MemoryId, PersonId
+from memory.search.port import Candidates, Hit, Query, Vector
+from memory.search.storage import snapshot
+from memory.search.vectors import Block, Blocks
+from memory.search.writing import scoped
+
+TERMS_LIMIT: Final = 64
+LOADED_AT_ONCE: Final = 4096
+LEAST_IDF: Final = 1e-6
+
+Scored = list[tuple[int, float]]
+
+
+class Owner(NamedTuple):
+    """The person who asks, as the index counts them."""
+
+    number: int
+    documents: int
+    vectors: int
+
+
+def is_complete(connection: sqlite3.Connection) -> bool:
+    """Whether everything the database holds has been put."""
+    row = connection.execute("SELECT value FROM state WHERE name = 'complete'").fetchone()
+    return bool(row[0])
+
+
+def find(connection: sqlite3.Connection, *, blocks: Blocks, person: PersonId, query: Query, limit: int) -> Candidates:
+    """Both rankings of one person's memories, from one snapshot."""
+    row = connection.execute("SELECT number FROM person WHERE person = ?", (person,)).fetchone()
+    if row is None:
+        return Candidates()
+    block = blocks.of(row[0])
+    # The snapshot begins under the lock, so that no earlier one can take from the block what a later one has added.
+    with block.lock, snapshot(connection):
+        owner = _owner(connection, person)
+        if owner is None or owner.number != row[0]:
+            return Candidates()
+        lexical = _lexical(connection, owner, query.terms, limit)
+        dense = [] if query.vector is None else _dense(connection, owner, block, query.vector, limit)
+        found = Candidates(_hits(connection, lexical), _hits(connection, dense))
+    blocks.trim()
+    return found
+
+
+def _owner(connection: sqlite3.Connection, person: PersonId) -> Owner | None:
+    row = connection.execute("SELECT number, documents, vectors FROM person WHERE person = ?", (person,)).fetchone()
+    return None if row is None else Owner(*row)
+
+
+def _dense(connection: sqlite3.Connection, owner: Owner, block: Block, vector: Vector, limit: int) -> Scored:
+    _catch_up(connection, owner, block)
+    return block.nearest(vector, limit) if block.count else []
+
+
+def _catch_up(connection: sqlite3.Connection, owner: Owner, block: Block) -> None:
+    """Take in what anybody has put since the block was last used, and let go of what they forgot."""
+    cursor = connection.execute(
+        "SELECT entry, packed FROM vector WHERE person = ? AND entry > ? ORDER BY entry", (owner.number, block.last)
+    )
+    while rows := cursor.fetchmany(LOADED_AT_ONCE):
+        block.append([number for number, _ in rows], [packed for _, packed in rows])
+    if block.count != owner.vectors:
+        rows = connection.execute("SELECT number FROM entry WHERE person = ?", (owner.number,)).fetchall()
+        block.keep(np.array(rows, dtype=np.int64).ravel())
+
+
+def _lexical(connection: sqlite3.Connection, owner: Owner, terms: Sequence[str], limit: int) -> Scored:
+    """BM25 with the inverse document frequencies of the person's own memories.
+
+    FTS5 weighs a term by how rare it is among everybody's entries, so the same question would rank differently as other
+    people write. Each term's scores are therefore taken apart, and its weight is exchanged for
+    ln(1 + (N - n + .5) / (n + .5)), Lucene's, with the person's own N. What stays common is the average length.
+    """
+    total = connection.execute("SELECT value FROM state WHERE name = 'documents'").fetchone()[0]
+    weighted = _weighted(connection, owner, terms, total)
+    if not weighted:
+        return []
+    one = "SELECT rowid AS number, ? * rank AS score FROM posting WHERE posting MATCH ?"
+    statement = (
+        f"SELECT number, -sum(score) FROM ({' UNION ALL '.join([one] * len(weighted))}) "  # noqa: S608 - no words in it
+        "GROUP BY number ORDER BY 2 DESC, 1 DESC LIMIT ?"
+    )
+    arguments: list[float | str] = [argument for weight, term in weighted for argument in (weight, f'"{term}"')]
+    return connection.execute(statement, [*arguments, limit]).fetchall()
+
+
+def _weighted(
+    connection: sqlite3.Connection, owner: Owner, terms: Sequence[str], total: int
+) -> list[tuple[float, str]]:
+    """The person's rarest terms with the factor that makes FTS5's weight of each their own."""
+    scope = [scoped(owner.number, term) for term in dict.fromkeys(terms)]
+    statement = "SELECT doc FROM vocabulary WHERE term = ?"
+    counted = [(connection.execute(statement, (term,)).fetchone(), term) for term in scope]
+    known = sorted((row[0], term) for row, term in counted if row is not None)
+    return [(_own_idf(owner.documents, n) / _fts_idf(total, n), term) for n, term in known[:TERMS_LIMIT]]
+
+
+def _own_idf(documents: int, n: int) -> float:
+    return math.log(1 + (documents - n + 0.5) / (n + 0.5))
+
+
+def _fts_idf(total: int, n: int) -> float:
+    """What FTS5's bm25() multiplies by. Source: SQLite, ext/fts5/fts5_aux.c, fts5Bm25GetData."""
+    idf = math.log((total - n + 0.5) / (n + 0.5))
+    return idf if idf > 0 else LEAST_IDF
+
+
+def _hits(connection: sqlite3.Connection, scored: Scored) -> tuple[Hit, ...]:
+    marks = ",".join("?" * len(scored))
+    statement = f"SELECT number, memory, at FROM entry WHERE number IN ({marks})"  # noqa: S608 - only question marks
+    rows = connection.execute(statement, [number for number, _ in scored])
+    known = {number: (MemoryId(memory), datetime.fromtimestamp(at, UTC)) for number, memory, at in rows}
+    return tuple(Hit(known[number][0], score, known[number][1]) for number, score in scored)

@@ -1,0 +1,169 @@
+"""The file of the embedded index: where it lies, what its tables are, and what happens to a damaged one."""
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from bot.errors import IndexUnavailable
+
+SCHEMA_VERSION: Final = 1
+BUSY_SECONDS: Final = 5.0
+CORRUPT: Final = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
+PRIMARY_CODE: Final = 0xFF
+SIDE_FILES: Final = ("", "-wal", "-shm")
+
+# Numbers are never used twice (AUTOINCREMENT): a cache that has seen number n knows that whatever is new lies above.
+# Vectors lie apart, in the order of their persons, so that one person's are read in one sweep.
+# `ascii` with `_` cuts nothing out of a scoped term (see `scoped` in embedded.py).
+_SCHEMA: Final = """
+CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO state VALUES ('documents', 0), ('complete', 0);
+CREATE TABLE person (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL UNIQUE,
+  documents INTEGER NOT NULL DEFAULT 0, vectors INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE entry (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER NOT NULL, memory TEXT NOT NULL,
+  at REAL NOT NULL, terms TEXT NOT NULL, UNIQUE (person, memory)
+);
+CREATE TABLE vector (
+  person INTEGER NOT NULL, entry INTEGER NOT NULL, packed BLOB NOT NULL, PRIMARY KEY (person, entry)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE posting
+  USING fts5(terms, content='entry', content_rowid='number', tokenize="ascii tokenchars '_'");
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(posting, 'row');
+"""
+
+
+class Damaged(IndexUnavailable):
+    """The file is not, or no longer, a sound database."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turns SQLite's errors into ours.
+
+    Raises:
+        Damaged: the file is no sound database.
+        IndexUnavailable: anything else, such as a full disk or a lock that another process holds for too long.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE in CORRUPT:
+            sentence = "the search index is damaged: `tuckaway reindex` builds it anew, nothing is lost"
+            raise Damaged(sentence) from error
+        sentence = f"the search index can't be used just now ({error}); it catches up later"
+        raise IndexUnavailable(sentence) from error
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Everything read within is of one moment."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Everything written within is on the disk at the end, or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # A full disk has rolled back by itself.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+class IndexFile:
+    """One index on the disk, named after what its content means.
+
+    A process with another model or analysis opens another file, so the two never mix what they write.
+
+    Args:
+        folder: made when missing; readable by its owner only.
+        fingerprint: what the content means.
+    """
+
+    def __init__(self, folder: Path, fingerprint: str) -> None:
+        digest = hashlib.blake2b(f"{SCHEMA_VERSION} {fingerprint}".encode(), digest_size=8).hexdigest()
+        self.path = folder / f"search-{digest}.sqlite3"
+
+    def prepare(self) -> None:
+        """Make the file fit for use: create it when missing, put it aside and begin anew when it is damaged.
+
+        Raises:
+            IndexUnavailable: the folder can't be written, or the file can't be read.
+        """
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not self._sound():
+                self.put_aside()
+            self._create()
+        except OSError as error:
+            sentence = f"the search index in {self.path.parent} can't be opened ({error.strerror}): give the bot "
+            raise IndexUnavailable(sentence + "the right to read and write that folder") from error
+
+    def connect(self) -> sqlite3.Connection:
+        """A connection, for one thread at a time, whose commits are on the disk when they return."""
+        with translated():
+            connection = sqlite3.connect(
+                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+            )
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            # What was forgotten is overwritten, not only let go of.
+            connection.execute("PRAGMA secure_delete = ON")
+            return connection
+
+    def put_aside(self) -> None:
+        """Move the file out of the way, for whoever wants to look into it; only the last such file is kept."""
+        for side in SIDE_FILES:
+            part = Path(f"{self.path}{side}")
+            if part.exists():
+                part.replace(f"{self.path}.damaged{side}")
+
+    def remove_others(self) -> None:
+        """Delete what was written under other fingerprints, and what was put aside."""
+        for path in self.path.parent.glob("search-*.sqlite3*"):
+            if not path.name.startswith(self.path.name) or ".damaged" in path.name:
+                path.unlink(missing_ok=True)
+
+    def _sound(self) -> bool:
+        if not self.path.exists():
+            return True
+        try:
+            connection = self.connect()
+        except Damaged:
+            return False
+        try:
+            with translated():
+                verdict: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+                return verdict == "ok"
+        except Damaged:
+            return False
+        finally:
+            connection.close()
+
+    def _create(self) -> None:
+        # SQLite gives the files beside it the rights of this one.
+        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        connection = self.connect()
+        try:
+            with translated(), transaction(connection):
+                if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+                    for statement in _SCHEMA.split(";\n"):
+                        connection.execute(statement)
+                    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        finally:
+            connection.close()

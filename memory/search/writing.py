@@ -1,0 +1,94 @@
+"""What the embedded index writes; each function runs within a transaction of its caller's."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+
+from bot.messages import MemoryId, PersonId
+from memory.search.port import Entry
+from memory.search.vectors import pack
+
+
+def scoped(person: int, term: str) -> str:
+    """The term of one person, as FTS5 sees it: nobody else has it, so FTS5 looks at nobody else's entries."""
+    return f"{person}_{term}"
+
+
+def put(connection: sqlite3.Connection, *, entries: Sequence[Entry]) -> None:
+    """Add or replace entries; of two for the same memory the later one stays."""
+    for entry in entries:
+        person = _number(connection, entry.person)
+        _remove(connection, person, _found(connection, person, [entry.memory]))
+        _insert(connection, person, entry)
+
+
+def forget(connection: sqlite3.Connection, *, person: PersonId, memories: Collection[MemoryId]) -> int:
+    """Remove a person's memories; returns how many were there."""
+    row = connection.execute("SELECT number FROM person WHERE person = ?", (person,)).fetchone()
+    return _remove(connection, row[0], _found(connection, row[0], memories)) if row else 0
+
+
+def forget_person(connection: sqlite3.Connection, *, person: PersonId) -> int:
+    """Remove everything of a person; returns how many memories were there."""
+    row = connection.execute("SELECT number FROM person WHERE person = ?", (person,)).fetchone()
+    if row is None:
+        return 0
+    found = connection.execute("SELECT number, terms FROM entry WHERE person = ?", row).fetchall()
+    removed = _remove(connection, row[0], found)
+    connection.execute("DELETE FROM person WHERE number = ?", row)
+    return removed
+
+
+def clear(connection: sqlite3.Connection) -> None:
+    """Remove everything; the numbers go on, so that no cache takes a new entry for an old one."""
+    connection.execute("INSERT INTO posting (posting) VALUES ('delete-all')")
+    for table in ("vector", "entry", "person"):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - the three names above
+    connection.execute("UPDATE state SET value = 0")
+
+
+def complete(connection: sqlite3.Connection) -> None:
+    """Note that the database's memories have all been put."""
+    connection.execute("UPDATE state SET value = 1 WHERE name = 'complete'")
+
+
+def _number(connection: sqlite3.Connection, person: PersonId) -> int:
+    connection.execute("INSERT INTO person (person) VALUES (?) ON CONFLICT DO NOTHING", (person,))
+    number: int = connection.execute("SELECT number FROM person WHERE person = ?", (person,)).fetchone()[0]
+    return number
+
+
+def _found(connection: sqlite3.Connection, person: int, memories: Iterable[MemoryId]) -> list[tuple[int, str]]:
+    statement = "SELECT number, terms FROM entry WHERE person = ? AND memory = ?"
+    rows = (connection.execute(statement, (person, memory)).fetchone() for memory in dict.fromkeys(memories))
+    return [row for row in rows if row is not None]
+
+
+def _insert(connection: sqlite3.Connection, person: int, entry: Entry) -> None:
+    terms = " ".join(scoped(person, term) for term in entry.terms)
+    number = connection.execute(
+        "INSERT INTO entry (person, memory, at, terms) VALUES (?, ?, ?, ?)",
+        (person, entry.memory, entry.at.timestamp(), terms),
+    ).lastrowid
+    connection.execute("INSERT INTO posting (rowid, terms) VALUES (?, ?)", (number, terms))
+    if entry.vector is not None:
+        connection.execute("INSERT INTO vector VALUES (?, ?, ?)", (person, number, pack(entry.vector)))
+    _count(connection, person, documents=1, vectors=int(entry.vector is not None))
+
+
+def _remove(connection: sqlite3.Connection, person: int, found: Sequence[tuple[int, str]]) -> int:
+    if not found:
+        return 0
+    # FTS5 keeps no copy of the terms, so it has to be told which ones to take out.
+    connection.executemany("INSERT INTO posting (posting, rowid, terms) VALUES ('delete', ?, ?)", found)
+    numbers = [(number,) for number, _ in found]
+    connection.executemany("DELETE FROM entry WHERE number = ?", numbers)
+    keys = [(person, number) for number, _ in found]
+    vectors = connection.executemany("DELETE FROM vector WHERE person = ? AND entry = ?", keys).rowcount
+    _count(connection, person, documents=-len(found), vectors=-vectors)
+    return len(found)
+
+
+def _count(connection: sqlite3.Connection, person: int, *, documents: int, vectors: int) -> None:
+    counts = (documents, vectors, person)
+    connection.execute("UPDATE person SET documents = documents + ?, vectors = vectors + ? WHERE number = ?", counts)
+    connection.execute("UPDATE state SET value = value + ? WHERE name = 'documents'", (documents,))

@@ -1,0 +1,257 @@
+"""What Telegram's updates become: envelopes, messages, taps, or nothing."""
+
+import json
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bson import encode
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.telegram import TelegramChannel
+from bot.errors import MessageUnreadable, SettingsError
+from bot.messages import Address, ChannelName, Envelope, Inbound
+from tests.fakes.telegram import TOKEN, FakeTelegram
+
+PAYLOADS = Path(__file__).parents[2] / "payloads" / "telegram"
+NAMES = sorted(path.stem for path in PAYLOADS.glob("*.json"))
+SENDER = Address(channel=ChannelName.TELEGRAM, value="1111111")
+NOON = datetime(2026, 4, 3, 12, tzinfo=UTC)
+
+
+def payload(name: str) -> dict[str, Any]:
+    update: dict[str, Any] = json.loads((PAYLOADS / f"{name}.json").read_text())
+    return update
+
+
+def channel(**settings: Any) -> TelegramChannel:
+    return TelegramChannel(TOKEN, clock=lambda: NOON, **settings)
+
+
+# One for all: it keeps nothing between updates, and hypothesis asks thousands of times.
+CHANNEL = channel()
+
+
+def read(name: str) -> Inbound | None:
+    return CHANNEL.read(payload(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("text", "the spare key is under the blue pot"),
+        ("text_with_entities", "Read https://example.org before #friday, it is important"),
+        ("reply", "it moved to the red pot"),
+        ("forward", "The library closes at six on Fridays."),
+        ("start_command", "/start"),
+        ("start_command_with_a_token", "/start aZ09_-token"),
+        ("right_to_left", "המפתח הרזרבי מתחת לעציץ הכחול \u200f(ליד הדלת)"),
+        ("emoji", "👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 🇵🇹🇳🇬 🔑"),
+        ("unknown_future_fields", "the meter is behind the stairs"),
+    ],
+)
+def test_a_text_is_read_word_for_word(name: str, text: str) -> None:
+    inbound = read(name)
+    assert inbound
+    assert (inbound.text, inbound.tap) == (text, None)
+
+
+def test_a_message_says_who_wrote_it_when_and_in_which_language() -> None:
+    inbound = read("text")
+    assert inbound
+    assert inbound.sender == SENDER
+    assert inbound.at == datetime.fromtimestamp(payload("text")["message"]["date"], UTC)
+    assert (inbound.name, inbound.language) == ("Test Firstname Test Lastname", "en")
+
+
+def test_a_text_of_4096_units_is_read_whole() -> None:
+    update = payload("text")
+    update["message"]["text"] = text = "🔑" * 2048
+    inbound = CHANNEL.read(update)
+    assert inbound
+    assert inbound.text == text
+
+
+@pytest.mark.parametrize("name", ["tap", "tap_on_a_message_too_old_to_be_shown"])
+def test_a_tap_is_read_as_what_its_button_carried_at_the_time_it_is_read(name: str) -> None:
+    inbound = read(name)
+    assert inbound
+    assert inbound.sender == SENDER
+    assert (inbound.tap, inbound.text) == (payload(name)["callback_query"]["data"], "")
+    assert inbound.at == NOON
+
+
+@pytest.mark.parametrize("name", ["edited_text", "blocked", "sticker", "pinned_message", "tap_on_a_game"])
+def test_what_asks_for_no_answer_is_stored_but_not_read(name: str) -> None:
+    assert CHANNEL.envelope(payload(name))
+    assert read(name) is None
+
+
+@pytest.mark.parametrize("name", ["group_text", "tap_in_a_group"])
+def test_nothing_from_a_group_is_stored_or_read(name: str) -> None:
+    assert CHANNEL.envelope(payload(name)) is None
+    assert read(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("photo_with_caption", "photo"),
+        ("voice", "voice"),
+        ("unknown_future_content", "unknown"),
+        ("unknown_future_kind", "thought"),
+    ],
+)
+def test_what_cannot_be_kept_yet_is_unreadable_by_name_rather_than_lost(name: str, kind: str) -> None:
+    assert CHANNEL.envelope(payload(name))
+    with pytest.raises(MessageUnreadable, match=kind):
+        read(name)
+
+
+def test_an_unreadable_update_is_told_by_its_fields_without_what_they_held() -> None:
+    update = payload("text")
+    update["message"]["date"] = "canary one"
+    update["message"]["chat"]["first_name"] = ["canary two"]
+    with pytest.raises(MessageUnreadable, match=r"message\.chat\.first_name") as raised:
+        CHANNEL.read(update)
+    assert "canary" not in str(raised.value)
+    assert raised.value.__suppress_context__
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "group" not in name])
+def test_an_envelope_is_known_by_bot_and_update_and_carries_the_update_unchanged(name: str) -> None:
+    update = payload(name)
+    assert CHANNEL.envelope(deepcopy(update)) == Envelope(
+        provider_id=f"1234567:{update['update_id']}",
+        sender=SENDER,
+        raw=update,
+    )
+
+
+@pytest.mark.parametrize(
+    "mangle",
+    [
+        lambda update: update["message"].update({"text": {"not": "text"}, "from": 7, "date": None}),
+        lambda update: update["message"]["chat"].update({"type": 8}),
+        lambda update: update.update({"priority": [[]]}),
+    ],
+)
+def test_an_update_that_is_otherwise_nonsense_still_gets_an_envelope(mangle: Callable[[Any], None]) -> None:
+    update = payload("text")
+    mangle(update)
+    envelope = CHANNEL.envelope(update)
+    assert envelope
+    assert envelope.sender == SENDER
+
+
+@pytest.mark.parametrize("update", [None, [], "text", {}, {"update_id": 1}, {"update_id": True, "message": {}}])
+def test_without_an_id_or_a_chat_there_is_no_envelope(update: Any) -> None:
+    assert CHANNEL.envelope(update) is None
+
+
+@pytest.mark.parametrize("text", ["half a key \ud83d", "\udd11"])
+def test_half_a_character_makes_an_update_unreadable_but_storable(text: str) -> None:
+    update = payload("text")
+    update["message"]["text"] = text
+    envelope = CHANNEL.envelope(update)
+    assert envelope
+    encode(envelope.raw)
+    assert json.loads(envelope.raw["unreadable"]) == update
+    for raw in (update, envelope.raw):
+        with pytest.raises(MessageUnreadable):
+            CHANNEL.read(raw)
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=[]))
+ANYTHING = SCALARS | st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2),
+    max_leaves=3,
+)
+
+
+def branches(tree: Any) -> list[tuple[Any, Any]]:
+    """Every place in a payload, as its container and its key or index."""
+    places = list(tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else [])
+    return [(tree, key) for key, _ in places] + [place for _, inner in places for place in branches(inner)]
+
+
+@st.composite
+def mangled_updates(draw: st.DrawFn) -> Any:
+    """A payload with up to three of its branches replaced or cut off."""
+    update = payload(draw(st.sampled_from(NAMES)))
+    for _ in range(draw(st.integers(0, 3))):
+        if places := branches(update):
+            container, key = draw(st.sampled_from(places))
+            if draw(st.booleans()):
+                container[key] = draw(ANYTHING)
+            else:
+                del container[key]
+    return update
+
+
+@given(update=mangled_updates() | ANYTHING)
+def test_no_update_however_mangled_does_worse_than_be_unreadable(update: Any) -> None:
+    envelope = CHANNEL.envelope(update)
+    if envelope is None:
+        return
+    encode(envelope.raw)
+    try:
+        inbound = CHANNEL.read(envelope.raw)
+    except MessageUnreadable:
+        return
+    if inbound:
+        inbound.model_dump_json()
+        assert inbound.at.tzinfo
+
+
+@given(raw=st.dictionaries(st.sampled_from(["update_id", "message", "callback_query"]), ANYTHING) | mangled_updates())
+def test_reading_anything_at_all_raises_nothing_but_unreadable(raw: dict[str, Any]) -> None:
+    try:
+        CHANNEL.read(raw)
+    except MessageUnreadable:
+        return
+
+
+@pytest.mark.parametrize(
+    ("secret", "header", "genuine"),
+    [
+        ("right", "right", True),
+        ("right", "wrong", False),
+        ("right", "", False),
+        ("right", None, False),
+        ("right", "rïght \ud83d", False),
+        (None, None, False),
+        (None, "", False),
+        (None, "anything", False),
+        ("", "", False),
+    ],
+)
+def test_only_the_secret_opens_the_webhook_and_without_one_it_is_closed(
+    secret: str | None,
+    header: str | None,
+    genuine: bool,
+) -> None:
+    assert channel(webhook_secret=secret).verify(header) is genuine
+
+
+@pytest.mark.parametrize("token", ["", "no colon", "abc:def", "123:", "123: spaced"])
+def test_a_token_of_the_wrong_form_is_a_settings_error_that_does_not_repeat_it(token: str) -> None:
+    with pytest.raises(SettingsError, match="TUCKAWAY_TELEGRAM_TOKEN") as raised:
+        TelegramChannel(token, clock=lambda: NOON)
+    assert len(token) < 3 or token not in str(raised.value)
+
+
+def test_a_webhook_without_a_secret_is_a_settings_error() -> None:
+    with pytest.raises(SettingsError, match="TUCKAWAY_TELEGRAM_WEBHOOK_SECRET"):
+        channel(public_url="https://bot.example.org")
+
+
+async def test_the_updates_of_the_fake_are_read_as_what_the_person_did(telegram: FakeTelegram) -> None:
+    inbound = CHANNEL.read(telegram.message("/help me"))
+    assert inbound
+    assert (inbound.text, inbound.sender.value) == ("/help me", str(telegram.person))

@@ -1,0 +1,110 @@
+"""What every channel promises, whoever carries the messages."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+import pytest
+
+from bot.channel import Channel
+from bot.channels.telegram import TelegramChannel
+from bot.errors import MessageUnreadable
+from bot.messages import Action, Address, ChannelName, DeliveryState, Outbound, Quote, Reply
+from tests.fakes.telegram import FakeTelegram
+
+NOON = datetime(2026, 4, 3, 12, tzinfo=UTC)
+MARKED_UP = "<b>bold</b> & <script>alert(1)</script> *stars* _under_ [link](https://example.org) &amp; `code`"
+TEXTS = [
+    "the spare key is under the blue pot",
+    "two lines\nand a third\n\nafter a gap",
+    "המפתח הרזרבי מתחת לעציץ הכחול",
+    "👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 e\u0301",
+    MARKED_UP,
+]
+
+
+class Stage(Protocol):
+    """A channel with a person on its far side."""
+
+    channel: Channel
+    person: Address
+
+    def writes(self, text: str) -> dict[str, Any]:
+        """What the provider hands over when the person writes."""
+
+    def taps(self, tap: str) -> dict[str, Any]:
+        """What the provider hands over when the person taps that button under the newest message."""
+
+    def shown(self) -> list[str]:
+        """What the person has been shown so far, as plain text, one entry a message."""
+
+
+class ChannelContract:
+    """Each channel subclasses this and supplies a fixture `stage`."""
+
+    @pytest.mark.parametrize("text", TEXTS)
+    async def test_what_a_person_writes_is_read_word_for_word(self, stage: Stage, text: str) -> None:
+        inbound = stage.channel.read(stage.writes(text))
+        assert inbound
+        assert (inbound.text, inbound.tap, inbound.sender) == (text, None, stage.person)
+        assert inbound.at.utcoffset() is not None
+
+    @pytest.mark.parametrize("text", TEXTS)
+    async def test_what_is_sent_is_shown_word_for_word_and_markup_stays_inert(self, stage: Stage, text: str) -> None:
+        await stage.channel.send(outbound(stage, Reply(text=text)))
+        assert [text in shown for shown in stage.shown()] == [True]
+
+    async def test_a_quote_is_shown_word_for_word_with_its_label(self, stage: Stage) -> None:
+        quote = Quote(memory="m1", text=MARKED_UP, label="3 May, Telegram", at=NOON)
+        await stage.channel.send(outbound(stage, Reply(text="You told me:", quotes=(quote,))))
+        (shown,) = stage.shown()
+        assert shown.index("You told me:") < shown.index(MARKED_UP) < shown.index("3 May, Telegram")
+
+    async def test_a_button_comes_back_as_its_tap(self, stage: Stage) -> None:
+        action = Action(label="Undo", tap="undo:0123456789abcdef01234567")
+        await stage.channel.send(outbound(stage, Reply(text="Tucked away.", actions=(action,))))
+        inbound = stage.channel.read(stage.taps(action.tap))
+        assert inbound
+        assert (inbound.tap, inbound.text, inbound.sender) == (action.tap, "", stage.person)
+
+    async def test_a_message_handed_over_has_a_receipt_with_the_time(self, stage: Stage) -> None:
+        receipt = await stage.channel.send(outbound(stage, Reply(text="Tucked away.")))
+        assert receipt.state in {DeliveryState.SENT, DeliveryState.DELIVERED}
+        assert receipt.at.utcoffset() is not None
+
+    async def test_what_makes_no_sense_is_unreadable(self, stage: Stage) -> None:
+        with pytest.raises(MessageUnreadable):
+            stage.channel.read({"nonsense": [1, None, {"text": 3}]})
+
+    async def test_closing_is_possible_without_opening_and_twice(self, stage: Stage) -> None:
+        await stage.channel.close()
+        await stage.channel.close()
+
+
+def outbound(stage: Stage, reply: Reply) -> Outbound:
+    return Outbound(key="reply:1:0", sequence=1, recipient=stage.person, reply=reply, at=NOON)
+
+
+class TelegramStage:
+    def __init__(self, server: FakeTelegram) -> None:
+        self._server = server
+        self.channel: Channel = TelegramChannel(server.token, clock=lambda: NOON, api_url=server.url)
+        self.person = Address(channel=ChannelName.TELEGRAM, value=str(server.person))
+
+    def writes(self, text: str) -> dict[str, Any]:
+        return self._server.message(text)
+
+    def taps(self, tap: str) -> dict[str, Any]:
+        return self._server.tap(tap, self._server.sent[-1])
+
+    def shown(self) -> list[str]:
+        return self._server.sent_texts
+
+
+class TestTelegram(ChannelContract):
+    @pytest.fixture
+    async def stage(self) -> AsyncIterator[TelegramStage]:
+        async with FakeTelegram() as server:
+            stage = TelegramStage(server)
+            yield stage
+            await stage.channel.close()

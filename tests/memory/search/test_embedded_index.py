@@ -1,0 +1,232 @@
+"""The embedded index's file: shared, damaged, killed, stolen, on a full disk."""
+
+import asyncio
+import resource
+import signal
+import stat
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import IndexUnavailable
+from bot.messages import MemoryId, PersonId
+from memory.search.embedded import EmbeddedIndex
+from memory.search.port import Entry, Query, Vector
+
+ANNA = PersonId("anna")
+TOLD = datetime(2025, 3, 1, 9, tzinfo=UTC)
+WRITER = '''
+import asyncio, sys
+from pathlib import Path
+sys.path[:0] = {path!r}
+from memory.search.embedded import EmbeddedIndex
+from tests.memory.search.test_embedded_index import entry
+
+async def main():
+    index = EmbeddedIndex(Path({folder!r}))
+    await index.open("model")
+    for number in range({first}, {first} + 100_000):
+        await index.put([entry(f"{{number}}-{{part}}") for part in range(3)])
+        print(number, flush=True)
+
+asyncio.run(main())
+'''
+
+
+def direction(seed: int) -> Vector:
+    vector = np.random.default_rng(seed).standard_normal(512, dtype=np.float32)
+    unit: Vector = vector / np.linalg.norm(vector)
+    return unit
+
+
+def entry(memory: str, terms: str = "key", person: PersonId = ANNA) -> Entry:
+    return Entry(person, MemoryId(memory), tuple(terms.split()), direction(len(memory)), TOLD + timedelta(minutes=1))
+
+
+@asynccontextmanager
+async def opened(folder: Path, cache: int = 1 << 20) -> AsyncIterator[EmbeddedIndex]:
+    index = EmbeddedIndex(folder, cache=cache)
+    await index.open("model")
+    try:
+        yield index
+    finally:
+        await index.close()
+
+
+async def found(index: EmbeddedIndex, terms: str = "key", person: PersonId = ANNA) -> tuple[set[str], set[str]]:
+    candidates = await index.find(person, Query(tuple(terms.split()), direction(1)), limit=1_000)
+    return {hit.memory for hit in candidates.lexical}, {hit.memory for hit in candidates.dense}
+
+
+async def test_two_processes_worth_of_indexes_see_each_others_changes_at_once(tmp_path: Path) -> None:
+    async with opened(tmp_path) as one, opened(tmp_path) as two:
+        await one.put([entry("m1")])
+        assert await found(two) == ({"m1"}, {"m1"})
+        await two.put([entry("m2"), entry("m3")])
+        assert await found(one) == ({"m1", "m2", "m3"},) * 2
+        await one.put([entry("m1", "door")])
+        assert await found(two) == ({"m2", "m3"}, {"m1", "m2", "m3"})
+        await two.forget(ANNA, [MemoryId("m2")])
+        assert await found(one) == ({"m3"}, {"m1", "m3"})
+        await one.forget_person(ANNA)
+        assert await found(two) == (set(), set())
+        await two.put([entry("m4")])
+        assert await found(one) == ({"m4"}, {"m4"})
+        await one.clear()
+        assert await found(two) == (set(), set())
+
+
+async def test_two_indexes_writing_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
+    async with opened(tmp_path) as one, opened(tmp_path) as two:
+        puts = (each.put([entry(f"{name}{number}")]) for number in range(20) for name, each in (("a", one), ("b", two)))
+        await asyncio.gather(*puts)
+        assert await found(one) == await found(two) == ({f"{name}{number}" for number in range(20) for name in "ab"},) * 2
+
+
+async def test_it_finds_the_same_with_room_for_nobodys_vectors(tmp_path: Path) -> None:
+    people = [PersonId(f"person{number}") for number in range(5)]
+    async with opened(tmp_path, cache=0) as index:
+        for round_ in range(3):
+            await index.put([entry(f"{person}-{round_}", person=person) for person in people])
+            for person in people:
+                expected = {f"{person}-{each}" for each in range(round_ + 1)}
+                assert await found(index, person=person) == (expected, expected)
+
+
+async def test_the_files_are_for_their_owner_only(tmp_path: Path) -> None:
+    async with opened(tmp_path / "search") as index:
+        await index.put([entry("m1")])
+        modes = {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "search").iterdir()}
+    assert modes == {0o600}
+    assert stat.S_IMODE((tmp_path / "search").stat().st_mode) == 0o700
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(b"this was never a database" * 1_000)
+
+
+def holes(path: Path) -> None:
+    raw = bytearray(path.read_bytes())
+    raw[4096:] = b"\xa5" * (len(raw) - 4096)
+    path.write_bytes(raw)
+
+
+def halved(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+@pytest.mark.parametrize("harm", [garbage, holes, halved])
+async def test_a_damaged_file_is_put_aside_and_a_new_one_asks_to_be_filled(
+    tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    async with opened(tmp_path) as index:
+        await index.put([entry(f"m{number}") for number in range(200)])
+        await index.rebuilt()
+    [path] = tmp_path.glob("*.sqlite3")
+    harm(path)
+    async with opened(tmp_path) as index:
+        assert index.needs_rebuild
+        assert await found(index) == (set(), set())
+        assert path.with_name(path.name + ".damaged").exists()
+        await index.put([entry("m1")])
+        await index.rebuilt()
+        assert await found(index) == ({"m1"}, {"m1"})
+        assert [each.name for each in tmp_path.glob("*.damaged*")] == []
+
+
+async def test_damage_while_running_is_said_and_clearing_heals_it(tmp_path: Path) -> None:
+    async with opened(tmp_path) as index:
+        await index.put([entry(f"m{number}") for number in range(500)])
+        await index.rebuilt()
+    async with opened(tmp_path, cache=0) as index:
+        [path] = tmp_path.glob("*.sqlite3")
+        holes(path)
+        with pytest.raises(IndexUnavailable, match="tuckaway reindex"):
+            await found(index)
+        assert index.needs_rebuild
+        await index.clear()
+        await index.put([entry("m1")])
+        assert await found(index) == ({"m1"}, {"m1"})
+
+
+async def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "search").write_text("a file, where the folder should be")
+    with pytest.raises(IndexUnavailable, match="the right to read and write"):
+        await EmbeddedIndex(tmp_path / "search").open("model")
+
+
+@contextmanager
+def files_no_larger_than(size: int) -> Iterator[None]:
+    """The operating system refuses to let any file of this process grow further, as a full disk would."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+async def test_a_full_disk_refuses_a_put_and_keeps_what_was_there(tmp_path: Path) -> None:
+    async with opened(tmp_path) as index:
+        await index.put([entry("m1")])
+        [log] = tmp_path.glob("*-wal")
+        with files_no_larger_than(log.stat().st_size + 5_000), pytest.raises(IndexUnavailable, match="just now"):
+            await index.put([entry(f"n{number}") for number in range(100)])
+        assert await found(index) == ({"m1"}, {"m1"})
+        await index.put([entry("m2")])
+        assert await found(index) == ({"m1", "m2"},) * 2
+
+
+async def test_whatever_was_acknowledged_before_a_kill_is_found_after_it(tmp_path: Path) -> None:
+    acknowledged: set[str] = set()
+    for round_ in range(5):
+        acknowledged |= await _killed_while_writing(tmp_path, first=round_ * 100_000, after=3 + round_ * 4)
+        async with opened(tmp_path) as index:
+            lexical, dense = await found_all(index)
+            assert acknowledged <= lexical == dense
+            assert not list(tmp_path.glob("*.damaged"))
+
+
+async def found_all(index: EmbeddedIndex) -> tuple[set[str], set[str]]:
+    candidates = await index.find(ANNA, Query(("key",), direction(1)), limit=100_000)
+    return {hit.memory for hit in candidates.lexical}, {hit.memory for hit in candidates.dense}
+
+
+async def _killed_while_writing(folder: Path, *, first: int, after: int) -> set[str]:
+    """A process writes until it has acknowledged `after` batches, then is killed in the middle of a further one."""
+    code = WRITER.format(path=sys.path, folder=str(folder), first=first)
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdout=asyncio.subprocess.PIPE)
+    assert process.stdout is not None
+    numbers = [int(await process.stdout.readline()) for _ in range(after)]
+    process.send_signal(signal.SIGKILL)
+    numbers += [int(line) for line in (await process.stdout.read()).splitlines()]
+    await process.wait()
+    return {f"{number}-{part}" for number in numbers for part in range(3)}
+
+
+people = st.sampled_from(["anna", "ben", "cleo"]).map(PersonId)
+terms = st.lists(st.sampled_from(["key", "bin", "code", "pot", "bean"]), max_size=4).map(" ".join)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(people, st.integers(0, 5), terms), max_size=12), people, terms)
+def test_no_question_of_one_person_finds_a_memory_of_another(
+    tmp_path_factory: pytest.TempPathFactory, told: list[tuple[PersonId, int, str]], asker: PersonId, asked: str
+) -> None:
+    async def run() -> None:
+        async with opened(tmp_path_factory.mktemp("index")) as index:
+            await index.put([entry(f"{person}-{number}", text, person) for person, number, text in told])
+            lexical, dense = await found(index, asked, asker)
+            assert dense == {f"{person}-{number}" for person, number, _ in told if person == asker}
+            latest = {(person, number): set(text.split()) for person, number, text in told}
+            sharing = {key for key, words in latest.items() if words & set(asked.split())}
+            assert lexical == {f"{person}-{number}" for person, number in sharing if person == asker}
+
+    asyncio.run(run())

@@ -1,0 +1,1 @@
+"""Receives: what providers and browsers send is stored once, acknowledged, then handled."""

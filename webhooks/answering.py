@@ -1,0 +1,165 @@
+"""From one stored message to everything that follows from it: who wrote, what the handlers answer, what is written."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from bot.channel import Channel
+from bot.clock import Clock
+from bot.conversation import Entry, Message, MessageContent
+from bot.crypto import KeyId, Vault
+from bot.errors import MessageUnreadable
+from bot.lease import LEASE, Lease
+from bot.messages import Address, Author, ChannelName, DeliveryState, Inbound, Reply
+from handlers import router, wording
+from handlers.turn import Turn
+from memory.changes import Changes
+from memory.documents import Memory, Person
+from memory.people import Known, People
+from memory.personal import PersonalMemory
+from memory.recall import Recall
+from webhooks.commit import Handled
+from webhooks.inbox import InboxEvent
+
+UTC: Final = "UTC"
+
+
+@dataclass(frozen=True)
+class Answering:
+    """What it takes to answer a message. Nothing here writes to the database; `Committer` does."""
+
+    channels: Mapping[ChannelName, Channel]
+    people: People
+    vault: Vault
+    recall: Recall
+    clock: Clock
+
+    async def handle(self, event: InboxEvent, raw: dict[str, Any]) -> Handled:
+        """Everything that follows from the message.
+
+        Raises:
+            MessageUnreadable: the channel can't make sense of it.
+            DatabaseUnavailable: try again.
+        """
+        inbound = self._read(event, raw)
+        now = self.clock()
+        if inbound is None:
+            return Handled(event, now)
+        known = await self._who(inbound, now)
+        changes = Changes(inserts=list(known.new), person=_learned(known.person, inbound))
+        turn = self._turn(inbound, known, changes, now)
+        respond = router.respond(turn) if inbound.tap is None else router.respond_to_tap(turn, inbound.tap)
+        return await self._handled(event, known, changes, inbound, await respond)
+
+    async def give_up(self, event: InboxEvent, error: Exception) -> Handled:
+        """The message goes to the dead letters, and the person is told so."""
+        now, sender = self.clock(), Address.parse(event.sender)
+        known = await self.people.at(sender)
+        if known is None:
+            return Handled(event, now, error=_reason(error))
+        unreadable = isinstance(error, MessageUnreadable)
+        zone = _zone(known.person)
+        reply = wording.unreadable_kind() if unreadable else wording.went_wrong(event.received_at, zone)
+        sequence = known.person.last_sequence + 1
+        answer = await self._reply(f"apology:{event.id}:{sequence}", event, known, reply, sequence)
+        return Handled(event, now, known.person, known.content, sequence, entries=[answer], error=_reason(error))
+
+    def _read(self, event: InboxEvent, raw: dict[str, Any]) -> Inbound | None:
+        channel = self.channels.get(Address.parse(event.sender).channel)
+        if channel is None:
+            raise MessageUnreadable(f"channel {event.sender.partition(':')[0]} is switched off: set it up and retry")
+        return channel.read(raw)
+
+    async def _who(self, inbound: Inbound, now: datetime) -> Known:
+        known = await self.people.at(inbound.sender)
+        if known is not None:
+            return known
+        return await self.people.meet(inbound.sender, name=inbound.name, zone=inbound.zone, now=now)
+
+    def _turn(self, inbound: Inbound, known: Known, changes: Changes, now: datetime) -> Turn:
+        memory = PersonalMemory(
+            known.person,
+            known.content,
+            vault=self.vault,
+            recall=self.recall,
+            changes=changes,
+            sequence=known.person.last_sequence + 1,
+        )
+        return Turn(
+            text=inbound.text,
+            now=now,
+            said_at=min(inbound.at, now),
+            zone=_zone(known.person),
+            channel=inbound.sender.channel,
+            memory=memory,
+        )
+
+    async def _handled(
+        self, event: InboxEvent, known: Known, changes: Changes, inbound: Inbound, reply: Reply
+    ) -> Handled:
+        heard_at = known.person.last_sequence + 1
+        kept = [document.id for document in changes.inserts if isinstance(document, Memory)]
+        heard, answer = await asyncio.gather(
+            self._heard(event, known, inbound, kept),
+            self._reply(f"reply:{event.id}:0", event, known, reply, heard_at + 1),
+        )
+        # A tap is no message of its own: pressing a button leaves nothing to read in the conversation.
+        entries = [answer] if inbound.tap is not None else [heard, answer]
+        at = answer.message.at
+        return Handled(event, at, known.person, known.content, heard_at + 1, changes, entries)
+
+    async def _heard(self, event: InboxEvent, known: Known, inbound: Inbound, kept: list[str]) -> Entry:
+        content = MessageContent(text=inbound.text)
+        message = Message(
+            id=f"heard:{event.id}",
+            person=known.person.id,
+            sequence=known.person.last_sequence + 1,
+            author=Author.PERSON,
+            address=event.sender,
+            channel=inbound.sender.channel,
+            at=min(inbound.at, self.clock()),
+            state=DeliveryState.READ,
+            client_id=inbound.client_id,
+            correlation=event.correlation,
+            mentions=kept or None,
+            sealed=await self.vault.seal(KeyId(known.person.data_key), content),
+        )
+        return Entry(message, content)
+
+    async def _reply(self, key: str, event: InboxEvent, known: Known, reply: Reply, sequence: int) -> Entry:
+        content = MessageContent(text=reply.text, quotes=reply.quotes, actions=reply.actions)
+        now, sender = self.clock(), Address.parse(event.sender)
+        due = now + LEASE if sender.channel in self.channels else now
+        message = Message(
+            id=key,
+            person=known.person.id,
+            sequence=sequence,
+            author=Author.BOT,
+            address=event.sender,
+            channel=sender.channel,
+            at=now,
+            state=DeliveryState.QUEUED,
+            mentions=sorted({quote.memory for quote in reply.quotes}) or None,
+            correlation=event.correlation,
+            leaving=Lease(lane=event.sender, order=sequence, due=due),
+            sealed=await self.vault.seal(KeyId(known.person.data_key), content),
+        )
+        return Entry(message, content)
+
+
+def _learned(person: Person, inbound: Inbound) -> dict[str, Any]:
+    """What the message tells of the person that was not known before."""
+    new = {"zone": inbound.zone, "language": inbound.language}
+    return {name: value for name, value in new.items() if value is not None and getattr(person, name) is None}
+
+
+def _zone(person: Person) -> ZoneInfo:
+    return ZoneInfo(person.zone or UTC)
+
+
+def _reason(error: Exception) -> str:
+    """Why, for an operator: the kind of error, and its sentence where that is ours and so free of content."""
+    return f"{type(error).__name__}: {error}" if isinstance(error, MessageUnreadable) else type(error).__name__

@@ -1,0 +1,199 @@
+"""The browser chat: its socket for what happens now, and its pages of what happened before."""
+
+import asyncio
+import json
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import structlog
+from fastapi import APIRouter, Query, Request, Response, WebSocket, WebSocketDisconnect
+from pydantic import TypeAdapter, ValidationError
+from pymongo.errors import PyMongoError
+
+from bot.clock import Clock
+from bot.conversation import Conversation
+from bot.crypto import Vault
+from bot.errors import ContentSealed, DatabaseUnavailable
+from bot.live import LiveFeed, News, StateChanged
+from bot.messages import Address, ChannelName, DeliveryState, Envelope, PersonId, Said, well_formed
+from handlers import wording
+from memory import people
+from memory.documents import Person
+from webhooks import wire
+from webhooks.account import Accounts, SignedIn, Trusted
+from webhooks.errors import SignedOut
+from webhooks.inbox import Inbox
+
+LONGEST_TEXT: Final = 250_000
+LARGEST_PAGE: Final = 200
+SIGNED_OUT: Final = 4401
+TRY_AGAIN: Final = 1013
+MISUNDERSTOOD: Final = 1007
+
+EVENT: Final[TypeAdapter[wire.ClientEvent]] = TypeAdapter(wire.ClientEvent)
+
+log = structlog.get_logger(__name__)
+
+router = APIRouter(prefix="/api/v1")
+
+
+@router.get("/me")
+async def me(session: SignedIn, request: Request) -> wire.Me:
+    """Who is looking."""
+    known = await people.get(session.person, request.app.state.vault)
+    person = known.person
+    return wire.Me(
+        person=person.id,
+        name=known.content.name,
+        zone=person.zone,
+        csrf=session.csrf,
+        last_sequence=person.last_sequence,
+    )
+
+
+@router.get("/messages")
+async def messages(
+    session: SignedIn,
+    request: Request,
+    before: Annotated[int | None, Query(ge=0, le=2**53)] = None,
+    after: Annotated[int | None, Query(ge=0, le=2**53)] = None,
+    limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 50,
+) -> wire.Page:
+    """A page of the conversation: the newest, those before a sequence, or those after one."""
+    conversation = Conversation(PersonId(session.person), request.app.state.vault)
+    if after is not None:
+        following = await conversation.after(after, limit + 1)
+        return _page(following[:limit], None, more=len(following) > limit)
+    # Two more than asked for: one is the neighbour whose date and author the page needs, one tells that there is more.
+    found = await conversation.before(2**53 if before is None else before, limit + 2)
+    items, earlier = found[-limit:], found[:-limit]
+    return _page(items, earlier[-1] if earlier else None, more=bool(earlier))
+
+
+@router.post("/zone", status_code=204)
+async def zone(choice: wire.Zone, session: Trusted) -> Response:
+    """Take over the browser's time zone; one that no clock here knows changes nothing."""
+    try:
+        ZoneInfo(choice.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return Response(status_code=422)
+    await Person.get_motor_collection().update_one({"_id": session.person}, {"$set": {"zone": choice.zone}})
+    return Response(status_code=204)
+
+
+@router.websocket("/socket")
+async def socket(websocket: WebSocket) -> None:
+    """Carry messages both ways for as long as the page is open."""
+    accounts: Accounts = websocket.app.state.accounts
+    await websocket.accept()
+    try:
+        session = await accounts.session(websocket)
+    except SignedOut:
+        await websocket.close(SIGNED_OUT)
+        return
+    if not _from_our_page(websocket):
+        await websocket.close(SIGNED_OUT)
+        return
+    await ChatSocket(websocket, PersonId(session.person)).run()
+
+
+class ChatSocket:
+    """One open page."""
+
+    def __init__(self, websocket: WebSocket, person: PersonId) -> None:
+        state = websocket.app.state
+        self._websocket = websocket
+        self._person = person
+        self._inbox: Inbox = state.inbox
+        self._feed: LiveFeed = state.feed
+        self._vault: Vault = state.vault
+        self._clock: Clock = state.clock
+
+    async def run(self) -> None:
+        """Until the page goes away or something it sends makes no sense."""
+        with self._feed.watch(self._person) as news:
+            showing = asyncio.create_task(self._show(news), name="chat socket")
+            try:
+                await self._listen()
+            except (WebSocketDisconnect, RuntimeError):
+                pass  # the page has gone; what it did not see is in the log
+            except (DatabaseUnavailable, ContentSealed, PyMongoError) as error:
+                log.warning("chat.try_again", error=type(error).__name__)
+                await self._websocket.close(TRY_AGAIN)
+            finally:
+                showing.cancel()
+
+    async def _listen(self) -> None:
+        while True:
+            event = _event(await self._websocket.receive_text())
+            if event is None:
+                await self._websocket.close(MISUNDERSTOOD)
+                return
+            if isinstance(event, wire.Read):
+                await self._read_up_to(event.sequence)
+            else:
+                await self._take(event)
+
+    async def _take(self, event: wire.Send | wire.Tap) -> None:
+        text = event.text if isinstance(event, wire.Send) else ""
+        if len(text) > LONGEST_TEXT:
+            sentence = wording.too_long(LONGEST_TEXT)
+            await self._answer(wire.Refused(client_id=event.client_id, sentence=sentence))
+            return
+        await self._inbox.receive(self._envelope(event, text))
+        await self._answer(wire.Accepted(client_id=event.client_id))
+
+    def _envelope(self, event: wire.Send | wire.Tap, text: str) -> Envelope:
+        raw = {
+            "person": self._person,
+            "client_id": str(event.client_id),
+            "text": text,
+            "tap": event.tap if isinstance(event, wire.Tap) else None,
+            "at": self._clock().isoformat(),
+        }
+        sender = Address(channel=ChannelName.WEB, value=self._person)
+        return Envelope(provider_id=f"{self._person}:{event.client_id}", sender=sender, raw=raw)
+
+    async def _read_up_to(self, sequence: int) -> None:
+        for changed in await Conversation(self._person, self._vault).mark_read(sequence):
+            self._feed.show(self._person, StateChanged(sequence=changed, state=DeliveryState.READ))
+
+    async def _show(self, news: asyncio.Queue[News]) -> None:
+        while True:
+            await self._answer(_on_the_wire(await news.get()))
+
+    async def _answer(self, event: wire.ServerEvent) -> None:
+        await self._websocket.send_text(event.model_dump_json())
+
+
+def _event(text: str) -> wire.ClientEvent | None:
+    """What the page sent; None when it is none of our events. Lone surrogates, which JSON can carry, are replaced."""
+    try:
+        return EVENT.validate_python(json.loads(text, object_hook=_well_formed))
+    except (ValidationError, ValueError, RecursionError):
+        return None
+
+
+def _well_formed(value: dict[str, object]) -> dict[str, object]:
+    return {key: well_formed(each) if isinstance(each, str) else each for key, each in value.items()}
+
+
+def _from_our_page(websocket: WebSocket) -> bool:
+    """A page of another site can open a socket to us with our cookie; only its Origin gives it away."""
+    return urlsplit(websocket.headers.get("origin", "")).netloc == websocket.headers.get("host")
+
+
+def _on_the_wire(news: News) -> wire.ServerEvent:
+    if isinstance(news, StateChanged):
+        return wire.StateChanged(sequence=news.sequence, state=news.state)
+    return wire.MessageChanged(message=_message(news))
+
+
+def _message(said: Said) -> wire.ChatMessage:
+    return wire.ChatMessage.model_validate(said.model_dump())
+
+
+def _page(items: list[Said], previous: Said | None, *, more: bool) -> wire.Page:
+    neighbour = None if previous is None else wire.Previous(at=previous.at, author=previous.author.value)
+    return wire.Page(items=tuple(_message(said) for said in items), previous=neighbour, more=more)

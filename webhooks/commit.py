@@ -1,0 +1,162 @@
+"""Writes what handling a message brought about, all in one transaction: changes, both log entries, and that it is done.
+
+The fence of the event's lease and the person's `last_sequence` are compared in the same transaction, so a replica that
+lost its lease, or read the person too early, writes nothing at all.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from beanie import Document
+from pymongo import UpdateOne
+
+from bot.batching import Batcher
+from bot.conversation import Conversation, Entry, Message
+from bot.crypto import Vault
+from bot.database import Database, Session
+from bot.errors import DatabaseUnavailable
+from bot.messages import PersonId
+from memory.changes import Changes, Update
+from memory.documents import Person, PersonContent
+from webhooks.inbox import KEPT, EventState, InboxEvent
+
+
+class Committed(StrEnum):
+    """How a commit went."""
+
+    DONE = "done"
+    LEASE_LOST = "lease lost"
+    PERSON_MOVED_ON = "person moved on"
+
+
+@dataclass(frozen=True)
+class Handled:
+    """A message that was handled, and everything that follows from it.
+
+    `person` is as it was read (`content`: what is sealed of it), `last_sequence` as it is to be; None for a message
+    that belongs to nobody and asks for no answer. `error` says why it was given up; then its words are kept for an
+    operator.
+    """
+
+    event: InboxEvent
+    at: datetime
+    person: Person | None = None
+    content: PersonContent | None = None
+    last_sequence: int = 0
+    changes: Changes = field(default_factory=Changes)
+    entries: Sequence[Entry] = ()
+    error: str | None = None
+
+
+class _Conflict(Exception):
+    """Something in the batch was not as it was read; the transaction is given up."""
+
+
+class Committer:
+    """Commits what waits together; when a batch meets a conflict, each of it alone."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+        self._batcher: Batcher[Handled, Committed] = Batcher(self._carry_out, at_most=32)
+
+    async def commit(self, handled: Handled) -> Committed:
+        """Write it all, or nothing. Raises DatabaseUnavailable."""
+        return await self._batcher.submit(handled)
+
+    async def _carry_out(self, batch: Sequence[Handled]) -> Sequence[Committed | Exception]:
+        if len(batch) > 1:
+            try:
+                await self._database.transaction(lambda session: self._write(batch, session))
+            except (_Conflict, DatabaseUnavailable):
+                pass
+            else:
+                return [Committed.DONE] * len(batch)
+        return [await self._alone(handled) for handled in batch]
+
+    async def _alone(self, handled: Handled) -> Committed | Exception:
+        try:
+            await self._database.transaction(lambda session: self._write([handled], session))
+        except DatabaseUnavailable as error:
+            return error
+        except _Conflict:
+            return await _why(handled)
+        return Committed.DONE
+
+    async def _write(self, batch: Sequence[Handled], session: Session) -> None:
+        await _finish_events(batch, session)
+        await _insert_new(batch, session)
+        await _move_persons_on(batch, session)
+        await _update([update for handled in batch for update in handled.changes.updates], session)
+        for handled in batch:
+            if handled.person is not None and handled.changes.forgotten:
+                conversation = Conversation(PersonId(handled.person.id), self._vault)
+                await conversation.forget(handled.changes.forgotten, session)
+
+
+async def _finish_events(batch: Sequence[Handled], session: Session) -> None:
+    writes = [UpdateOne(_leased(handled), _finished(handled)) for handled in batch]
+    result = await InboxEvent.get_motor_collection().bulk_write(writes, session=session, ordered=False)
+    if result.matched_count != len(batch):
+        raise _Conflict
+
+
+def _leased(handled: Handled) -> dict[str, Any]:
+    lease = handled.event.waiting
+    return {"_id": handled.event.id, "waiting.fence": lease.fence if lease else None}
+
+
+def _finished(handled: Handled) -> dict[str, Any]:
+    if handled.error is None:
+        done = {"state": EventState.DONE, "expires_at": handled.at + KEPT}
+        return {"$set": done, "$unset": {"waiting": 1, "sealed": 1}}
+    dead = {"state": EventState.DEAD, "error": handled.error, "dead_at": handled.at}
+    return {"$set": dead, "$unset": {"waiting": 1}}
+
+
+async def _insert_new(batch: Sequence[Handled], session: Session) -> None:
+    new: defaultdict[type[Document], list[Document]] = defaultdict(list)
+    for handled in batch:
+        for document in handled.changes.inserts:
+            new[type(document)].append(document)
+        new[Message] += [entry.message for entry in handled.entries]
+    for kind, documents in new.items():
+        if documents:
+            await kind.insert_many(documents, session=session)
+
+
+async def _move_persons_on(batch: Sequence[Handled], session: Session) -> None:
+    writes = [_moved_on(handled.person, handled) for handled in batch if handled.person is not None]
+    if not writes:
+        return
+    result = await Person.get_motor_collection().bulk_write(writes, session=session, ordered=True)
+    if result.matched_count != len(writes):
+        raise _Conflict
+
+
+def _moved_on(person: Person, handled: Handled) -> UpdateOne:
+    values = {**handled.changes.person, "last_sequence": handled.last_sequence}
+    return UpdateOne({"_id": person.id, "last_sequence": person.last_sequence}, {"$set": values})
+
+
+async def _update(updates: Sequence[Update], session: Session) -> None:
+    writes: defaultdict[type[Document], list[UpdateOne]] = defaultdict(list)
+    for update in updates:
+        writes[update.kind].append(UpdateOne({"_id": update.id}, _set_and_unset(update.values)))
+    for kind, changes in writes.items():
+        await kind.get_motor_collection().bulk_write(changes, session=session)
+
+
+def _set_and_unset(values: dict[str, Any]) -> dict[str, Any]:
+    put = {name: value for name, value in values.items() if value is not None}
+    gone = dict.fromkeys((name for name, value in values.items() if value is None), 1)
+    return {operator: fields for operator, fields in (("$set", put), ("$unset", gone)) if fields}
+
+
+async def _why(handled: Handled) -> Committed:
+    row = await InboxEvent.get_motor_collection().find_one(_leased(handled), {"_id": 1})
+    return Committed.LEASE_LOST if row is None else Committed.PERSON_MOVED_ON

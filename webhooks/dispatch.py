@@ -1,0 +1,268 @@
+"""Takes stored messages through their handlers, one at a time for each address, and commits what follows."""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import structlog
+from pymongo.errors import PyMongoError
+
+from bot.batching import Batcher
+from bot.clock import Clock
+from bot.errors import ContentSealed, DatabaseUnavailable, MessageUnreadable
+from bot.lease import LEASE, backoff, claim, claimable
+from bot.live import LiveFeed
+from bot.messages import Address, Author, PersonId
+from bot.outbox import Outbox
+from bot.telemetry import HANDLING_SECONDS, MESSAGES_HANDLED, correlated
+from memory.indexing import Indexer, Step
+from memory.people import Known
+from webhooks.answering import Answering
+from webhooks.commit import Committed, Committer, Handled
+from webhooks.inbox import InboxEvent, RawContent
+
+POLL: Final = 0.5
+AT_ONCE: Final = 200
+AT_A_TIME: Final = 64
+ATTEMPTS: Final = 3
+# A message that was claimed this often without being finished has probably taken the process down each time.
+CLAIMS: Final = 6
+PATIENCE: Final = 20.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A stored message, and what it says."""
+
+    event: InboxEvent
+    raw: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where a message stands in the line of its address."""
+
+    lane: str
+    order: int
+
+
+class Dispatcher:
+    """Handles messages in the order they came, for each address; different addresses do not wait for each other."""
+
+    def __init__(
+        self,
+        answering: Answering,
+        committer: Committer,
+        indexer: Indexer,
+        outbox: Outbox,
+        feed: LiveFeed,
+        clock: Clock,
+    ) -> None:
+        self._answering = answering
+        self._people = answering.people
+        self._vault = answering.vault
+        self._committer = committer
+        self._indexer = indexer
+        self._outbox = outbox
+        self._feed = feed
+        self._clock = clock
+        self._lanes: dict[str, deque[Waiting]] = {}
+        self._workers: set[asyncio.Task[None]] = set()
+        self._held: dict[str, InboxEvent] = {}
+        self._room = asyncio.Semaphore(AT_A_TIME)
+        self._first: Batcher[Line, bool] = Batcher(_first_in_line)
+        self._stopping = False
+
+    def push(self, event: InboxEvent, raw: dict[str, Any]) -> None:
+        """Handle a message whose lease this replica holds, after those of the same address."""
+        if self._stopping:
+            return  # its lease is handed back, and another replica or the next start takes it
+        self._held[event.id] = event
+        waiting = Waiting(event, raw)
+        lane = self._lanes.get(event.sender)
+        if lane is None:
+            self._lanes[event.sender] = deque([waiting])
+            worker = asyncio.create_task(self._work(event.sender), name="inbox lane")
+            self._workers.add(worker)
+            worker.add_done_callback(self._workers.discard)
+        else:
+            lane.append(waiting)
+
+    async def run(self) -> None:
+        """Look for messages that nobody is handling and keep the leases of those that wait here, until cancelled."""
+        while True:
+            try:
+                await self._keep_leases()
+                await self._take_over()
+            except (PyMongoError, DatabaseUnavailable, ContentSealed) as error:
+                log.warning("inbox.database_unavailable", error=type(error).__name__)
+            await asyncio.sleep(POLL)
+
+    async def stop(self, patience: float) -> None:
+        """Finish what has begun, within `patience` seconds, and hand back the leases of the rest."""
+        self._stopping = True
+        for lane in self._lanes.values():
+            while len(lane) > 1:
+                lane.pop()
+        if self._workers:
+            await asyncio.wait(self._workers, timeout=patience)
+        for worker in list(self._workers):
+            worker.cancel()
+        await self.release(list(self._held))
+
+    async def release(self, events: Sequence[str]) -> None:
+        """Let anyone take these messages now."""
+        if events:
+            await InboxEvent.get_motor_collection().update_many(
+                {"_id": {"$in": list(events)}, "waiting": {"$exists": True}}, {"$set": {"waiting.due": self._clock()}}
+            )
+
+    async def _keep_leases(self) -> None:
+        """Prolong what would run out before its turn comes."""
+        soon = self._clock() + LEASE / 2
+        fading = [event for event in self._held.values() if event.waiting is not None and event.waiting.due < soon]
+        if not fading:
+            return
+        due = self._clock() + LEASE
+        await InboxEvent.get_motor_collection().update_many(
+            {"_id": {"$in": [event.id for event in fading]}, "waiting": {"$exists": True}},
+            {"$set": {"waiting.due": due}},
+        )
+        for event in fading:
+            if event.waiting is not None:
+                event.waiting.due = due
+
+    async def _take_over(self) -> None:
+        found = await InboxEvent.find(claimable("waiting", self._clock())).limit(AT_ONCE).to_list()
+        ours = [event for event in found if event.id not in self._held and self._answers(event)]
+        for event in sorted(ours, key=lambda event: event.waiting.order if event.waiting else 0):
+            if event.waiting is None or event.sealed is None:
+                continue
+            event.waiting = await claim(InboxEvent, "waiting", event.id, event.waiting, self._clock() + LEASE)
+            if event.waiting is not None:
+                content = await self._vault.open_sealed(event.sealed, RawContent)
+                self.push(event, content.raw)
+
+    def _answers(self, event: InboxEvent) -> bool:
+        """Whether this replica has the channel; another one's messages are left to it."""
+        return Address.parse(event.sender).channel in self._answering.channels
+
+    async def _work(self, sender: str) -> None:
+        lane = self._lanes[sender]
+        while lane:
+            async with self._room:
+                with correlated(lane[0].event.correlation):
+                    await self._finish(lane[0])
+            self._held.pop(lane[0].event.id, None)
+            lane.popleft()
+        del self._lanes[sender]
+
+    async def _finish(self, waiting: Waiting) -> None:
+        """Handle one message until it is committed, given up, or somebody else's."""
+        failures = 0
+        given_up: Exception | None = _worn_out(waiting.event)
+        while True:
+            try:
+                if await self._attempt(waiting, given_up):
+                    return
+            except (DatabaseUnavailable, PyMongoError) as error:
+                log.warning("inbox.database_unavailable", error=type(error).__name__)
+                self._people.forget_at(Address.parse(waiting.event.sender))
+                await asyncio.sleep(backoff(4, base=0.1, cap=2).total_seconds())
+            except MessageUnreadable as error:
+                given_up = error
+            except Exception as error:
+                failures += 1
+                log.exception("inbox.handling_failed", failures=failures)
+                given_up = error if failures >= ATTEMPTS else None
+                await asyncio.sleep(backoff(failures, base=0.1, cap=1).total_seconds())
+
+    async def _attempt(self, waiting: Waiting, given_up: Exception | None) -> bool:
+        """One try; True when nothing is left to do."""
+        event = waiting.event
+        if given_up is None:
+            first, handled = await asyncio.gather(self._first.submit(_line(event)), self._handle(waiting))
+        else:
+            first, handled = True, await self._give_up(event, given_up)
+        if not first:
+            # An earlier message of this address is with another replica, or about to be taken over from one that died.
+            await asyncio.sleep(POLL / 5)
+            self._people.forget_at(Address.parse(event.sender))
+            return False
+        outcome = await self._committer.commit(handled)
+        if outcome is Committed.PERSON_MOVED_ON:
+            self._people.forget_at(Address.parse(event.sender))
+            return False
+        if outcome is Committed.DONE:
+            await self._follow_up(handled)
+        return True
+
+    async def _handle(self, waiting: Waiting) -> Handled:
+        async with asyncio.timeout(PATIENCE):
+            return await self._answering.handle(waiting.event, waiting.raw)
+
+    async def _give_up(self, event: InboxEvent, error: Exception) -> Handled:
+        log.error("inbox.dead_letter", message=event.id, error=type(error).__name__)
+        try:
+            return await self._answering.give_up(event, error)
+        except ContentSealed as sealed:
+            # Not even the apology can be written: the event alone goes to the dead letters.
+            return Handled(event, self._clock(), error=f"{type(error).__name__}, then {sealed}")
+
+    async def _follow_up(self, handled: Handled) -> None:
+        """What comes after the commit: showing, sending, indexing.
+
+        A crash here is made up for by the outbox's and the index's own records.
+        """
+        channel = Address.parse(handled.event.sender).channel
+        outcome = "dead" if handled.error else "done"
+        MESSAGES_HANDLED.labels(channel=channel, outcome=outcome).inc()
+        HANDLING_SECONDS.observe(max(0.0, (self._clock() - handled.event.received_at).total_seconds()))
+        if handled.person is None:
+            return
+        known = self._note(handled)
+        for entry in handled.entries:
+            if entry.message.author is Author.PERSON:
+                self._feed.show(PersonId(handled.person.id), entry.said())
+        if self._outbox.serves(channel):
+            self._outbox.push([entry for entry in handled.entries if entry.message.author is Author.BOT])
+        search_key = bytes.fromhex(known.content.search_key)
+        person = PersonId(handled.person.id)
+        await self._indexer.follow([Step(person, search_key, change) for change in handled.changes.index])
+
+    def _note(self, handled: Handled) -> Known:
+        """Keep the person at hand as they are now."""
+        if handled.person is None or handled.content is None:
+            raise LookupError(handled.event.id)
+        values = {**handled.changes.person, "last_sequence": handled.last_sequence}
+        known = Known(handled.person.model_copy(update=values), handled.content)
+        self._people.note(Address.parse(handled.event.sender), known)
+        return known
+
+
+def _line(event: InboxEvent) -> Line:
+    return Line(event.sender, event.waiting.order if event.waiting else 0)
+
+
+def _worn_out(event: InboxEvent) -> Exception | None:
+    if event.waiting is not None and event.waiting.fence > CLAIMS:
+        return RuntimeError(f"taken {event.waiting.fence} times without being finished")
+    return None
+
+
+async def _first_in_line(lines: Sequence[Line]) -> Sequence[bool]:
+    """For each message whether none of its address that came earlier is still waiting, with any replica."""
+    bounds = {
+        "waiting.lane": {"$in": [line.lane for line in lines]},
+        "waiting.order": {"$lt": max(line.order for line in lines)},
+    }
+    rows = await InboxEvent.get_motor_collection().find(bounds, {"waiting.lane": 1, "waiting.order": 1}).to_list(None)
+    earliest: dict[str, int] = {}
+    for row in rows:
+        lane, order = row["waiting"]["lane"], row["waiting"]["order"]
+        earliest[lane] = min(order, earliest.get(lane, order))
+    return [earliest.get(line.lane, line.order) >= line.order for line in lines]

@@ -1,0 +1,62 @@
+"""The one place that turns errors into HTTP answers."""
+
+from typing import Final
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pymongo.errors import PyMongoError
+
+from bot.errors import DatabaseUnavailable, TuckawayError
+from webhooks.wire import Problem
+
+log = structlog.get_logger(__name__)
+
+
+class SignedOut(TuckawayError):
+    """No session, or one that is over."""
+
+
+class Forbidden(TuckawayError):
+    """Asked by something other than our own page, or without the provider's secret."""
+
+
+PROBLEMS: Final[dict[type[Exception], tuple[int, Problem]]] = {
+    SignedOut: (
+        401,
+        Problem(
+            title="You are signed out.",
+            detail="Open the link that Tuckaway printed when it started, or run `tuckaway link` for a new one.",
+        ),
+    ),
+    Forbidden: (
+        403,
+        Problem(title="That didn't come from this page.", detail="Reload the page and do it again."),
+    ),
+    DatabaseUnavailable: (
+        503,
+        Problem(title="Nothing can be stored just now.", detail="Nothing is lost. Send it again in a few seconds."),
+    ),
+    RequestValidationError: (
+        422,
+        Problem(title="That request isn't one of ours.", detail="See /api/v1/openapi.json for what can be asked."),
+    ),
+}
+
+
+def add_error_answers(app: FastAPI) -> None:
+    """Answer each error that a request may raise with its status and a sentence."""
+    for kind in PROBLEMS:
+        app.add_exception_handler(kind, _answer)
+    app.add_exception_handler(PyMongoError, _database)
+
+
+async def _answer(_: Request, error: Exception) -> JSONResponse:
+    status, problem = PROBLEMS[type(error)]
+    return JSONResponse(problem.model_dump(), status)
+
+
+async def _database(request: Request, error: Exception) -> JSONResponse:
+    log.warning("http.database_unavailable", error=type(error).__name__)
+    return await _answer(request, DatabaseUnavailable())
