@@ -25,6 +25,7 @@ from bot.outbox import Outbox
 from bot.settings import Settings
 from memory.documents import Memory, Person, PersonAddress
 from memory.embedding.local import LocalEmbedder
+from memory.embedding.port import Embedder
 from memory.indexing import Indexer
 from memory.migrations import Migrations
 from memory.people import Known, People, further_addresses
@@ -56,8 +57,8 @@ class Store:
     new_master_key: bool
 
     @classmethod
-    async def open(cls, settings: Settings, uri: str, folder: DataFolder) -> Self:
-        """Connect, check the keys, open the index.
+    async def open(cls, settings: Settings, uri: str, folder: DataFolder, embedder: Embedder | None = None) -> Self:
+        """Connect and check the keys. `embedder`: the local one unless another is given.
 
         Raises:
             DatabaseUnavailable: no database answers at `uri`.
@@ -70,7 +71,7 @@ class Store:
         master = await _master_key(settings, folder, database)
         vault = Vault(database, master)
         await vault.open()
-        recall = Recall(EmbeddedIndex(folder.index), LocalEmbedder())
+        recall = Recall(EmbeddedIndex(folder.index), embedder or LocalEmbedder())
         return cls(database, vault, recall, Indexer(recall, vault), master.created)
 
     async def owner(self, people: People, clock: Clock) -> PersonId:

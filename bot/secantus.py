@@ -37,14 +37,18 @@ ENVIRONMENT: Final = ("HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TMPD
 THRIFT: Final = {"OPENBLAS_NUM_THREADS": "1"}
 
 
-def program() -> str:
+def script_folders() -> list[str]:
+    """Where an installation puts commands: beside this interpreter, or among the user's own."""
+    return [str(Path(sys.executable).parent), sysconfig.get_path("scripts", sysconfig.get_preferred_scheme("user"))]
+
+
+def program(folders: Sequence[str] | None = None) -> str:
     """The server's command, which is installed beside our own.
 
     Raises:
         InstallationError: it isn't.
     """
-    folders = (Path(sys.executable).parent, sysconfig.get_path("scripts", sysconfig.get_preferred_scheme("user")))
-    found = shutil.which("secantusd-py", path=os.pathsep.join(map(str, folders)))
+    found = shutil.which("secantusd-py", path=os.pathsep.join(folders or script_folders()))
     if found is None:
         raise InstallationError(
             "The embedded database is not installed: run `pip install 'tuckaway[embedded]'`, or set "
@@ -167,7 +171,7 @@ class Server:
 
 async def create_user(port: int, name: str, password: str) -> None:
     """Leave the server, running without authentication, with this one user."""
-    # Imported here: 0.3 s, and only the very first start of an installation needs it.
+    # Imported here and below: it takes 0.3 s, during which the server can be starting already.
     from pymongo import AsyncMongoClient
 
     connection: AsyncMongoClient[dict[str, Any]] = AsyncMongoClient(HOST, port, directConnection=True)
@@ -178,10 +182,23 @@ async def create_user(port: int, name: str, password: str) -> None:
 
 
 async def contents(uri: str) -> tuple[set[str], set[str]]:
-    """The ids of all users, and the names of all databases that hold data."""
-    from pymongo import AsyncMongoClient
+    """The ids of all users, and the names of all databases that hold data.
 
-    connection: AsyncMongoClient[dict[str, Any]] = AsyncMongoClient(uri)
+    Raises:
+        InstallationError: the server does not know us, or is no such server.
+    """
+    from pymongo import AsyncMongoClient
+    from pymongo.errors import PyMongoError
+
+    connection: AsyncMongoClient[dict[str, Any]] = AsyncMongoClient(uri, serverSelectionTimeoutMS=5_000)
     async with connection as client:
-        users = {str(user["_id"]) for user in await client.admin["system.users"].find().to_list()}
-        return users, set(await client.list_database_names()) - {"admin", "config", "local"}
+        try:
+            users = {str(user["_id"]) for user in await client.admin["system.users"].find().to_list()}
+            return users, set(await client.list_database_names()) - {"admin", "config", "local"}
+        except PyMongoError as error:
+            raise InstallationError(f"The embedded database refuses us: {error}.") from error
+
+
+def missing_files(folder: Path) -> list[str]:
+    """Which of the files are gone without which the storage engine would make itself a new, empty database."""
+    return [name for name in ("WiredTiger", "WiredTiger.turtle", "WiredTiger.wt") if not (folder / name).exists()]

@@ -1,6 +1,6 @@
 // Unit tests, in a DOM without layout; what needs layout is tested in a real browser, see tests/browser.
 import { defineConfig, mergeConfig } from "vitest/config";
-import build from "./vite.config";
+import build from "./vite.config.ts";
 
 export default mergeConfig(
   build,

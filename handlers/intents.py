@@ -29,62 +29,86 @@ class Understood:
     subject: str
 
 
-MEASURES: Final = r"many|much|long|old|far|often|tall|big"
-ASKING: Final = r"what|where|when|who|whose|whom|which|why|how"
+# What a message may be at most to be a command or a question; what is longer is something to keep, or an edit.
+LONGEST: Final = 600
+
+ASKING: Final = r"what|where|when|who|whose|whom|why|how"
+BEING: Final = r"is|are|was|were|am|isn't|aren't|wasn't|weren't"
 AUXILIARY: Final = (
-    r"is|are|was|were|am|do|does|did|can|could|will|would|should|may|might|must|have|has|had"
-    r"|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|can't|won't"
+    rf"{BEING}|do|does|did|can|could|will|would|should|may|might|must|have|has|had"
+    r"|don't|doesn't|didn't|can't|couldn't|won't|wouldn't|shouldn't|haven't|hasn't"
 )
-SUBJECT: Final = (
-    r"i|you|we|they|he|she|it|my|our|your|their|his|her|its|the|a|an|this|that|these|those|there|any|anyone|anybody"
+MEASURES: Final = r"many|much|long|old|far|often|tall|big|high|heavy|late|soon"
+PERSON: Final = r"i|you|we|they|he|she|there|any|anyone|anybody|anything"
+DETERMINER: Final = r"the|my|our|your|their|his|her|its|it|this|that|these|those"
+MINE: Final = r"my|our|all|everything|anything|what|where|who|when|(?:the |a )?(?:note|memory)|[\w-]+'s"
+
+# One character within a sentence: a full stop ends it only before a space, and not after an initial or a title.
+WITHIN: Final = r"(?:[^.!\n]|[.!](?=\S)|(?<=\b\w)\.|(?<=\bdr|\bmr|\bms|\bst|\bno|\bvs)\.|(?<=\bmrs)\.)"
+# The rest of a question that lacks its mark: short, of one line, and no heading ("what is left: two eggs").
+REST: Final = r"(?:[^.!:\n]|:(?=\d)){0,120}"
+# Where the order of words proves less, a comma tells of a statement ("will you go, I stay").
+CLAUSE: Final = r"(?:[^.!:,\n]|:(?=\d)){0,120}"
+PLEASE: Final = r"(?:(?:please|can you|could you|would you|will you) )*"
+GREETING: Final = r"(?:(?:hi|hello|hey|ok|okay|sorry|thanks|thank you|please)\b[^.!?:\n]{0,20}[.!,:]?\s+)?"
+TO_SAVE: Final = r"add|put|save|note|store|record|jot|write down|remember that|remind me to|make a note"
+MARKS: Final = "?\N{FULLWIDTH QUESTION MARK}\N{ARABIC QUESTION MARK}"
+CLOSING: Final = "\"'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
+
+# A message that is lost as a question is worse than a question that is kept, so a doubtful one fits no rule.
+SAID: Final[tuple[tuple[Intent, str], ...]] = (
+    (Intent.EMPTY, r""),
+    (Intent.WELCOME, r"/start\b.*|(?:hi|hello|hey)(?: there| tuckaway)?[.! ]*"),
+    (Intent.HELP, r"/?help(?: me)?[.!? ]*|\?+|what can (?:you|i) (?:do|say)\??|how does (?:this|it) work\??"),
+    (Intent.UNDO, r"/?undo(?: (?:that|it|this|the last (?:one|thing|change)))?(?: please)?[.! ]*"),
+    (Intent.LIST, r"/?(?:list|recent|latest)(?: (?:my|all|the|recent|latest|memories|notes|everything)){0,4}[.! ]*"),
+    (Intent.LIST, r"(?:show|list|what are)(?: me)?(?: all)? my(?: latest| last| recent)* (?:memories|notes)[.!? ]*"),
+    # Only what can't be an errand: "edit the video" and "change this lightbulb" are to be kept.
+    (Intent.EDIT, r"(?:edit\s*:|/edit\s)\s*(?P<subject>\S.*)"),
+    (Intent.EDIT, r"(?:edit|change|correct) (?:that|it|this|(?:the )?last one)(?:\s*:| to\b:?)\s*(?P<subject>\S.*)"),
+    (Intent.FORGET, r"/?(?:forget|delete|remove)(?: (?:that|it|this|(?:the |my )?last (?:one|memory|note)))?[.! ]*"),
+    (Intent.FORGET, rf"/?forget (?:about |that |what i (?:told|said) (?:you )?about )?(?P<subject>\S{WITHIN}*)[.! ]*"),
+    (
+        Intent.FORGET,
+        rf"(?:delete|remove) (?:the |my )?(?:memory|note) (?:about |of |on |that )?(?P<subject>\S{WITHIN}*)[.! ]*",
+    ),
+    # Said to be kept, whatever it ends with; and a link alone.
+    (Intent.SAVE, r"(?:note(?: to self)?|idea|to-?do|task|quote|remember(?: this)?|save(?: this)?)\s*:.*|\S+://\S+"),
+    (Intent.SAVE, rf"(?:ask (?!me\b)|(?:please |can you |could you |will you |would you )+(?:{TO_SAVE})\b).*"),
+    (Intent.QUESTION, rf"{GREETING}(?P<subject>{WITHIN}*[{MARKS}][!{MARKS}]*)[^\w{CLOSING})\]\n]*"),
+    (Intent.QUESTION, rf"(?P<subject>(?:{ASKING})(?:'s|s|'re) \w{REST})"),
+    (Intent.QUESTION, rf"(?P<subject>(?:{ASKING}) (?:{AUXILIARY})\b{REST})"),
+    (Intent.QUESTION, rf"(?P<subject>how (?:{MEASURES})\b[^.!:,\n]{{0,60}} (?:{AUXILIARY})\b{REST})"),
+    # "what time is dinner", but neither "what matters is love" nor "what Anna did was brave".
+    (
+        Intent.QUESTION,
+        rf"(?P<subject>(?:what|which|whose) (?!(?:{PERSON}|{DETERMINER}|an?|\w*[^su]s (?:is|was))\b)(?-i:[a-z])[\w-]*"
+        rf"(?: of (?:the )?\w+)? (?:{AUXILIARY})\b{REST})",
+    ),
+    (Intent.QUESTION, rf"(?P<subject>(?:what|where|who) (?:{DETERMINER}) [^.!:,\n]{{1,60}} (?:{BEING}))"),
+    # "do the laundry", "did my taxes", "have the car washed" and "was a good day" are none.
+    (Intent.QUESTION, rf"(?P<subject>(?:do|did|have|was) (?:{PERSON}) {CLAUSE})"),
+    (
+        Intent.QUESTION,
+        rf"(?P<subject>(?:is|are|am|were|does|has|can|could|will|would) (?:{PERSON}|{DETERMINER}) {CLAUSE})",
+    ),
+    (
+        Intent.QUESTION,
+        rf"{PLEASE}(?:tell me (?!to )|(?:show|find) me |give me (?:my|the|all) )(?P<subject>\S{WITHIN}*)",
+    ),
+    (Intent.QUESTION, rf"(?:(?:find|search)\s*:|/(?:find|search)\s) *(?P<subject>\S{WITHIN}*)"),
+    (Intent.QUESTION, rf"{PLEASE}(?:find|look up|look for|search(?: for)?) (?P<subject>(?:{MINE})\b{WITHIN}*)"),
+    (
+        Intent.QUESTION,
+        rf"(?P<subject>{PLEASE}remind me (?:what|where|who|whose|which|how|why|when (?:{AUXILIARY}))\b{WITHIN}*)",
+    ),
 )
 
 # In the order of trust. Each pattern is matched against the whole message, stripped, without regard to case.
-RULES: Final[tuple[tuple[Intent, re.Pattern[str]], ...]] = tuple(
-    (intent, re.compile(pattern, re.IGNORECASE | re.DOTALL))
-    for intent, pattern in (
-        (Intent.EMPTY, r"(?P<subject>)"),
-        (Intent.WELCOME, r"(?P<subject>)/start\b.*|(?:hi|hello|hey)(?: there| tuckaway)?[.! ]*"),
-        (Intent.HELP, r"/?help(?: me)?[.!? ]*|\?|what can (?:you|i) (?:do|say)\??"),
-        (Intent.UNDO, r"/?undo(?: (?:that|it|this|the last one))?[.! ]*"),
-        (
-            Intent.LIST,
-            r"/?(?:list|recent|latest)(?: (?:my |all |the )*(?:memories|notes|all|everything|recent|latest))?[.! ]*",
-        ),
-        (
-            Intent.LIST,
-            r"(?:show|list|what are)(?: me)? (?:all )?my (?:latest |last |recent )*(?:memories|notes)[.!? ]*",
-        ),
-        (Intent.EDIT, r"/?edit(?:\s*:\s*|\s+(?:that|it|this)?(?:\s+to)?:?\s*)(?P<subject>\S.*)"),
-        (Intent.EDIT, r"(?:change|correct) (?:that|it|this|the last one)(?: to)?:?\s+(?P<subject>\S.*)"),
-        (
-            Intent.FORGET,
-            r"/?(?:forget|delete|remove)(?: (?:that|it|this))?(?: (?:last|latest))?(?: (?:one|memory|note))?[.! ]*",
-        ),
-        (Intent.FORGET, r"/?forget (?:about |that |what i (?:told|said) (?:you )?about )?(?P<subject>\S.*)"),
-        (Intent.FORGET, r"(?:delete|remove) (?:the |my )?(?:memory|note) (?:about |of |on |that )?(?P<subject>\S.*)"),
-        (Intent.QUESTION, r"(?P<subject>[^.!]*\?+)\s*"),
-        (Intent.QUESTION, rf"(?P<subject>.*?\b(?:{ASKING}|{AUXILIARY})\b[^.!?]*\?+)\s*"),
-        (
-            Intent.QUESTION,
-            rf"(?P<subject>(?:{ASKING})(?:'s|'re|\u2019s|s)? (?:the |my |our )?(?:{AUXILIARY}|{SUBJECT})\b[^.!]*)",
-        ),
-        (
-            Intent.QUESTION,
-            rf"(?P<subject>(?:what|which|whose|how (?:{MEASURES})) \w+[^.!,]*\b(?:{AUXILIARY})\b[^.!]*)",
-        ),
-        (Intent.QUESTION, r"(?P<subject>(?:what|where|who|when)(?:'s|\u2019s|s|'re|\u2019re) \w[^.!]*)"),
-        (
-            Intent.QUESTION,
-            rf"(?P<subject>(?:do|does|did|is|are|was|were|can|could|will|have|has) (?:{SUBJECT}) [^.!]*)",
-        ),
-        (
-            Intent.QUESTION,
-            r"(?:please )?(?:find|look up|look for|search(?: for)?|tell me|show me|give me) (?P<subject>\S.*)",
-        ),
-        (Intent.QUESTION, rf"(?P<subject>remind me (?:{ASKING})\b.*)"),
-    )
-)
+RULES: Final = tuple((intent, re.compile(pattern, re.IGNORECASE | re.DOTALL)) for intent, pattern in SAID)
+
+# Keyboards of phones write the curly one.
+APOSTROPHE: Final = str.maketrans("\u2019", "'")
 
 
 def read(text: str) -> Understood:
@@ -93,7 +117,10 @@ def read(text: str) -> Understood:
 
 
 def _fitting(text: str) -> Iterator[Understood]:
+    folded = text.translate(APOSTROPHE)
     for intent, rule in RULES:
-        match = rule.fullmatch(text)
+        if len(text) > LONGEST and intent is not Intent.EDIT:
+            continue
+        match = rule.fullmatch(folded)
         if match:
-            yield Understood(intent, match.groupdict().get("subject") or "")
+            yield Understood(intent, text[slice(*match.span("subject"))] if "subject" in rule.groupindex else "")

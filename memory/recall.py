@@ -19,10 +19,17 @@ from memory.search.port import Candidates, Entry, Query, SearchIndex, Vector
 __all__ = ["Found", "Indexable", "Recall", "passage"]
 
 DENSE_WEIGHT: Final = 0.7
-NEAR: Final = 0.30
+NEAR: Final = 0.20
+FAR: Final = 0.10
 DEPTH: Final = 200
+TIE: Final = 0.02
 BATCH: Final = 256
 INLINE_CHARACTERS: Final = 2_000
+# Not from `calendar`, whose names follow the machine's locale.
+MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 Result = TypeVar("Result")
 
@@ -33,7 +40,7 @@ class Indexable:
 
     Attributes:
         search_key: the person's own, 32 bytes.
-        at: when it was told.
+        at: when it was told, in the zone of the person, whose months and days are meant when they ask.
     """
 
     person: PersonId
@@ -50,7 +57,7 @@ class Found:
     Attributes:
         score: what it is ranked by, 0 to 1; comparable within one answer only.
         lexical: BM25 of the words they share; 0 when they share none.
-        dense: cosine of their meanings; 0 when it was not among the nearest.
+        dense: cosine of their meanings; 0 when it is below `FAR` or was not among the nearest.
     """
 
     memory: MemoryId
@@ -62,12 +69,15 @@ class Found:
 class Recall:
     """Puts memories into the search index and finds them again; what the index sees is blinded here.
 
-    A memory bears on a question when the two share a word that is no stop word, or when the cosine of their meanings is
-    at least `NEAR`. Those that do are ranked by
+    A memory is indexed with the month it was told in, since people ask for what they did "in March". The month is not
+    embedded: that gains a point where the question shares a word, and loses short notes and other languages.
+
+    Something is found when a memory shares a word with the question that is no stop word, or when the best cosine is at
+    least `NEAR`. Then every memory that shares a word or reaches a cosine of `FAR` is ranked by
 
         DENSE_WEIGHT * cosine / best cosine + (1 - DENSE_WEIGHT) * BM25 / best BM25,
 
-    of equals the one told later first. See `memory.search.fusion.fuse` for the source.
+    of those within about `TIE` of each other the one told later first (a larger one costs more than it gains). See `memory.search.fusion.fuse` for the source.
     """
 
     def __init__(self, index: SearchIndex, embedder: Embedder, analysis: Analysis | None = None) -> None:
@@ -140,7 +150,7 @@ class Recall:
             Entry(
                 person=item.person,
                 memory=item.memory,
-                terms=self._blinder.terms(item.search_key, self._analysis.of_memory(item.text)),
+                terms=self._blinder.terms(item.search_key, self._analysis.of_memory(f"{item.text}\n{_month(item.at)}")),
                 vector=self._blinder.vectors(item.search_key, row[None, :])[0],
                 at=item.at,
             )
@@ -150,16 +160,22 @@ class Recall:
 
 def ranked(candidates: Candidates) -> list[Found]:
     """The candidates that bear on the question, best first; the formula is `Recall`'s."""
-    scores = fuse((candidates.dense, candidates.lexical), (DENSE_WEIGHT, 1 - DENSE_WEIGHT))
     lexical = {hit.memory: hit.score for hit in candidates.lexical}
-    dense = {hit.memory: hit.score for hit in candidates.dense}
+    dense = {hit.memory: hit.score for hit in candidates.dense if hit.score >= FAR}
+    if not lexical and max(dense.values(), default=0.0) < NEAR:
+        return []
+    scores = fuse((candidates.dense, candidates.lexical), (DENSE_WEIGHT, 1 - DENSE_WEIGHT))
     told = {hit.memory: hit.at for hit in (*candidates.dense, *candidates.lexical)}
     found = [
-        Found(memory, score, lexical.get(memory, 0.0), dense.get(memory, 0.0))
-        for memory, score in scores.items()
-        if memory in lexical or dense[memory] >= NEAR
+        Found(memory, scores[memory], lexical.get(memory, 0.0), dense.get(memory, 0.0))
+        for memory in scores
+        if memory in lexical or memory in dense
     ]
-    return sorted(found, key=lambda each: (each.score, told[each.memory]), reverse=True)
+    return sorted(found, key=lambda each: (round(each.score / TIE), told[each.memory]), reverse=True)
+
+
+def _month(at: datetime) -> str:
+    return f"{MONTHS[at.month - 1]} {at.year}"
 
 
 async def _aside(characters: int, work: Callable[[], Result]) -> Result:

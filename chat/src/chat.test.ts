@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Chat } from "./chat";
-import { chatOn, Line } from "./doubles";
+import { chatOn, Line, storageUpTo } from "./doubles";
 import { MOST_ATTEMPTS } from "./outbox";
 import { fromBot, fromPerson } from "./samples";
 
@@ -20,8 +20,16 @@ afterEach(() => {
 /** Lets answers that are under way arrive, without time passing. */
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
-async function online(): Promise<Chat> {
-  const chat = chatOn(line);
+/** Waits for the next attempt to connect, however long the page puts it off, and lets it succeed. */
+async function reopens(): Promise<void> {
+  const before = line.sockets.length;
+  while (line.sockets.length === before) await vi.advanceTimersByTimeAsync(250);
+  line.socket.opens();
+  await settle();
+}
+
+async function online(storage?: Storage): Promise<Chat> {
+  const chat = chatOn(line, storage);
   chat.start();
   await settle();
   line.socket.opens();
@@ -69,8 +77,7 @@ describe("sending", () => {
     chat.send("hello");
     const [first] = line.socket.sent.filter((event) => event.type === "send");
     line.socket.breaks();
-    await vi.advanceTimersByTimeAsync(1_000);
-    line.socket.opens();
+    await reopens();
     expect(line.socket.sent.find((event) => event.type === "send")).toEqual(first);
   });
 
@@ -87,8 +94,7 @@ describe("sending", () => {
     chat.send("hello");
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       line.socket.breaks();
-      await vi.advanceTimersByTimeAsync(31_000);
-      line.socket.opens();
+      await reopens();
     }
     expect(states(chat)).toEqual(["failed"]);
     const [failed] = chat.outbox.messages.value;
@@ -124,7 +130,7 @@ describe("receiving", () => {
     line.socket.says({ type: "message", message });
     line.socket.says({ type: "message", message });
     expect(chat.announcements.recent.value.map(({ text }) => text)).toEqual([
-      "Tuckaway: You told me:: under the blue pot, 3 May, Telegram",
+      "Tuckaway: You told me: under the blue pot, 3 May, Telegram.",
     ]);
   });
 
@@ -144,9 +150,7 @@ describe("receiving", () => {
     const chat = await online();
     line.socket.breaks();
     line.log = Array.from({ length: 450 }, (_, index) => fromBot(index + 1, `${index}`));
-    await vi.advanceTimersByTimeAsync(1_000);
-    line.socket.opens();
-    await settle();
+    await reopens();
     expect(texts(chat)).toEqual(line.log.map((message) => message.text));
     expect(chat.announcements.recent.value.at(-1)?.text).toBe("449 new messages");
   });
@@ -156,13 +160,10 @@ describe("receiving", () => {
     const chat = await online();
     line.socket.breaks();
     line.log = [fromBot(1, "a"), fromBot(2, "b"), fromBot(3, "c")];
-    await vi.advanceTimersByTimeAsync(1_000);
-    line.socket.opens();
+    await reopens();
     line.socket.says({ type: "message", message: fromBot(3, "c") });
     line.socket.breaks();
-    await vi.advanceTimersByTimeAsync(2_000);
-    line.socket.opens();
-    await settle();
+    await reopens();
     expect(texts(chat)).toEqual(["a", "b", "c"]);
   });
 
@@ -171,9 +172,7 @@ describe("receiving", () => {
     const chat = await online();
     line.socket.breaks();
     line.log = [fromPerson(1, "hello", { state: "read" })];
-    await vi.advanceTimersByTimeAsync(1_000);
-    line.socket.opens();
-    await settle();
+    await reopens();
     expect(states(chat)).toEqual(["read"]);
   });
 
@@ -269,9 +268,7 @@ describe("buttons", () => {
     chat.tap(message, { label: "Undo", tap: "undo:1" });
     const [tap] = line.socket.sent.filter((event) => event.type === "tap");
     line.socket.breaks();
-    await vi.advanceTimersByTimeAsync(1_000);
-    line.socket.opens();
-    await settle();
+    await reopens();
     expect(line.socket.sent).toContainEqual(tap);
     expect(chat.tapped.value).not.toBeNull();
   });
@@ -347,9 +344,7 @@ describe("the session", () => {
     line.me = { ...line.me, zone: "America/New_York" };
     const chat = await online();
     line.socket.breaks();
-    await vi.advanceTimersByTimeAsync(1_000);
-    line.socket.opens();
-    await settle();
+    await reopens();
     expect(line.asked.filter((request) => request === "POST /api/v1/zone")).toHaveLength(1);
     expect(chat.connection.state.value).toBe("online");
   });
@@ -369,12 +364,12 @@ describe("without a network", () => {
   });
 
   it("keeps fewer messages when all are too much for the storage", async () => {
-    line.log = Array.from({ length: 100 }, (_, index) => fromBot(index + 1, "x".repeat(200_000)));
-    const chat = await online();
-    chat.keepRecent();
-    const kept = JSON.parse(localStorage.getItem("tuckaway.recent") ?? "{}") as { messages?: unknown[] };
-    expect(kept.messages?.length ?? 0).toBeLessThanOrEqual(100);
-    expect(chat.messages.value).toHaveLength(100);
+    line.log = Array.from({ length: 100 }, (_, index) => fromBot(index + 1, "x".repeat(1_000)));
+    const small = storageUpTo(30_000);
+    (await online(small)).keepRecent();
+    line.reachable = false;
+    const chat = chatOn(line, small);
+    expect(chat.messages.value).toEqual(line.log.slice(-25));
   });
 
   it("tries again at once when the network comes back", async () => {

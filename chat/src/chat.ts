@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { Announcements } from "./announcements";
 import { type Api, SignedOut } from "./api";
-import { Connection } from "./connection";
+import { Connection, type ConnectionState } from "./connection";
 import { EMPTY, tail, withEarlier, withMessages, withNewest, withState } from "./conversation";
 import type { Conversation } from "./conversation";
 import { Outbox, type Outgoing } from "./outbox";
@@ -23,6 +23,12 @@ const ANSWER_MS = 10_000;
 
 /** A bot that falls silent is not typing for ever. */
 const TYPING_MS = 30_000;
+
+export const CONNECTION_WORDS: Record<ConnectionState, string> = {
+  connecting: "Connecting…",
+  online: "online",
+  waiting: "Waiting for network…",
+};
 
 export interface Surroundings {
   readonly api: Api;
@@ -71,6 +77,8 @@ export class Chat {
   private cursor = 0;
   private caughtUp = false;
   private catching: Promise<void> = Promise.resolve();
+  /** The state of the line that was announced last; null until it stood for the first time. */
+  private told: ConnectionState | null = null;
   private zoneTold = false;
   private answerTimer: ReturnType<typeof setTimeout> | undefined;
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
@@ -368,13 +376,14 @@ export class Chat {
 
   private announceConnection(): void {
     const state = this.connection.state.value;
-    if (!this.loaded.peek()) return;
-    if (state === "online") this.announcements.say("Online");
-    else this.announcements.say(state === "waiting" ? "Waiting for network…" : "Connecting…");
+    // Until the line stood for the first time nothing has been lost, and nothing need be said.
+    if (this.told === null && state !== "online") return;
+    if (this.told !== null) this.announcements.say(CONNECTION_WORDS[state]);
+    this.told = state;
   }
 }
 
 function spoken(message: ChatMessage): string {
-  const quotes = message.quotes.map((quote) => `${quote.text}, ${quote.label}`);
-  return ["Tuckaway", ...[message.text, ...quotes].filter((text) => text !== "")].join(": ");
+  const quotes = message.quotes.map((quote) => `${quote.text}, ${quote.label}.`);
+  return `Tuckaway: ${[message.text, ...quotes].join(" ").trim()}`;
 }

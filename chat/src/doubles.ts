@@ -81,13 +81,27 @@ export class Line {
   }
 }
 
+/** A storage that takes no more than so many characters under one name, as real ones do in all. */
+export function storageUpTo(longest: number): Storage {
+  const kept = new Map<string, string>();
+  const storage = {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => {
+      if (value.length > longest) throw new DOMException("full", "QuotaExceededError");
+      kept.set(name, value);
+    },
+    removeItem: (name: string) => kept.delete(name),
+  };
+  return storage as unknown as Storage;
+}
+
 let identifiers = 0;
 
 /** A chat in this browser; a second one made later is the same browser after a reload. */
-export function chatOn(line: Line): Chat {
+export function chatOn(line: Line, storage: Storage = localStorage): Chat {
   return new Chat({
     api: new Api(line.fetch),
-    kept: { lasting: new Keep(localStorage), visit: new Keep(sessionStorage) },
+    kept: { lasting: new Keep(storage), visit: new Keep(sessionStorage) },
     socket: line.open,
     zone: "Europe/Lisbon",
     random: () => 0.5,

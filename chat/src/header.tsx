@@ -1,6 +1,6 @@
 // The bar above the thread: who one talks to, whether the line stands, and the menu.
 import { useRef } from "preact/hooks";
-import type { Chat } from "./chat";
+import { type Chat, CONNECTION_WORDS } from "./chat";
 import { Icon } from "./icons";
 
 export function Header({ chat }: { chat: Chat }) {
@@ -20,9 +20,7 @@ export function Header({ chat }: { chat: Chat }) {
 
 function status(chat: Chat): string {
   const state = chat.connection.state.value;
-  if (state === "waiting") return "Waiting for network…";
-  if (state === "connecting") return "Connecting…";
-  return chat.typing.value ? "typing…" : "online";
+  return state === "online" && chat.typing.value ? "typing…" : CONNECTION_WORDS[state];
 }
 
 function Menu({ chat }: { chat: Chat }) {

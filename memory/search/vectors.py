@@ -77,14 +77,10 @@ class Block:
         self.count = len(kept)
 
     def nearest(self, vector: Vector, limit: int) -> list[tuple[int, float]]:
-        """Numbers and cosines of the `limit` nearest, best first; of equals the latest first."""
+        """Numbers and cosines of the `limit` nearest, best first."""
         scores = self._cosines(vector)
-        if limit < self.count:
-            threshold = np.partition(scores, self.count - limit)[self.count - limit]
-            among = np.flatnonzero(scores >= threshold)
-        else:
-            among = np.arange(self.count)
-        best = among[np.lexsort((-among, -scores[among]))][:limit]
+        best = np.argpartition(scores, -limit)[-limit:] if limit < self.count else np.arange(self.count)
+        best = best[np.argsort(-scores[best], kind="stable")]
         return list(zip(self._numbers[best].tolist(), scores[best].tolist(), strict=True))
 
     def _cosines(self, vector: Vector) -> Vector:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from bson import encode
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram import TelegramChannel
@@ -31,6 +31,9 @@ def payload(name: str) -> dict[str, Any]:
 def channel(**settings: Any) -> TelegramChannel:
     return TelegramChannel(TOKEN, clock=lambda: NOON, **settings)
 
+
+# aiogram builds its types when the first update is read, which takes longer than hypothesis allows for an example.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # One for all: it keeps nothing between updates, and hypothesis asks thousands of times.
 CHANNEL = channel()
@@ -194,6 +197,7 @@ def mangled_updates(draw: st.DrawFn) -> Any:
     return update
 
 
+@PATIENT
 @given(update=mangled_updates() | ANYTHING)
 def test_no_update_however_mangled_does_worse_than_be_unreadable(update: Any) -> None:
     envelope = CHANNEL.envelope(update)
@@ -209,6 +213,7 @@ def test_no_update_however_mangled_does_worse_than_be_unreadable(update: Any) ->
         assert inbound.at.tzinfo
 
 
+@PATIENT
 @given(raw=st.dictionaries(st.sampled_from(["update_id", "message", "callback_query"]), ANYTHING) | mangled_updates())
 def test_reading_anything_at_all_raises_nothing_but_unreadable(raw: dict[str, Any]) -> None:
     try:

@@ -1,15 +1,16 @@
 """Where long texts are cut."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram.rendering import render
 from bot.channels.telegram.splitting import LONGEST, cuts
 from bot.messages import Action, Quote, Reply
-from tests.bot.channels.test_telegram import NOON
+from tests.bot.channels.conftest import NOON
 from tests.fakes.telegram_html import parse, units
 
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 FAMILY = "👩‍👩‍👧‍👦"
 TEXTS = st.text(
     st.sampled_from("abc é\u0301\n.<&🔑\U0001f1f5\U0001f1f9👩\u200d\ufe0f한ᄒ각\u0915\u094d。"), max_size=200
@@ -20,6 +21,7 @@ def parts(text: str, longest: int = LONGEST) -> list[str]:
     return [text[start:end] for start, end in cuts(text, longest)]
 
 
+@PATIENT
 @given(text=TEXTS, longest=st.integers(2, 60))
 def test_the_parts_together_are_the_text_and_each_of_them_fits(text: str, longest: int) -> None:
     pieces = parts(text, longest)
@@ -27,6 +29,7 @@ def test_the_parts_together_are_the_text_and_each_of_them_fits(text: str, longes
     assert all(0 < units(piece) <= longest for piece in pieces)
 
 
+@PATIENT
 @given(words=st.lists(st.sampled_from([FAMILY, "🇵🇹", "👍🏽", "e\u0301", "क्षि", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "한", "\r\n", "x"]), max_size=60))
 def test_what_a_reader_sees_as_one_character_is_never_cut(words: list[str]) -> None:
     text, seen = "".join(words), set[int]()
@@ -55,6 +58,7 @@ def test_a_single_character_longer_than_a_part_is_cut_all_the_same() -> None:
     assert [len(piece) for piece in parts("e" + "\u0301" * 49, 20)] == [20, 20, 10]
 
 
+@PATIENT
 @given(
     text=TEXTS.map(lambda text: text * 60),
     quotes=st.lists(TEXTS.map(lambda text: text * 40), max_size=3),

@@ -33,11 +33,6 @@ def test_the_nearest_are_those_an_exact_search_finds(count: int) -> None:
     assert all(exact[number - 1] == pytest.approx(score, abs=0.01) for number, score in found)
 
 
-def test_of_equals_the_latest_comes_first() -> None:
-    vectors = np.repeat(unit(1), 5, axis=0)
-    assert [number for number, _ in block_of(vectors).nearest(vectors[0], 3)] == [5, 4, 3]
-
-
 def test_vectors_added_one_by_one_are_found_like_those_added_at_once() -> None:
     vectors, block = unit(200), Block()
     for number, vector in enumerate(vectors, 1):

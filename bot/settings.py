@@ -1,0 +1,266 @@
+"""What an operator can choose: read from the environment and a `.env` file, checked before anything else happens."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from typing_extensions import override
+
+from bot.errors import SettingsError
+
+PREFIX: Final = "TUCKAWAY_"
+FOR_TESTS: Final = "TUCKAWAY_TEST_"
+ENV_FILE: Final = Path(".env")
+MASTER_KEY_CHARACTERS: Final = 128
+WILDCARDS: Final = {"0.0.0.0", "::"}  # noqa: S104  they are recognised here, not listened on
+
+
+LogFormat = Literal["console", "json"]
+
+
+class Profile(StrEnum):
+    """How much is left to defaults: in production what must not be guessed has to be written."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+def _without_white_space(value: object) -> object:
+    return "".join(value.split()) if isinstance(value, str) else value
+
+
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
+def _like(pattern: str, reason: str) -> AfterValidator:
+    def check(value: str | SecretStr) -> str | SecretStr:
+        if not re.fullmatch(pattern, value if isinstance(value, str) else value.get_secret_value()):
+            raise ValueError(reason)
+        return value
+
+    return AfterValidator(check)
+
+
+def _url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        reason = "it is not an address that begins with http:// or https://"
+        raise ValueError(reason)
+    return value.rstrip("/")
+
+
+def _url_without_path(value: str) -> str:
+    url = _url(value)
+    if urlsplit(url).path or urlsplit(url).query:
+        reason = "it goes on after the host's name"
+        raise ValueError(reason)
+    return url
+
+
+def _data_dir() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("tuckaway", appauthor=False)
+
+
+def _log_format(chosen: dict[str, Any]) -> LogFormat:
+    return "json" if chosen["profile"] == Profile.PRODUCTION else "console"
+
+
+Url = Annotated[str, AfterValidator(_url)]
+BaseUrl = Annotated[str, AfterValidator(_url_without_path)]
+Size = Annotated[str, _like(r"[1-9][0-9]*[MG]", "it is not a number followed by M or G")]
+DatabaseName = Annotated[str, _like(r"[A-Za-z0-9_-]{1,63}", "it is not 1 to 63 of A-Z a-z 0-9 _ -")]
+LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)]
+MongodbUri = Annotated[SecretStr, _like(r"mongodb(\+srv)?://\S+", "it does not begin with mongodb://")]
+TelegramToken = Annotated[SecretStr, _like(r"\d+:\S+", "it is not a number, a colon and a key")]
+WebhookSecret = Annotated[SecretStr, _like(r"[A-Za-z0-9_-]{16,256}", "it is not 16 to 256 of A-Z a-z 0-9 _ -")]
+MasterKey = Annotated[
+    SecretStr,
+    BeforeValidator(_without_white_space),
+    _like(rf"[A-Za-z0-9+/]{{{MASTER_KEY_CHARACTERS}}}", "it is not 96 bytes in base64"),
+]
+
+
+class Settings(BaseSettings):
+    """Every choice there is. `examples` of a field are what an error tells an operator to write."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    profile: Profile = Field(default=Profile.DEVELOPMENT, examples=["production"])
+    data_dir: Path = Field(default_factory=_data_dir, examples=["/var/lib/tuckaway"])
+    embedded: bool = Field(default=False, examples=["true"])
+    embedded_cache: Size = Field(default="64M", examples=["64M"])
+    mongodb_uri: MongodbUri | None = Field(default=None, examples=["mongodb://user:password@host:27017"])
+    mongodb_database: DatabaseName = Field(default="tuckaway", examples=["tuckaway"])
+    master_key: MasterKey | None = Field(default=None, examples=["what `openssl rand -base64 96` prints"])
+    host: str = Field(default="127.0.0.1", min_length=1, examples=["127.0.0.1"])
+    port: int = Field(default=8765, ge=1, le=65535, examples=["8765"])
+    public_url: BaseUrl | None = Field(default=None, examples=["https://memory.example.org"])
+    telegram_token: TelegramToken | None = Field(default=None, examples=["123456:the-key-from-BotFather"])
+    telegram_webhook_secret: WebhookSecret | None = Field(default=None, examples=["what `openssl rand -hex 32` prints"])
+    telegram_api_url: Url | None = Field(default=None, examples=["https://api.telegram.org"])
+    log_level: LogLevel = Field(default="INFO", examples=["INFO"])
+    log_format: LogFormat = Field(default_factory=_log_format, examples=["json"])
+    metrics: bool = Field(default=False, examples=["true"])
+    otlp_endpoint: Url | None = Field(default=None, examples=["http://127.0.0.1:4318"])
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names that people reach the web server by, beside those of the loopback."""
+        public = urlsplit(self.public_url or "").hostname
+        return tuple(name for name in (public, self.host) if name and name not in WILDCARDS)
+
+    @classmethod
+    @override
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Leave the reading to `load_settings`, which sees all sources at once and so finds contradictions in them."""
+        return (init_settings,)
+
+
+SECRETS: Final = ("mongodb_uri", "master_key", "telegram_token", "telegram_webhook_secret")
+
+
+def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | None = ENV_FILE) -> Settings:
+    """The settings of this installation.
+
+    The environment goes before the file. An empty variable counts as none. A secret may lie in a file of its own,
+    which `NAME_FILE` names.
+
+    Raises:
+        SettingsError: one line that names a variable, what is wrong with it and what to write.
+    """
+    variables = _variables(os.environ if environ is None else environ, env_file)
+    values, problems = _values(variables)
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        # A default that hangs on a wrong value is no second fault.
+        own = [details for details in error.errors() if details["type"] != "default_factory_not_called"]
+        problems += [_problem(str(details["loc"][0]), details) for details in own]
+    else:
+        problems += _contradictions(settings)
+        if not problems:
+            return settings
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    raise SettingsError(problems[0] + more)
+
+
+def name_of(field: str) -> str:
+    """The variable that sets a field."""
+    return PREFIX + field.upper()
+
+
+def _variables(environ: Mapping[str, str], env_file: Path | None) -> dict[str, str]:
+    """Our variables that say something, from the file and the environment."""
+    written = {**_written_in(env_file), **environ}
+    ours = {name: value for name, value in written.items() if name.startswith(PREFIX)}
+    return {name: value for name, value in ours.items() if value and not name.startswith(FOR_TESTS)}
+
+
+def _written_in(env_file: Path | None) -> Mapping[str, str]:
+    if env_file is None or not env_file.exists():
+        return {}
+    from dotenv import dotenv_values
+
+    try:
+        # No interpolation: a password may contain a dollar sign.
+        return {name: value or "" for name, value in dotenv_values(env_file, interpolate=False).items()}
+    except (OSError, UnicodeDecodeError) as error:
+        sentence = f"{env_file} can't be read ({_cause(error)}). Make it a text file that this user may read."
+        raise SettingsError(sentence) from error
+
+
+def _values(variables: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Values by field, and what is wrong with the variables themselves."""
+    values: dict[str, str] = {}
+    problems: list[str] = []
+    fields = {name_of(field): field for field in Settings.model_fields}
+    files = {f"{name_of(field)}_FILE": field for field in SECRETS}
+    for name, value in variables.items():
+        if name in fields:
+            values[fields[name]] = value
+        elif name not in files:
+            problems.append(_unknown(name, [*fields, *files]))
+        elif name.removesuffix("_FILE") in variables:
+            problems.append(f"{name} and {name.removesuffix('_FILE')} are both set. Remove one of the two.")
+        else:
+            try:
+                values[files[name]] = Path(value).read_text().strip()
+            except (OSError, UnicodeDecodeError) as error:
+                wrong = f"{name}: the file {value} can't be read ({_cause(error)})."
+                problems.append(f"{wrong} Name a text file that this user may read.")
+    return values, problems
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    advice = f"Write {near[0]}, if that is what you mean." if near else "Remove it; .env.example lists all settings."
+    return f"{name} is not a setting. {advice}"
+
+
+def _problem(field: str, details: Mapping[str, Any]) -> str:
+    """A sentence on one value, without the value: it might be a secret."""
+    name, examples = name_of(field), Settings.model_fields[field].examples
+    reason = str(details.get("ctx", {}).get("error") or details["msg"])
+    reason = reason.replace("Input should", "it should")
+    return f"{name} is wrong: {reason}. Write {_such_as(name, str((examples or [''])[0]))}"
+
+
+def _such_as(name: str, example: str) -> str:
+    return f"{example}." if example.startswith("what ") else f"for example {name}={example}"
+
+
+def _contradictions(settings: Settings) -> Iterator[str]:
+    """What can't be meant, though each value alone is right."""
+    production = settings.profile is Profile.PRODUCTION
+    if settings.embedded and settings.mongodb_uri:
+        yield "TUCKAWAY_EMBEDDED=true contradicts TUCKAWAY_MONGODB_URI. Remove the one you do not mean."
+    if production:
+        yield from _left_open(settings)
+    if not settings.public_url:
+        return
+    encrypted = settings.public_url.startswith("https://")
+    if production and not encrypted:
+        yield "TUCKAWAY_PUBLIC_URL is not encrypted, which production has to be. Write an address with https://"
+    elif settings.telegram_token and not (encrypted or settings.telegram_api_url):
+        yield "TUCKAWAY_PUBLIC_URL is not encrypted, which Telegram asks for. Write an address with https://, or none."
+    if settings.telegram_token and not settings.telegram_webhook_secret:
+        yield (
+            "TUCKAWAY_TELEGRAM_WEBHOOK_SECRET is missing: with TUCKAWAY_PUBLIC_URL anybody could speak in Telegram's "
+            "name. Write what `openssl rand -hex 32` prints."
+        )
+
+
+def _left_open(settings: Settings) -> Iterator[str]:
+    """What production wants to be told."""
+    if not (settings.embedded or settings.mongodb_uri):
+        yield (
+            "TUCKAWAY_MONGODB_URI is missing in production. Write mongodb://…, or TUCKAWAY_EMBEDDED=true for the "
+            "database that comes with Tuckaway."
+        )
+    if settings.mongodb_uri and not settings.master_key:
+        # Each replica would otherwise make a key of its own, and lose it with its disk.
+        yield (
+            "TUCKAWAY_MASTER_KEY is missing in production with a database elsewhere. Write what "
+            "`openssl rand -base64 96` prints, the same for every replica, and keep a copy safe."
+        )
+
+
+def _cause(error: OSError | UnicodeDecodeError) -> str:
+    return error.strerror or "no reason given" if isinstance(error, OSError) else "it is not UTF-8 text"

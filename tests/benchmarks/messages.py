@@ -1,0 +1,166 @@
+"""How fast messages are taken, answered and kept up with: `python -m tests.benchmarks.messages [--memories 10000]`.
+
+A whole Tuckaway runs in processes of its own with the embedded database; this process is its browser and its Telegram.
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+from websockets.asyncio.client import ClientConnection, connect
+
+from tests.benchmarks import floor
+from tests.benchmarks.recall import Writer
+from tests.benchmarks.running import SECRET, Running, free_port, seed, tuckaway
+from tests.fakes.telegram import TOKEN, FakeTelegram
+
+ROUNDS: Final = 200
+
+
+async def main(memories: int, people: int, rate: float, seconds: float) -> dict[str, Any]:
+    """All figures, as one object."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "data"
+        writer = Writer()
+        await seed(folder, [writer.memory() for _ in range(memories)])
+        async with FakeTelegram(local=True) as telegram:
+            settings = {
+                "telegram_token": TOKEN,
+                "telegram_webhook_secret": SECRET,
+                "telegram_api_url": telegram.url,
+                "public_url": "http://127.0.0.1",
+                "log_level": "ERROR",
+            }
+            async with tuckaway(folder, **settings) as running:
+                figures = await _measure(running, telegram, writer, (people, rate, seconds))
+        return {
+            "machine": floor.machine(),
+            "memories": memories,
+            "floor": {"fsync_ms": floor.fsync(Path(name)), "bare_route_ms": await _bare_route()},
+            "cold_start_s": running.seconds_to_ready,
+            **figures,
+        }
+
+
+async def _measure(
+    running: Running, telegram: FakeTelegram, writer: Writer, load: tuple[int, float, float]
+) -> dict[str, Any]:
+    saves, questions = await _browser(running, writer)
+    acknowledge = await _webhook(running, telegram)
+    people, rate, seconds = load
+    sustained = await _sustained(running, telegram, people=people, rate=rate, seconds=seconds)
+    return {
+        "text_to_reply_ms": {"save": saves, "question": questions},
+        "acknowledge_ms": acknowledge,
+        "sustained": sustained,
+        "resident_mb": running.resident_megabytes(),
+    }
+
+
+async def _browser(running: Running, writer: Writer) -> tuple[floor.Figures, floor.Figures]:
+    """From the browser's send to the bot's answer arriving there."""
+    async with httpx.AsyncClient(base_url=running.url) as client:
+        await client.get(running.link)
+        cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+    headers = {"Cookie": cookie, "Origin": running.url}
+    async with connect(f"{running.url.replace('http', 'ws')}/api/v1/socket", additional_headers=headers) as page:
+        await _exchange(page, "warm up")
+        saves = await floor.timed_async(lambda: _exchange(page, writer.memory()), ROUNDS)
+        questions = await floor.timed_async(lambda: _exchange(page, f"where is {' '.join(writer.question())}?"), ROUNDS)
+    return saves, questions
+
+
+async def _exchange(page: ClientConnection, text: str) -> None:
+    await page.send(json.dumps({"type": "send", "client_id": str(uuid4()), "text": text}))
+    while True:
+        event = json.loads(await page.recv())
+        if event["type"] == "message" and event["message"]["author"] == "bot":
+            return
+
+
+async def _webhook(running: Running, telegram: FakeTelegram) -> floor.Figures:
+    """From a provider's delivery to our acknowledgement, one at a time."""
+    before = len(telegram.sent)
+    async with httpx.AsyncClient() as client:
+        figures = await floor.timed_async(lambda: _deliver(client, running, telegram, 1), ROUNDS)
+    await telegram.until(lambda: len(telegram.sent) >= before + ROUNDS + 1, within=60)
+    return figures
+
+
+async def _deliver(client: httpx.AsyncClient, running: Running, telegram: FakeTelegram, chat: int) -> None:
+    update = telegram.message(f"note {uuid4().hex[:8]} about the garden and the neighbour's ladder", chat=chat)
+    headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+    response = await client.post(f"{running.url}/webhooks/telegram", json=update, headers=headers)
+    response.raise_for_status()
+
+
+async def _sustained(
+    running: Running, telegram: FakeTelegram, *, people: int, rate: float, seconds: float
+) -> dict[str, Any]:
+    """Messages from `people` at `rate` a second in all; behind is how many replies were missing when the last came."""
+    before, count = len(telegram.sent), round(rate * seconds)
+    limits = httpx.Limits(max_connections=64)
+    async with httpx.AsyncClient(limits=limits, timeout=60) as client:
+        began = time.perf_counter()
+        deliveries = []
+        for number in range(count):
+            await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
+            deliveries.append(asyncio.create_task(_deliver(client, running, telegram, 10 + number % people)))
+        await asyncio.gather(*deliveries)
+        offered = time.perf_counter() - began
+        behind = count - (len(telegram.sent) - before)
+        await telegram.until(lambda: len(telegram.sent) >= before + count, within=120)
+        answered = time.perf_counter() - began
+    return {
+        "people": people,
+        "offered_per_s": round(count / offered, 1),
+        "answered_per_s": round(count / answered, 1),
+        "behind_at_the_end": behind,
+        "caught_up_after_s": round(answered - offered, 2),
+    }
+
+
+async def _bare_route() -> floor.Figures:
+    """A FastAPI route that does nothing, asked the same way."""
+    app = FastAPI()
+
+    @app.post("/")
+    async def nothing() -> None:
+        """Answer."""
+
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
+    serving = asyncio.create_task(server.serve())
+    await _until(lambda: server.started)
+    async with httpx.AsyncClient() as client:
+        ask: Callable[[], Awaitable[object]] = lambda: client.post(f"http://127.0.0.1:{port}/", json={})  # noqa: E731
+        figures = await floor.timed_async(ask, ROUNDS)
+    server.should_exit = True
+    await serving
+    return figures
+
+
+async def _until(condition: Callable[[], bool]) -> None:
+    while not condition():
+        await asyncio.sleep(0.01)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--memories", type=int, default=10_000)
+    parser.add_argument("--people", type=int, default=8)
+    parser.add_argument("--rate", type=float, default=120)
+    parser.add_argument("--seconds", type=float, default=20)
+    arguments = parser.parse_args()
+    random.seed(7)
+    print(json.dumps(asyncio.run(main(**vars(arguments)))))  # noqa: T201 - the figures are the output

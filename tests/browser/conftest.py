@@ -1,0 +1,104 @@
+"""A real browser looking at the running bot. `login_link`, a fresh single-use link for a fresh person, is the bot's."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.chat_page import PATIENCE_MS, ChatPage
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, BrowserContext, Page, SetCookieParam
+
+FLAGS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP: Final = (1440, 900)
+PHONE: Final = (390, 844)
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium, as the system has it or as Playwright brought it."""
+    driver = pytest.importorskip("playwright.async_api", reason="the browser tests need `uv sync --group browser`")
+    async with driver.async_playwright() as playwright:
+        system = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        browser: Browser = await playwright.chromium.launch(executable_path=system, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+def chat_url(login_link: str) -> str:
+    """Where the chat is, without the way in."""
+    parts = urlsplit(login_link)
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+@asynccontextmanager
+async def _opened(context: BrowserContext) -> AsyncIterator[ChatPage]:
+    """A page whose console must have stayed silent when it is closed."""
+    context.set_default_timeout(PATIENCE_MS)
+    page: Page = await context.new_page()
+    chat_page = ChatPage(page)
+    yield chat_page
+    assert chat_page.errors == []
+
+
+@pytest.fixture
+async def context(browser: Browser) -> BrowserContext:
+    """A browser of one person: cookies and storage of its own, shared by its tabs."""
+    width, height = DESKTOP
+    return await browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+
+
+@pytest.fixture
+async def chat_page(context: BrowserContext, login_link: str) -> AsyncIterator[ChatPage]:
+    """The chat, logged in and online."""
+    async with _opened(context) as chat_page:
+        await chat_page.open(login_link)
+        yield chat_page
+
+
+@pytest.fixture
+async def other_tab(context: BrowserContext, chat_page: ChatPage) -> AsyncIterator[ChatPage]:
+    """A second tab of the same browser."""
+    async with _opened(context) as other:
+        await other.open(chat_page.page.url)
+        # A hidden tab counts as not looked at; both are to be looked at here.
+        await chat_page.page.bring_to_front()
+        yield other
+
+
+@pytest.fixture
+async def other_browser(browser: Browser, chat_page: ChatPage) -> AsyncIterator[ChatPage]:
+    """The same person on another device, with a session of its own in all but the cookie."""
+    context = await browser.new_context(locale="en-GB")
+    await context.add_cookies(await _cookies(chat_page))
+    async with _opened(context) as other:
+        await other.open(chat_page.page.url)
+        yield other
+
+
+async def _cookies(chat_page: ChatPage) -> list[SetCookieParam]:
+    cookies = await chat_page.page.context.cookies()
+    return [{"name": each["name"], "value": each["value"], "url": chat_page.page.url} for each in cookies]
+
+
+@pytest.fixture
+async def stranger(browser: Browser, chat_url: str) -> AsyncIterator[ChatPage]:
+    """A page of somebody who was never let in."""
+    async with _opened(await browser.new_context(locale="en-GB")) as chat_page:
+        chat_page.allow_network_trouble()
+        await chat_page.page.goto(chat_url)
+        yield chat_page

@@ -1,0 +1,86 @@
+"""One real database server for the whole run; a database, a data folder and a bot of its own for each test."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterator
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from bot import data_folder
+from bot.data_folder import DataFolder
+from bot.embedded import EmbeddedDatabase
+from bot.settings import Settings, load_settings
+from memory.embedding.local import Encode, load_encoder
+from tests.running import RunningBot, Served
+
+hypothesis_settings.register_profile(
+    "tuckaway",
+    deadline=None,
+    derandomize=True,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.load_profile("tuckaway")
+
+
+@cache
+def loaded_encoder() -> tuple[Encode, str]:
+    """The local model, loaded once for all tests."""
+    return load_encoder()
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whoever runs the tests may have settings, a `.env` or an installation of their own."""
+    for name in [name for name in os.environ if name.startswith("TUCKAWAY_") and not name.startswith("TUCKAWAY_TEST_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("TUCKAWAY_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def mongodb_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database server: the one that TUCKAWAY_TEST_MONGODB_URI names, else the embedded one."""
+    if named := os.environ.get("TUCKAWAY_TEST_MONGODB_URI"):
+        yield named
+        return
+    with asyncio.Runner() as runner:
+        server = EmbeddedDatabase(data_folder.prepare(tmp_path_factory.mktemp("server")))
+        uri = runner.run(server.start())
+        yield uri
+        runner.run(server.stop())
+
+
+@pytest.fixture
+def settings(tmp_path: Path, mongodb_uri: str) -> Settings:
+    """Settings of an installation of this test's own."""
+    environment = {
+        "TUCKAWAY_DATA_DIR": str(tmp_path / "data"),
+        "TUCKAWAY_MONGODB_URI": mongodb_uri,
+        "TUCKAWAY_MONGODB_DATABASE": f"test_{uuid4().hex[:12]}",
+    }
+    return load_settings(environment, env_file=None)
+
+
+@pytest.fixture
+def folder(settings: Settings) -> DataFolder:
+    """The data folder of this test's installation."""
+    return data_folder.prepare(settings.data_dir)
+
+
+@pytest.fixture
+async def bot(settings: Settings, folder: DataFolder) -> AsyncIterator[RunningBot]:
+    """A running bot with a terminal and the browser channel, alone on its database."""
+    async with RunningBot.started(settings, folder, loaded_encoder) as running:
+        yield running
+
+
+@pytest.fixture
+async def served(bot: RunningBot) -> AsyncIterator[Served]:
+    """The running bot behind its web server, on a free port of the loopback."""
+    async with Served.of(bot) as web:
+        yield web

@@ -1,0 +1,126 @@
+"""A whole Tuckaway in this process, spoken to from outside: through its terminal, its browser chat and its webhooks."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Self
+
+import httpx
+
+from bot.assembly import Store, Tuckaway
+from bot.channels.console import ConsoleChannel
+from bot.cli.webserver import WebServer
+from bot.clock import Clock, system_clock
+from bot.conversation import Conversation
+from bot.data_folder import DataFolder
+from bot.messages import Outbound, PersonId, Reply, Said
+from bot.settings import Settings
+from memory.changes import Changes
+from memory.embedding.local import Load, LocalEmbedder
+from memory.people import get
+from memory.personal import PersonalMemory, Remembered
+
+PATIENCE = 20.0
+
+
+async def until(condition: Callable[[], object], patience: float = PATIENCE) -> None:
+    """Wait for a condition; fails the test when it does not come true in time."""
+    async with asyncio.timeout(patience):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+@dataclass
+class RunningBot:
+    """A bot and the terminal in front of it."""
+
+    tuckaway: Tuckaway
+    store: Store
+    console: ConsoleChannel
+    owner: PersonId
+    printed: list[Outbound] = field(default_factory=list)
+
+    @classmethod
+    @asynccontextmanager
+    async def started(
+        cls, settings: Settings, folder: DataFolder, load: Load, *, clock: Clock = system_clock, alone: bool = True
+    ) -> AsyncIterator[Self]:
+        """Start it, and stop it in the end."""
+        printed: list[Outbound] = []
+        console = ConsoleChannel(printed.append, clock, "Europe/Lisbon")
+        uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else ""
+        store = await Store.open(settings, uri, folder, LocalEmbedder(load))
+        tuckaway = Tuckaway(store, settings, console=console, alone=alone, clock=clock)
+        try:
+            owner = await tuckaway.start()
+            yield cls(tuckaway, store, console, owner, printed)
+        finally:
+            await tuckaway.stop()
+            await store.close()
+
+    async def say(self, line: str) -> Reply:
+        """Type a line in the terminal; the answer to it."""
+        envelope = self.console.envelope(line)
+        await self.tuckaway.inbox.receive(envelope)
+        return await self.answer(envelope.provider_id)
+
+    async def answer(self, provider_id: str) -> Reply:
+        """The answer to the terminal's message of that id, once it is printed."""
+        key = f":console:{provider_id}:"
+        await until(lambda: any(key in message.key for message in self.printed))
+        return next(message.reply for message in self.printed if key in message.key)
+
+    async def memories(self) -> list[Remembered]:
+        """What the owner has tucked away, newest first."""
+        known = await get(self.owner, self.store.vault)
+        sequence = known.person.last_sequence
+        personal = PersonalMemory(
+            known.person,
+            known.content,
+            vault=self.store.vault,
+            recall=self.store.recall,
+            changes=Changes(),
+            sequence=sequence,
+        )
+        return await personal.recent(1_000)
+
+    async def log(self) -> list[Said]:
+        """The owner's whole conversation."""
+        return await Conversation(self.owner, self.store.vault).after(0, 10_000)
+
+
+@dataclass
+class Served:
+    """A running bot behind its web server."""
+
+    bot: RunningBot
+    url: str
+
+    @classmethod
+    @asynccontextmanager
+    async def of(cls, bot: RunningBot) -> AsyncIterator[Self]:
+        """Serve it on a free port, and stop serving in the end."""
+        door = socket.create_server(("127.0.0.1", 0))
+        server = WebServer(bot.tuckaway.application())
+        serving = asyncio.create_task(server.serve(sockets=[door]))
+        await until(lambda: server.started)
+        try:
+            yield cls(bot, f"http://127.0.0.1:{door.getsockname()[1]}")
+        finally:
+            server.should_exit = True
+            await serving
+            door.close()
+
+    async def login_link(self) -> str:
+        """The address that lets a browser in as the owner, once."""
+        return f"{self.url}/enter/{await self.bot.tuckaway.accounts.link(self.bot.owner)}"
+
+    @asynccontextmanager
+    async def client(self) -> AsyncIterator[httpx.AsyncClient]:
+        """A signed-in HTTP client with the CSRF header of its session."""
+        async with httpx.AsyncClient(base_url=self.url) as client:
+            await client.get(await self.login_link())
+            client.headers["X-CSRF-Token"] = (await client.get("/api/v1/me")).json()["csrf"]
+            yield client
