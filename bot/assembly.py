@@ -8,6 +8,7 @@ from typing import Final, Self
 
 import structlog
 from fastapi import FastAPI
+from pymongo.errors import PyMongoError
 
 from bot.channel import Channel
 from bot.channels.console import OWNER, ConsoleChannel
@@ -40,6 +41,7 @@ from webhooks.follower import Follower
 from webhooks.inbox import Inbox, InboxEvent
 
 DOCUMENTS: Final = (Person, PersonAddress, Memory, Message, InboxEvent, LoginLink, WebSession)
+HANDLING: Final = 20.0
 PATIENCE: Final = 5.0
 AGAIN_AFTER: Final = 1.0
 
@@ -119,6 +121,7 @@ class Tuckaway:
         console: the terminal, where there is one.
         alone: whether no other replica can be running, so that what an earlier run left unfinished is free at once.
         clock: the time.
+        patience: seconds that handling one message may take.
     """
 
     def __init__(
@@ -129,6 +132,7 @@ class Tuckaway:
         console: ConsoleChannel | None = None,
         alone: bool = False,
         clock: Clock = system_clock,
+        patience: float = HANDLING,
     ) -> None:
         self.store = store
         self.feed = LiveFeed()
@@ -136,7 +140,7 @@ class Tuckaway:
         self.channels = _channels(WebChannel(self.feed, clock), self.telegram, console)
         self.people = People(store.vault)
         self.outbox = Outbox(self.channels, store.vault, clock)
-        answering = Answering(self.channels, self.people, store.vault, store.recall, clock)
+        answering = Answering(self.channels, self.people, store.vault, store.recall, clock, patience)
         committer = Committer(store.database, store.vault)
         self.dispatcher = Dispatcher(answering, committer, store.indexer, self.outbox, self.feed, clock)
         self.inbox = Inbox(store.vault, clock, self.dispatcher.push)
@@ -165,7 +169,8 @@ class Tuckaway:
         await self.dispatcher.stop(PATIENCE)
         await self.outbox.stop(PATIENCE)
         await self._running.aclose()
-        with suppress(IndexUnavailable):
+        await self.dispatcher.hand_back()  # what the channels took in until they were closed
+        with suppress(IndexUnavailable, PyMongoError):
             await self.store.indexer.settle()
 
     def application(self) -> FastAPI:

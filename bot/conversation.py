@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import ClassVar
 
 from pydantic import AwareDatetime, BaseModel
 from pymongo import ASCENDING, IndexModel
@@ -24,9 +24,7 @@ from bot.messages import (
     Reply,
     Said,
 )
-from memory.documents import Stored, StoredSettings
-
-READ_AT_ONCE: Final = 500
+from memory.documents import Person, Stored, StoredSettings
 
 
 class MessageContent(BaseModel):
@@ -125,15 +123,23 @@ class Conversation:
         return await self._walk(min(sequence, newest), limit, step=-1)
 
     async def mark_read(self, sequence: int) -> list[int]:
-        """Mark what the bot said up to `sequence` as read; the numbers of the messages that this changed."""
-        bounds = {"person": self._person, "sequence": {"$lte": sequence, "$gt": sequence - READ_AT_ONCE}}
-        unread = {**bounds, "author": Author.BOT, "state": {"$in": [DeliveryState.SENT, DeliveryState.DELIVERED]}}
-        found = await Message.find(unread).to_list()
+        """Mark what the bot said up to `sequence` as read; the numbers of the messages that this changed.
+
+        An open page has read a message before the outbox has written down that it was shown; then nothing is left for
+        the outbox to do.
+        """
+        last, read = await self._numbers()
+        newest = min(sequence, last)
+        if newest <= read:
+            return []
+        # The range alone: with a further condition beside it the embedded server would scan the collection.
+        bounds = {"person": self._person, "sequence": {"$gt": read, "$lte": newest}}
+        found = [message for message in await Message.find(bounds).to_list() if _arrived(message)]
         if found:
             ids = [message.id for message in found]
-            await Message.get_motor_collection().update_many(
-                {"_id": {"$in": ids}}, {"$set": {"state": DeliveryState.READ}}
-            )
+            change = {"$set": {"state": DeliveryState.READ}, "$unset": {"leaving": 1}}
+            await Message.get_motor_collection().update_many({"_id": {"$in": ids}}, change)
+        await Person.get_motor_collection().update_one({"_id": self._person}, {"$max": {"read_sequence": newest}})
         return [message.sequence for message in found]
 
     async def forget(self, memories: Collection[MemoryId], session: Session) -> int:
@@ -160,16 +166,22 @@ class Conversation:
         return await self.open(found[:limit] if step > 0 else found[-limit:])
 
     async def _last(self) -> int:
-        row: dict[str, Any] | None = (
-            await Message.get_motor_collection()
-            .database["persons"]
-            .find_one({"_id": self._person}, {"last_sequence": 1})
-        )
-        return int(row["last_sequence"]) if row else 0
+        return (await self._numbers())[0]
+
+    async def _numbers(self) -> tuple[int, int]:
+        """The number given last, and up to which the person has read."""
+        row = await Person.get_motor_collection().find_one({"_id": self._person})
+        return (int(row["last_sequence"]), int(row["read_sequence"])) if row else (0, 0)
 
     async def open(self, messages: Sequence[Message]) -> list[Said]:
         """What the person sees of `messages`."""
         return [entry.said() for entry in await opened(messages, self._vault)]
+
+
+def _arrived(message: Message) -> bool:
+    """Whether a message of the bot's may be marked read; one for the browser that is queued was shown already."""
+    shown = message.state is DeliveryState.QUEUED and message.channel is ChannelName.WEB
+    return message.author is Author.BOT and (shown or message.state in {DeliveryState.SENT, DeliveryState.DELIVERED})
 
 
 async def opened(messages: Sequence[Message], vault: Vault) -> list[Entry]:

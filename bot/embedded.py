@@ -14,7 +14,7 @@ from typing import Final, Self
 
 from bot import secantus
 from bot.data_folder import NO_SPACE, DataFolder, free_bytes, try_lock, write_private
-from bot.errors import InstallationError
+from bot.errors import DatabaseUnavailable, InstallationError
 
 FORMAT: Final = 1
 USER: Final = "tuckaway"
@@ -112,9 +112,13 @@ class EmbeddedDatabase:
 
         Raises:
             InstallationError: there is no having it; `str()` says what to do.
+            DatabaseUnavailable: it started, but went away at once.
         """
         try:
             access = await self._own_or_join()
+        except OSError as error:
+            await self._close()
+            raise InstallationError(f"The embedded database can't be started: {error}.") from error
         except BaseException:
             await self._close()
             raise
@@ -144,8 +148,9 @@ class EmbeddedDatabase:
                 return await self._open(self._lock)
             access = Access.read(self._folder.database_access)
             if access and await secantus.answers(access.port):
-                await self._check(access)
-                return access
+                with contextlib.suppress(DatabaseUnavailable):  # it is just being started again
+                    await self._check(access)
+                    return access
             await asyncio.sleep(secantus.POLL_SECONDS)
         raise InstallationError(
             f"Another Tuckaway process holds {self._folder.database_lock}, but its database does not answer: "
@@ -171,7 +176,7 @@ class EmbeddedDatabase:
         """Make sure that it is our database which answers: that it lets us in."""
         try:
             await secantus.contents(access.uri)
-        except InstallationError as error:
+        except secantus.Refused as error:
             raise InstallationError(
                 f"{error} Its files and {self._folder.database_access} do not belong together: put back both from one "
                 f"backup, or remove {self._folder.database_access} to have a new password made."
@@ -198,6 +203,8 @@ class EmbeddedDatabase:
         return access
 
     async def _launch(self, lock: int, port: int, *options: str) -> secantus.Server:
+        if not secantus.is_free(port):
+            raise InstallationError(self._reason(port))
         command = self._command(port, *options)
         self._server = await secantus.Server.launch(command, port=port, lock=lock, output=self._log)
         if not await self._server.ready():
@@ -243,7 +250,7 @@ class EmbeddedDatabase:
     async def _keep(self, access: Access) -> None:
         """Keep the database running, whoever owned it at first, until told to stop."""
         try:
-            lock = self._lock or await self._take_over(access)
+            lock = await self._take_over(access) if self._lock is None else self._lock
             await self._supervise(lock, access.port)
         except (InstallationError, OSError) as error:
             lost = error if isinstance(error, InstallationError) else InstallationError(str(error))

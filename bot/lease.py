@@ -7,7 +7,7 @@ is a queue's visibility time-out; the fence is Kleppmann's, "How to do distribut
 
 import random
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from beanie import Document
 from pydantic import AwareDatetime, BaseModel
@@ -15,6 +15,8 @@ from pydantic import AwareDatetime, BaseModel
 LEASE: Final = timedelta(seconds=30)
 # Nobody sets a `due` further ahead than this, so one that is was set before the clock went back.
 HORIZON: Final = timedelta(minutes=10)
+
+Waiting = TypeVar("Waiting", bound=Document)
 
 
 class Lease(BaseModel):
@@ -30,10 +32,15 @@ class Lease(BaseModel):
     attempts: int = 0
 
 
-def claimable(field: str, now: datetime) -> dict[str, Any]:
-    """A filter for what anyone may take: both halves are ranges on the indexed `<field>.due`."""
+async def free(kind: type[Waiting], field: str, now: datetime, *, also: dict[str, Any], limit: int) -> list[Waiting]:
+    """At most `limit` documents whose lease has run out, or was set before the clock went back.
+
+    Two ranges on the indexed `<field>.due`, one after the other: put together with $or, the embedded server would scan
+    the collection (255 ms instead of 1 at 10,000 messages). `also` narrows them down further.
+    """
     due = f"{field}.due"
-    return {"$or": [{due: {"$lte": now}}, {due: {"$gt": now + HORIZON}}]}
+    found = await kind.find({due: {"$lte": now}, **also}).limit(limit).to_list()
+    return found or await kind.find({due: {"$gt": now + HORIZON}, **also}).limit(limit).to_list()
 
 
 async def claim(kind: type[Document], field: str, document: str, lease: Lease, until: datetime) -> Lease | None:

@@ -20,7 +20,17 @@ class StateChanged(Frozen):
     state: DeliveryState
 
 
-News = Said | StateChanged
+class CutOff(Frozen):
+    """The last that a watcher is told: it reads too slowly, and from here on misses what happens."""
+
+
+class SessionEnded(Frozen):
+    """Whoever looks through this session has signed out."""
+
+    session: str
+
+
+News = Said | StateChanged | CutOff | SessionEnded
 
 
 class LiveFeed:
@@ -38,23 +48,25 @@ class LiveFeed:
         try:
             yield queue
         finally:
-            self._watchers[person].discard(queue)
-            if not self._watchers[person]:
-                del self._watchers[person]
+            self._leave(person, queue)
 
     def watched(self) -> frozenset[PersonId]:
         """The persons somebody is looking at."""
         return frozenset(self._watchers)
 
     def show(self, person: PersonId, news: News) -> bool:
-        """Show it to everyone who looks; True when somebody did. A watcher that is too slow misses it."""
+        """Show it to everyone who looks; True when somebody did. A watcher that is too slow is cut off."""
         shown = False
         if isinstance(news, Said):
             self._shown[news.id] = None
             while len(self._shown) > RECENT:
                 self._shown.popitem(last=False)
-        for queue in self._watchers.get(person, ()):
-            if not queue.full():
+        for queue in list(self._watchers.get(person, ())):
+            if queue.full():
+                self._leave(person, queue)
+                queue.get_nowait()
+                queue.put_nowait(CutOff())
+            else:
                 queue.put_nowait(news)
                 shown = True
         return shown
@@ -62,3 +74,9 @@ class LiveFeed:
     def was_shown(self, message: str) -> bool:
         """Whether the message of that id came by lately; it need not be looked up again."""
         return message in self._shown
+
+    def _leave(self, person: PersonId, queue: asyncio.Queue[News]) -> None:
+        watchers = self._watchers.get(person, set())
+        watchers.discard(queue)
+        if not watchers:
+            self._watchers.pop(person, None)

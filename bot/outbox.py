@@ -1,9 +1,8 @@
 """Sends what the conversation log holds for sending: each message once, in order for each address, by its channel."""
 
 import asyncio
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -14,28 +13,31 @@ from pymongo.errors import PyMongoError
 
 from bot.channel import Channel
 from bot.clock import Clock
-from bot.conversation import Entry, Message, opened
+from bot.conversation import Entry, Message, MessageContent, opened
 from bot.crypto import Vault
-from bot.errors import RecipientGone, SendPostponed, SendRefused, SendUncertain
-from bot.lease import LEASE, backoff, claim, claimable
-from bot.messages import ChannelName, DeliveryState, Receipt
+from bot.errors import ContentSealed, DatabaseUnavailable, RecipientGone, SendPostponed, SendRefused, SendUncertain
+from bot.lease import HORIZON, LEASE, backoff, claim, free
+from bot.messages import ChannelName, DeliveryState
 from bot.telemetry import MESSAGES_SENT, correlated
 from memory.documents import PersonAddress
 
 POLL: Final = 1.0
 AT_ONCE: Final = 200
 ATTEMPTS: Final = 8
+PATIENCE: Final = 120.0
+"""Seconds after which a channel that gives no answer is taken to have lost the message."""
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How far an attempt to send brought a message."""
+    """How far an attempt to send brought a message. `gone`: its address no longer takes any."""
 
     entry: Entry
     state: DeliveryState
     provider_id: str | None = None
+    gone: bool = False
 
 
 class Outbox:
@@ -45,15 +47,20 @@ class Outbox:
     on a channel that can't tell a repetition, one whose sending had begun is then marked unknown and not sent again.
     """
 
-    def __init__(self, channels: Mapping[ChannelName, Channel], vault: Vault, clock: Clock) -> None:
+    def __init__(
+        self, channels: Mapping[ChannelName, Channel], vault: Vault, clock: Clock, patience: float = PATIENCE
+    ) -> None:
         self._channels = channels
         self._vault = vault
         self._clock = clock
+        self._patience = patience
         self._lanes: dict[str, deque[Entry]] = {}
         self._senders: set[asyncio.Task[None]] = set()
         self._outcomes: list[Outcome] = []
         self._written = asyncio.Event()
-        self._held: set[str] = set()
+        self._writing = asyncio.Lock()
+        self._held: dict[str, Entry] = {}
+        self._stopping = False
 
     def serves(self, channel: ChannelName) -> bool:
         """Whether this replica can send by `channel`."""
@@ -62,8 +69,10 @@ class Outbox:
     def push(self, entries: Sequence[Entry]) -> None:
         """Send messages whose lease this replica holds, after those for the same address that wait already."""
         for entry in entries:
-            self._held.add(entry.message.id)
+            self._held[entry.message.id] = entry
             lane = self._lanes.get(entry.message.address)
+            if self._stopping:
+                continue  # `stop` lets another replica or the next start take it
             if lane is None:
                 self._lanes[entry.message.address] = deque([entry])
                 self._start(entry.message.address)
@@ -71,23 +80,14 @@ class Outbox:
                 lane.append(entry)
 
     async def run(self) -> None:
-        """Look for messages that nobody is sending, until cancelled."""
-        writer = asyncio.create_task(self._write_outcomes(), name="outbox writer")
-        try:
-            while True:
-                try:
-                    await self._take_over()
-                except PyMongoError as error:
-                    log.warning("outbox.database_unavailable", error=type(error).__name__)
-                await asyncio.sleep(POLL)
-        finally:
-            writer.cancel()
-            with suppress(asyncio.CancelledError):
-                await writer
+        """Look for messages that nobody is sending and write down what was sent, until cancelled."""
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._watch(), name="outbox watch")
+            both.create_task(self._write_outcomes(), name="outbox writer")
 
     async def stop(self, patience: float) -> None:
         """Let what is being sent finish for `patience` seconds, then hand back what is left."""
-        left = {entry.message.id for lane in self._lanes.values() for entry in list(lane)[1:]}
+        self._stopping = True
         for lane in self._lanes.values():
             while len(lane) > 1:
                 lane.pop()
@@ -95,20 +95,45 @@ class Outbox:
             await asyncio.wait(self._senders, timeout=patience)
         for sender in self._senders:
             sender.cancel()
-        await self._flush()
-        left |= self._held
-        if left:
-            await Message.get_motor_collection().update_many(
-                {"_id": {"$in": list(left)}, "leaving": {"$exists": True}}, {"$set": {"leaving.due": self._clock()}}
-            )
+        await asyncio.gather(*self._senders, return_exceptions=True)
+        try:
+            await self._flush()
+            await self._set_due(list(self._held.values()), self._clock())
+        except PyMongoError as error:
+            log.warning("outbox.not_handed_back", error=type(error).__name__, waiting=len(self._held))
+
+    async def _watch(self) -> None:
+        while not self._stopping:
+            try:
+                await self._keep_leases()
+                await self._take_over()
+            except (PyMongoError, DatabaseUnavailable) as error:
+                log.warning("outbox.database_unavailable", error=type(error).__name__)
+            await asyncio.sleep(POLL)
+
+    async def _keep_leases(self) -> None:
+        """Prolong what would run out before its turn comes: a message may wait long behind one that is postponed."""
+        soon = self._clock() + LEASE / 2
+        fading = [each for each in self._held.values() if each.message.leaving and each.message.leaving.due < soon]
+        await self._set_due(fading, self._clock() + LEASE)
+
+    @staticmethod
+    async def _set_due(entries: Sequence[Entry], due: datetime) -> None:
+        if not entries:
+            return
+        change = {"$set": {"leaving.due": due}}
+        writes = [UpdateOne(_ours(entry), change) for entry in entries]
+        await Message.get_motor_collection().bulk_write(writes, ordered=False)
+        for entry in entries:
+            _note_due(entry, due)
 
     async def _take_over(self) -> None:
         now = self._clock()
-        overdue = {**claimable("leaving", now), "channel": {"$in": list(self._channels)}}
-        waiting = await Message.find(overdue).limit(AT_ONCE).to_list()
+        ours = {"channel": {"$in": list(self._channels)}}
+        waiting = await free(Message, "leaving", now, also=ours, limit=AT_ONCE)
         mine = [message for message in waiting if message.id not in self._held and await self._claim(message)]
-        for entry in sorted(await opened(mine, self._vault), key=lambda entry: entry.message.sequence):
-            await self._resume(entry)
+        for message in sorted(mine, key=lambda message: message.sequence):
+            await self._resume(message)
 
     async def _claim(self, message: Message) -> bool:
         if message.leaving is None:
@@ -116,13 +141,17 @@ class Outbox:
         message.leaving = await claim(Message, "leaving", message.id, message.leaving, self._clock() + LEASE)
         return message.leaving is not None
 
-    async def _resume(self, entry: Entry) -> None:
-        begun = entry.message.state is DeliveryState.SENDING
-        if begun and not self._channels[entry.message.channel].idempotent:
-            log.error("outbox.delivery_unknown", message=entry.message.id, channel=entry.message.channel)
-            self._report(Outcome(entry, DeliveryState.UNKNOWN))
-        else:
-            self.push([entry])
+    async def _resume(self, message: Message) -> None:
+        begun = message.state is DeliveryState.SENDING
+        if begun and not self._channels[message.channel].idempotent:
+            log.error("outbox.delivery_unknown", message=message.id, channel=message.channel)
+            self._report(Outcome(Entry(message, MessageContent()), DeliveryState.UNKNOWN))
+            return
+        try:
+            self.push(await opened([message], self._vault))
+        except ContentSealed:
+            log.exception("outbox.sealed", message=message.id, channel=message.channel)
+            self._report(Outcome(Entry(message, MessageContent()), DeliveryState.FAILED))
 
     def _start(self, address: str) -> None:
         sender = asyncio.create_task(self._send_lane(address), name=f"outbox {address.partition(':')[0]}")
@@ -132,63 +161,75 @@ class Outbox:
     async def _send_lane(self, address: str) -> None:
         lane = self._lanes[address]
         while lane:
-            with correlated(lane[0].message.correlation or lane[0].message.id):
-                outcome = await self._send(lane[0])
+            entry = lane[0]
+            with correlated(entry.message.correlation or entry.message.id):
+                outcome = await self._send(entry)
             lane.popleft()
-            if outcome is not None:
+            if outcome is None:
+                self._held.pop(entry.message.id, None)
+            else:
                 self._report(outcome)
         del self._lanes[address]
 
     async def _send(self, entry: Entry) -> Outcome | None:
         """Try until the channel takes the message or says that it never will; None when the lease was lost."""
-        channel = self._channels[entry.message.channel]
         for attempt in range(ATTEMPTS):
+            if not self._channels[entry.message.channel].idempotent and not await self._begin(entry):
+                return None
             try:
-                if not channel.idempotent and not await self._begin(entry):
-                    return None
-                receipt = await channel.send(entry.outbound())
+                return await self._hand_over(entry)
             except SendPostponed as error:
                 wait = max(error.wait, backoff(attempt, base=1, cap=60))
                 if not await self._postpone(entry, wait):
                     return None
                 await asyncio.sleep(wait.total_seconds())
-            except (SendRefused, SendUncertain, PyMongoError) as error:
-                return await self._give_up(entry, error)
-            except Exception:
-                log.exception("outbox.send_failed", message=entry.message.id, channel=entry.message.channel)
-                return Outcome(entry, DeliveryState.UNKNOWN)
-            else:
-                return _taken(entry, receipt)
         log.error("outbox.gave_up", message=entry.message.id, attempts=ATTEMPTS)
         return Outcome(entry, DeliveryState.FAILED)
 
-    async def _give_up(self, entry: Entry, error: Exception) -> Outcome | None:
-        if isinstance(error, PyMongoError):
-            # Whether the mark was written is not known; the lease runs out and the message is looked at again.
-            self._held.discard(entry.message.id)
-            return None
-        log.warning("outbox.not_delivered", message=entry.message.id, reason=str(error))
-        if isinstance(error, RecipientGone):
-            await PersonAddress.get_motor_collection().update_one(
-                {"_id": entry.message.address}, {"$set": {"gone_at": self._clock()}}
-            )
-        uncertain = isinstance(error, SendUncertain)
-        return Outcome(entry, DeliveryState.UNKNOWN if uncertain else DeliveryState.FAILED)
+    async def _hand_over(self, entry: Entry) -> Outcome:
+        """One attempt; raises SendPostponed when there may be another."""
+        name = entry.message.id
+        try:
+            async with asyncio.timeout(self._patience):
+                receipt = await self._channels[entry.message.channel].send(entry.outbound())
+        except SendPostponed:
+            raise
+        except SendRefused as error:
+            log.warning("outbox.refused", message=name, reason=str(error))
+            return Outcome(entry, DeliveryState.FAILED, gone=isinstance(error, RecipientGone))
+        except SendUncertain as error:
+            log.warning("outbox.delivery_unknown", message=name, reason=str(error))
+        except Exception:
+            log.exception("outbox.send_failed", message=name, channel=entry.message.channel)
+        else:
+            return Outcome(entry, receipt.state, receipt.provider_id)
+        return Outcome(entry, DeliveryState.UNKNOWN)
 
     async def _begin(self, entry: Entry) -> bool:
         """Write down that sending begins, so that a crash in the middle of it is not taken for one before it."""
-        return await self._mark(entry, {"$set": {"state": DeliveryState.SENDING, "leaving.due": self._clock() + LEASE}})
+        return await self._mark(entry, self._clock() + LEASE, {"$set": {"state": DeliveryState.SENDING}})
 
     async def _postpone(self, entry: Entry, wait: timedelta) -> bool:
-        due = self._clock() + wait + LEASE
-        return await self._mark(
-            entry,
-            {"$set": {"state": DeliveryState.QUEUED, "leaving.due": due}, "$inc": {"leaving.attempts": 1}},
-        )
+        # A `due` beyond the horizon would look as if the clock had gone back, and anyone would take the message.
+        due = self._clock() + min(wait + LEASE, HORIZON)
+        change: dict[str, dict[str, Any]] = {
+            "$set": {"state": DeliveryState.QUEUED},
+            "$inc": {"leaving.attempts": 1},
+        }
+        return await self._mark(entry, due, change)
 
-    async def _mark(self, entry: Entry, change: dict[str, Any]) -> bool:
-        result = await Message.get_motor_collection().update_one(_ours(entry), change)
-        return bool(result.matched_count)
+    async def _mark(self, entry: Entry, due: datetime, change: dict[str, dict[str, Any]]) -> bool:
+        """Carry out `change` while the message is still ours, however long the database takes to answer."""
+        _note_due(entry, due)
+        change["$set"]["leaving.due"] = due
+        while True:
+            try:
+                result = await Message.get_motor_collection().update_one(_ours(entry), change)
+            except PyMongoError as error:
+                log.warning("outbox.database_unavailable", error=type(error).__name__)
+                await asyncio.sleep(POLL)
+            else:
+                return bool(result.matched_count)
 
     def _report(self, outcome: Outcome) -> None:
         self._outcomes.append(outcome)
@@ -207,22 +248,30 @@ class Outbox:
 
     async def _flush(self) -> None:
         """Write every outcome that waits in one command: what piles up during one write goes with the next."""
-        outcomes = self._outcomes[:]
-        if not outcomes:
-            return
-        now = self._clock()
-        await Message.get_motor_collection().bulk_write([_written(outcome, now) for outcome in outcomes], ordered=False)
-        del self._outcomes[: len(outcomes)]
-        totals: defaultdict[tuple[str, str], int] = defaultdict(int)
+        async with self._writing:
+            outcomes = self._outcomes[:]
+            if not outcomes:
+                return
+            await self._write(outcomes)
+            del self._outcomes[: len(outcomes)]
         for outcome in outcomes:
-            self._held.discard(outcome.entry.message.id)
-            totals[outcome.entry.message.channel, outcome.state] += 1
-        for (channel, state), count in totals.items():
-            MESSAGES_SENT.labels(channel=channel, state=state).inc(count)
+            message = outcome.entry.message
+            self._held.pop(message.id, None)
+            MESSAGES_SENT.labels(channel=message.channel, state=outcome.state).inc()
+
+    async def _write(self, outcomes: Sequence[Outcome]) -> None:
+        now = self._clock()
+        writes = [_written(outcome, now) for outcome in outcomes]
+        await Message.get_motor_collection().bulk_write(writes, ordered=False)
+        gone = [outcome.entry.message.address for outcome in outcomes if outcome.gone]
+        if gone:
+            change = {"$set": {"gone_at": now}}
+            await PersonAddress.get_motor_collection().update_many({"_id": {"$in": gone}}, change)
 
 
-def _taken(entry: Entry, receipt: Receipt) -> Outcome:
-    return Outcome(entry, receipt.state, receipt.provider_id)
+def _note_due(entry: Entry, due: datetime) -> None:
+    if entry.message.leaving is not None:
+        entry.message.leaving.due = due
 
 
 def _ours(entry: Entry) -> dict[str, Any]:

@@ -11,12 +11,15 @@ import sys
 import sysconfig
 import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from bot.errors import InstallationError
+from bot.errors import DatabaseUnavailable, InstallationError
+
+if TYPE_CHECKING:
+    from pymongo import AsyncMongoClient
 
 HOST: Final = "127.0.0.1"
 
@@ -26,6 +29,7 @@ PORTS: Final = range(20_000, 32_000)
 
 POLL_SECONDS: Final = 0.02
 START_SECONDS: Final = 120.0
+ANSWER_MILLISECONDS: Final = 5_000
 GRACE_SECONDS: Final = 3.0
 LOGS_KEPT: Final = 3
 
@@ -169,13 +173,29 @@ class Server:
             await self.ended()
 
 
+class Refused(InstallationError):
+    """The server answers, but does not let us in."""
+
+
+@contextlib.asynccontextmanager
+async def _connected(uri: str) -> AsyncIterator["AsyncMongoClient[dict[str, Any]]"]:
+    # Imported here: it takes 0.3 s, in which the server can be starting already.
+    from pymongo import AsyncMongoClient
+    from pymongo.errors import OperationFailure, PyMongoError
+
+    client: AsyncMongoClient[dict[str, Any]] = AsyncMongoClient(uri, serverSelectionTimeoutMS=ANSWER_MILLISECONDS)
+    async with client:
+        try:
+            yield client
+        except OperationFailure as error:
+            raise Refused(f"The embedded database refuses us (code {error.code}).") from error
+        except PyMongoError as error:
+            raise DatabaseUnavailable(f"The embedded database does not answer: {error}.") from error
+
+
 async def create_user(port: int, name: str, password: str) -> None:
     """Leave the server, running without authentication, with this one user."""
-    # Imported here and below: it takes 0.3 s, during which the server can be starting already.
-    from pymongo import AsyncMongoClient
-
-    connection: AsyncMongoClient[dict[str, Any]] = AsyncMongoClient(HOST, port, directConnection=True)
-    async with connection as client:
+    async with _connected(f"mongodb://{HOST}:{port}/?directConnection=true") as client:
         for stranger in await client.admin["system.users"].find().to_list():
             await client[stranger["db"]].command("dropUser", stranger["user"])
         await client.admin.command("createUser", name, pwd=password, roles=["root"])
@@ -185,18 +205,12 @@ async def contents(uri: str) -> tuple[set[str], set[str]]:
     """The ids of all users, and the names of all databases that hold data.
 
     Raises:
-        InstallationError: the server does not know us, or is no such server.
+        Refused: this is not our database, or not its password.
+        DatabaseUnavailable: nobody answers.
     """
-    from pymongo import AsyncMongoClient
-    from pymongo.errors import PyMongoError
-
-    connection: AsyncMongoClient[dict[str, Any]] = AsyncMongoClient(uri, serverSelectionTimeoutMS=5_000)
-    async with connection as client:
-        try:
-            users = {str(user["_id"]) for user in await client.admin["system.users"].find().to_list()}
-            return users, set(await client.list_database_names()) - {"admin", "config", "local"}
-        except PyMongoError as error:
-            raise InstallationError(f"The embedded database refuses us: {error}.") from error
+    async with _connected(uri) as client:
+        users = {str(user["_id"]) for user in await client.admin["system.users"].find().to_list()}
+        return users, set(await client.list_database_names()) - {"admin", "config", "local"}
 
 
 def missing_files(folder: Path) -> list[str]:

@@ -50,8 +50,12 @@ def _like(pattern: str, reason: str) -> AfterValidator:
 
 
 def _url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(value)
+        right = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        right = False
+    if not right:
         reason = "it is not an address that begins with http:// or https://"
         raise ValueError(reason)
     return value.rstrip("/")
@@ -174,7 +178,7 @@ def _variables(environ: Mapping[str, str], env_file: Path | None) -> dict[str, s
 
 
 def _written_in(env_file: Path | None) -> Mapping[str, str]:
-    if env_file is None or not env_file.exists():
+    if env_file is None or not env_file.is_file():
         return {}
     from dotenv import dotenv_values
 
@@ -209,8 +213,10 @@ def _values(variables: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
 
 
 def _unknown(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, known, n=1)
-    advice = f"Write {near[0]}, if that is what you mean." if near else "Remove it; .env.example lists all settings."
+    near = get_close_matches(name.removeprefix(PREFIX), [each.removeprefix(PREFIX) for each in known], n=1)
+    advice = (
+        f"Write {PREFIX}{near[0]}, if that is what you mean." if near else "Remove it; .env.example lists all settings."
+    )
     return f"{name} is not a setting. {advice}"
 
 

@@ -41,16 +41,17 @@ AUXILIARY: Final = (
 MEASURES: Final = r"many|much|long|old|far|often|tall|big|high|heavy|late|soon"
 PERSON: Final = r"i|you|we|they|he|she|there|any|anyone|anybody|anything"
 DETERMINER: Final = r"the|my|our|your|their|his|her|its|it|this|that|these|those"
+NOUN: Final = rf"(?!(?:{PERSON}|{DETERMINER}|an?|\w*[^su]s (?:is|was))\b)(?-i:[a-z])[\w-]*"
 MINE: Final = r"my|our|all|everything|anything|what|where|who|when|(?:the |a )?(?:note|memory)|[\w-]+'s"
 
 # One character within a sentence: a full stop ends it only before a space, and not after an initial or a title.
-WITHIN: Final = r"(?:[^.!\n]|[.!](?=\S)|(?<=\b\w)\.|(?<=\bdr|\bmr|\bms|\bst|\bno|\bvs)\.|(?<=\bmrs)\.)"
+WITHIN: Final = r"(?:[^.!\n]|[.!](?=\S)|(?<=\b[a-z])\.|(?<=\bdr|\bmr|\bms|\bst|\bno|\bvs)\.|(?<=\bmrs)\.)"
 # The rest of a question that lacks its mark: short, of one line, and no heading ("what is left: two eggs").
 REST: Final = r"(?:[^.!:\n]|:(?=\d)){0,120}"
 # Where the order of words proves less, a comma tells of a statement ("will you go, I stay").
 CLAUSE: Final = r"(?:[^.!:,\n]|:(?=\d)){0,120}"
 PLEASE: Final = r"(?:(?:please|can you|could you|would you|will you) )*"
-GREETING: Final = r"(?:(?:hi|hello|hey|ok|okay|sorry|thanks|thank you|please)\b[^.!?:\n]{0,20}[.!,:]?\s+)?"
+GREETING: Final = r"(?:(?:hi|hello|hey|ok|okay|sorry|thanks|thank you|please)\b[^.!?:\n]{0,20}[.!,:]?\s)?"
 TO_SAVE: Final = r"add|put|save|note|store|record|jot|write down|remember that|remind me to|make a note"
 MARKS: Final = "?\N{FULLWIDTH QUESTION MARK}\N{ARABIC QUESTION MARK}"
 CLOSING: Final = "\"'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
@@ -75,16 +76,13 @@ SAID: Final[tuple[tuple[Intent, str], ...]] = (
     # Said to be kept, whatever it ends with; and a link alone.
     (Intent.SAVE, r"(?:note(?: to self)?|idea|to-?do|task|quote|remember(?: this)?|save(?: this)?)\s*:.*|\S+://\S+"),
     (Intent.SAVE, rf"(?:ask (?!me\b)|(?:please |can you |could you |will you |would you )+(?:{TO_SAVE})\b).*"),
-    (Intent.QUESTION, rf"{GREETING}(?P<subject>{WITHIN}*[{MARKS}][!{MARKS}]*)[^\w{CLOSING})\]\n]*"),
-    (Intent.QUESTION, rf"(?P<subject>(?:{ASKING})(?:'s|s|'re) \w{REST})"),
-    (Intent.QUESTION, rf"(?P<subject>(?:{ASKING}) (?:{AUXILIARY})\b{REST})"),
+    (Intent.QUESTION, rf"{GREETING}(?P<subject>{WITHIN}*[{MARKS}])[^\w{CLOSING}{MARKS})\]\n]*"),
+    (Intent.QUESTION, rf"{GREETING}(?P<subject>(?:{ASKING})(?:'s|s|'re) \w{REST})"),
+    (Intent.QUESTION, rf"{GREETING}(?P<subject>(?:{ASKING}) (?:{AUXILIARY})\b{REST})"),
+    (Intent.QUESTION, rf"(?P<subject>who (?!(?:{PERSON}|{DETERMINER})\b)\w+ (?:me|us|my|our|the)\b{CLAUSE})"),
     (Intent.QUESTION, rf"(?P<subject>how (?:{MEASURES})\b[^.!:,\n]{{0,60}} (?:{AUXILIARY})\b{REST})"),
     # "what time is dinner", but neither "what matters is love" nor "what Anna did was brave".
-    (
-        Intent.QUESTION,
-        rf"(?P<subject>(?:what|which|whose) (?!(?:{PERSON}|{DETERMINER}|an?|\w*[^su]s (?:is|was))\b)(?-i:[a-z])[\w-]*"
-        rf"(?: of (?:the )?\w+)? (?:{AUXILIARY})\b{REST})",
-    ),
+    (Intent.QUESTION, rf"(?P<subject>(?:what|which|whose) {NOUN}(?: of (?:the )?\w+)? (?:{AUXILIARY})\b{REST})"),
     (Intent.QUESTION, rf"(?P<subject>(?:what|where|who) (?:{DETERMINER}) [^.!:,\n]{{1,60}} (?:{BEING}))"),
     # "do the laundry", "did my taxes", "have the car washed" and "was a good day" are none.
     (Intent.QUESTION, rf"(?P<subject>(?:do|did|have|was) (?:{PERSON}) {CLAUSE})"),

@@ -18,11 +18,15 @@ from memory.search.port import Candidates, Entry, Query, SearchIndex, Vector
 
 __all__ = ["Found", "Indexable", "Recall", "passage"]
 
+ENTRY_VERSION: Final = 1
+"""Raised whenever something else of a memory is indexed, so that the index is filled anew."""
+
 DENSE_WEIGHT: Final = 0.7
+"""Best on short personal notes; long chats (LoCoMo) would have .5."""
 NEAR: Final = 0.20
 FAR: Final = 0.10
 DEPTH: Final = 200
-TIE: Final = 0.02
+TIE: Final = 0.01
 BATCH: Final = 256
 INLINE_CHARACTERS: Final = 2_000
 # Not from `calendar`, whose names follow the machine's locale.
@@ -77,13 +81,14 @@ class Recall:
 
         DENSE_WEIGHT * cosine / best cosine + (1 - DENSE_WEIGHT) * BM25 / best BM25,
 
-    of those within about `TIE` of each other the one told later first (a larger one costs more than it gains). See `memory.search.fusion.fuse` for the source.
+    of those within about `TIE` of each other the one told later first: recency costs nothing as a tie-break, but much
+    as a weight. See `memory.search.fusion.fuse` for the source.
     """
 
     def __init__(self, index: SearchIndex, embedder: Embedder, analysis: Analysis | None = None) -> None:
         self._index = index
         self._embedder = embedder
-        self._analysis = analysis or Analysis()
+        self._analysis = analysis or Analysis.of_language()
         self._blinder = Blinder(embedder.dimensions)
 
     @property
@@ -94,8 +99,8 @@ class Recall:
     async def open(self) -> None:
         """Load the model and open the index that was written with it. Raises IndexUnavailable."""
         await self._embedder.open()
-        parts = (self._embedder.model, self._embedder.digest, self._analysis.version, f"blind-{blind.VERSION}")
-        await self._index.open(" ".join(parts))
+        versions = (f"analysis-{self._analysis.version}", f"blind-{blind.VERSION}", f"entry-{ENTRY_VERSION}")
+        await self._index.open(" ".join((self._embedder.model, self._embedder.digest, *versions)))
 
     async def close(self) -> None:
         """Give threads and files back."""

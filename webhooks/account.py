@@ -14,6 +14,7 @@ from pymongo import ASCENDING, IndexModel
 from starlette.requests import HTTPConnection
 
 from bot.clock import Clock
+from bot.live import LiveFeed, SessionEnded
 from bot.messages import PersonId
 from memory.documents import Stored, StoredSettings
 from webhooks.errors import Forbidden, SignedOut
@@ -133,9 +134,11 @@ async def enter(token: str, request: Request) -> Response:
 
 
 @router.post("/api/v1/logout", status_code=204)
-async def log_out(session: Trusted) -> Response:
-    """End the session, here and on the server."""
+async def log_out(session: Trusted, request: Request) -> Response:
+    """End the session, here and on the server, and every page that is open in it."""
     await session.delete()
+    feed: LiveFeed = request.app.state.feed
+    feed.show(PersonId(session.person), SessionEnded(session=session.id))
     response = Response(status_code=204)
     response.delete_cookie(COOKIE)
     return response

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.channel import Channel
 from bot.clock import Clock
@@ -24,18 +24,22 @@ from memory.recall import Recall
 from webhooks.commit import Handled
 from webhooks.inbox import InboxEvent
 
-UTC: Final = "UTC"
+UTC: Final = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True)
 class Answering:
-    """What it takes to answer a message. Nothing here writes to the database; `Committer` does."""
+    """What it takes to answer a message. Nothing here writes to the database; `Committer` does.
+
+    `patience` is how many seconds a handler may take.
+    """
 
     channels: Mapping[ChannelName, Channel]
     people: People
     vault: Vault
     recall: Recall
     clock: Clock
+    patience: float
 
     async def handle(self, event: InboxEvent, raw: dict[str, Any]) -> Handled:
         """Everything that follows from the message.
@@ -43,7 +47,12 @@ class Answering:
         Raises:
             MessageUnreadable: the channel can't make sense of it.
             DatabaseUnavailable: try again.
+            TimeoutError: it took longer than `patience`.
         """
+        async with asyncio.timeout(self.patience):
+            return await self._answer(event, raw)
+
+    async def _answer(self, event: InboxEvent, raw: dict[str, Any]) -> Handled:
         inbound = self._read(event, raw)
         now = self.clock()
         if inbound is None:
@@ -157,7 +166,11 @@ def _learned(person: Person, inbound: Inbound) -> dict[str, Any]:
 
 
 def _zone(person: Person) -> ZoneInfo:
-    return ZoneInfo(person.zone or UTC)
+    """The person's zone; UTC while it is not known, or bears a name that is not known on this machine."""
+    try:
+        return ZoneInfo(person.zone) if person.zone else UTC
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
 
 
 def _reason(error: Exception) -> str:

@@ -54,9 +54,10 @@ def create_app(services: Services) -> FastAPI:
     for part in (inbound.router, health.router, account.router, chat.router):
         app.include_router(part)
     app.mount("/", Pages() if PAGES.is_dir() else PlainTextResponse("The browser chat is not built: run `uv sync`."))
+    # From the inside out: whoever turns a request away, the answer carries the headers.
     app.add_middleware(BodyLimit)
-    app.add_middleware(SecurityHeaders)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, *services.hosts])
+    app.add_middleware(SecurityHeaders)
     app.add_middleware(Correlation)
     return app
 

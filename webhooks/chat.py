@@ -15,13 +15,13 @@ from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.crypto import Vault
 from bot.errors import ContentSealed, DatabaseUnavailable
-from bot.live import LiveFeed, News, StateChanged
+from bot.live import CutOff, LiveFeed, News, SessionEnded, StateChanged
 from bot.messages import Address, ChannelName, DeliveryState, Envelope, PersonId, Said, well_formed
 from handlers import wording
 from memory import people
 from memory.documents import Person
 from webhooks import wire
-from webhooks.account import Accounts, SignedIn, Trusted
+from webhooks.account import Accounts, SignedIn, Trusted, WebSession
 from webhooks.errors import SignedOut
 from webhooks.inbox import Inbox
 
@@ -78,7 +78,10 @@ async def zone(choice: wire.Zone, session: Trusted) -> Response:
         ZoneInfo(choice.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return Response(status_code=422)
-    await Person.get_motor_collection().update_one({"_id": session.person}, {"$set": {"zone": choice.zone}})
+    # Moving the numbering on makes every replica that has the person at hand read them anew.
+    differs = {"_id": session.person, "zone": {"$ne": choice.zone}}
+    change = {"$set": {"zone": choice.zone}, "$inc": {"last_sequence": 1}}
+    await Person.get_motor_collection().update_one(differs, change)
     return Response(status_code=204)
 
 
@@ -91,20 +94,23 @@ async def socket(websocket: WebSocket) -> None:
         session = await accounts.session(websocket)
     except SignedOut:
         await websocket.close(SIGNED_OUT)
-        return
-    if not _from_our_page(websocket):
-        await websocket.close(SIGNED_OUT)
-        return
-    await ChatSocket(websocket, PersonId(session.person)).run()
+    except PyMongoError:
+        await websocket.close(TRY_AGAIN)
+    else:
+        if _from_our_page(websocket):
+            await ChatSocket(websocket, session).run()
+        else:
+            await websocket.close(SIGNED_OUT)
 
 
 class ChatSocket:
     """One open page."""
 
-    def __init__(self, websocket: WebSocket, person: PersonId) -> None:
+    def __init__(self, websocket: WebSocket, session: WebSession) -> None:
         state = websocket.app.state
         self._websocket = websocket
-        self._person = person
+        self._session = session.id
+        self._person = PersonId(session.person)
         self._inbox: Inbox = state.inbox
         self._feed: LiveFeed = state.feed
         self._vault: Vault = state.vault
@@ -123,10 +129,14 @@ class ChatSocket:
                 await self._websocket.close(TRY_AGAIN)
             finally:
                 showing.cancel()
+                await asyncio.gather(showing, return_exceptions=True)
 
     async def _listen(self) -> None:
         while True:
-            event = _event(await self._websocket.receive_text())
+            frame = await self._websocket.receive()
+            if frame["type"] == "websocket.disconnect":
+                return
+            event = _event(frame.get("text"))
             if event is None:
                 await self._websocket.close(MISUNDERSTOOD)
                 return
@@ -160,17 +170,29 @@ class ChatSocket:
             self._feed.show(self._person, StateChanged(sequence=changed, state=DeliveryState.READ))
 
     async def _show(self, news: asyncio.Queue[News]) -> None:
-        while True:
-            await self._answer(_on_the_wire(await news.get()))
+        """Pass news on until they end; whatever ends this ends the listening too, once it has done what it is at."""
+        try:
+            while not isinstance(each := await news.get(), CutOff):
+                if not isinstance(each, SessionEnded):
+                    await self._answer(_on_the_wire(each))
+                elif each.session == self._session:
+                    await self._websocket.close(SIGNED_OUT)
+                    return
+            await self._websocket.close(TRY_AGAIN)
+        except (WebSocketDisconnect, RuntimeError):
+            return  # the page has gone
 
     async def _answer(self, event: wire.ServerEvent) -> None:
         await self._websocket.send_text(event.model_dump_json())
 
 
-def _event(text: str) -> wire.ClientEvent | None:
-    """What the page sent; None when it is none of our events. Lone surrogates, which JSON can carry, are replaced."""
+def _event(text: str | None) -> wire.ClientEvent | None:
+    """What the page sent; None when it is none of our events. Lone surrogates, which JSON can carry, are replaced.
+
+    `text` is None for a binary frame, which our page never sends.
+    """
     try:
-        return EVENT.validate_python(json.loads(text, object_hook=_well_formed))
+        return None if text is None else EVENT.validate_python(json.loads(text, object_hook=_well_formed))
     except (ValidationError, ValueError, RecursionError):
         return None
 
@@ -184,7 +206,7 @@ def _from_our_page(websocket: WebSocket) -> bool:
     return urlsplit(websocket.headers.get("origin", "")).netloc == websocket.headers.get("host")
 
 
-def _on_the_wire(news: News) -> wire.ServerEvent:
+def _on_the_wire(news: Said | StateChanged) -> wire.ServerEvent:
     if isinstance(news, StateChanged):
         return wire.StateChanged(sequence=news.sequence, state=news.state)
     return wire.MessageChanged(message=_message(news))

@@ -13,16 +13,17 @@ from typing import Any
 
 from beanie import Document
 from pymongo import UpdateOne
+from pymongo.errors import BulkWriteError, PyMongoError
 
 from bot.batching import Batcher
 from bot.conversation import Conversation, Entry, Message
 from bot.crypto import Vault
-from bot.database import Database, Session
+from bot.database import Database, Session, unavailable
 from bot.errors import DatabaseUnavailable
 from bot.messages import PersonId
 from memory.changes import Changes, Update
 from memory.documents import Person, PersonContent
-from webhooks.inbox import KEPT, EventState, InboxEvent
+from webhooks.inbox import DUPLICATE, KEPT, EventState, InboxEvent
 
 
 class Committed(StrEnum):
@@ -30,7 +31,9 @@ class Committed(StrEnum):
 
     DONE = "done"
     LEASE_LOST = "lease lost"
+    ANSWERED_BEFORE = "answered before"
     PERSON_MOVED_ON = "person moved on"
+    NOT_FIRST = "not first in line"
 
 
 @dataclass(frozen=True)
@@ -80,17 +83,25 @@ class Committer:
 
     async def _alone(self, handled: Handled) -> Committed | Exception:
         try:
-            await self._database.transaction(lambda session: self._write([handled], session))
+            return await self._one(handled)
+        except PyMongoError as error:
+            return unavailable(error)
         except DatabaseUnavailable as error:
             return error
+
+    async def _one(self, handled: Handled) -> Committed:
+        try:
+            await self._database.transaction(lambda session: self._write([handled], session))
         except _Conflict:
             return await _why(handled)
         return Committed.DONE
 
     async def _write(self, batch: Sequence[Handled], session: Session) -> None:
         await _finish_events(batch, session)
-        await _insert_new(batch, session)
+        # Before the messages: a person who moved on is found out here, by what was read, not by numbers taken twice.
+        await _insert([document for handled in batch for document in handled.changes.inserts], session)
         await _move_persons_on(batch, session)
+        await _insert([entry.message for handled in batch for entry in handled.entries], session)
         await _update([update for handled in batch for update in handled.changes.updates], session)
         for handled in batch:
             if handled.person is not None and handled.changes.forgotten:
@@ -118,15 +129,18 @@ def _finished(handled: Handled) -> dict[str, Any]:
     return {"$set": dead, "$unset": {"waiting": 1}}
 
 
-async def _insert_new(batch: Sequence[Handled], session: Session) -> None:
-    new: defaultdict[type[Document], list[Document]] = defaultdict(list)
-    for handled in batch:
-        for document in handled.changes.inserts:
-            new[type(document)].append(document)
-        new[Message] += [entry.message for entry in handled.entries]
-    for kind, documents in new.items():
-        if documents:
-            await kind.insert_many(documents, session=session)
+async def _insert(documents: Sequence[Document], session: Session) -> None:
+    """Insert them all; that one is there already is a conflict like any other."""
+    kinds: defaultdict[type[Document], list[Document]] = defaultdict(list)
+    for document in documents:
+        kinds[type(document)].append(document)
+    try:
+        for kind, alike in kinds.items():
+            await kind.insert_many(alike, session=session)
+    except BulkWriteError as error:
+        if all(each["code"] == DUPLICATE for each in error.details["writeErrors"]):
+            raise _Conflict from error
+        raise
 
 
 async def _move_persons_on(batch: Sequence[Handled], session: Session) -> None:
@@ -158,5 +172,12 @@ def _set_and_unset(values: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _why(handled: Handled) -> Committed:
-    row = await InboxEvent.get_motor_collection().find_one(_leased(handled), {"_id": 1})
-    return Committed.LEASE_LOST if row is None else Committed.PERSON_MOVED_ON
+    """Which conflict it was. A message that comes once more, long after it was answered, is then done with."""
+    events = InboxEvent.get_motor_collection()
+    if await events.find_one(_leased(handled), {"_id": 1}) is None:
+        return Committed.LEASE_LOST
+    answers = [entry.message.id for entry in handled.entries]
+    if not await Message.get_motor_collection().find_one({"_id": {"$in": answers}}, {"_id": 1}):
+        return Committed.PERSON_MOVED_ON
+    await events.update_one(_leased(handled), _finished(handled))
+    return Committed.ANSWERED_BEFORE

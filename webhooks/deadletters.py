@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from bot.clock import Clock
@@ -15,6 +15,8 @@ from bot.messages import DeliveryState
 from webhooks.inbox import EventState, InboxEvent, RawContent
 
 SHOWN: Final = 200
+# A range rather than a test for existence, for the sake of the index.
+EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class NoSuchDeadLetter(TuckawayError):
@@ -43,9 +45,8 @@ class DeadLetters:
 
     async def all(self) -> list[DeadLetter]:
         """The oldest few hundred, oldest first."""
-        events = await InboxEvent.find({"dead_at": {"$lte": self._clock()}}).limit(SHOWN).to_list()
-        lost = {"undelivered_at": {"$lte": self._clock()}}
-        messages = await Message.find(lost).limit(SHOWN).to_list()
+        events = await InboxEvent.find({"dead_at": {"$gt": EVER}}).limit(SHOWN).to_list()
+        messages = await Message.find({"undelivered_at": {"$gt": EVER}}).limit(SHOWN).to_list()
         letters = [_of_event(event) for event in events] + [_of_message(message) for message in messages]
         return sorted(letters, key=lambda letter: letter.at)
 

@@ -4,15 +4,17 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 import structlog
+from pymongo import UpdateOne
 from pymongo.errors import PyMongoError
 
 from bot.batching import Batcher
 from bot.clock import Clock
 from bot.errors import ContentSealed, DatabaseUnavailable, MessageUnreadable
-from bot.lease import LEASE, backoff, claim, claimable
+from bot.lease import LEASE, backoff, claim, free
 from bot.live import LiveFeed
 from bot.messages import Address, Author, PersonId
 from bot.outbox import Outbox
@@ -29,17 +31,18 @@ AT_A_TIME: Final = 64
 ATTEMPTS: Final = 3
 # A message that was claimed this often without being finished has probably taken the process down each time.
 CLAIMS: Final = 6
-PATIENCE: Final = 20.0
+FINISHED: Final = frozenset({Committed.DONE, Committed.LEASE_LOST, Committed.ANSWERED_BEFORE})
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A stored message, and what it says."""
+    """A stored message, and what it says, or why nobody can tell."""
 
     event: InboxEvent
     raw: dict[str, Any]
+    sealed: ContentSealed | None = None
 
 
 @dataclass(frozen=True)
@@ -77,24 +80,32 @@ class Dispatcher:
         self._first: Batcher[Line, bool] = Batcher(_first_in_line)
         self._stopping = False
 
+    @property
+    def handling(self) -> int:
+        """How many messages are here, leased and not finished."""
+        return len(self._held)
+
     def push(self, event: InboxEvent, raw: dict[str, Any]) -> None:
         """Handle a message whose lease this replica holds, after those of the same address."""
+        self._queue(Waiting(event, raw))
+
+    def _queue(self, waiting: Waiting) -> None:
+        self._held[waiting.event.id] = waiting.event
         if self._stopping:
-            return  # its lease is handed back, and another replica or the next start takes it
-        self._held[event.id] = event
-        waiting = Waiting(event, raw)
-        lane = self._lanes.get(event.sender)
+            return  # `hand_back` lets another replica or the next start take it
+        sender = waiting.event.sender
+        lane = self._lanes.get(sender)
         if lane is None:
-            self._lanes[event.sender] = deque([waiting])
-            worker = asyncio.create_task(self._work(event.sender), name="inbox lane")
+            self._lanes[sender] = deque([waiting])
+            worker = asyncio.create_task(self._work(sender), name="inbox lane")
             self._workers.add(worker)
             worker.add_done_callback(self._workers.discard)
         else:
             lane.append(waiting)
 
     async def run(self) -> None:
-        """Look for messages that nobody is handling and keep the leases of those that wait here, until cancelled."""
-        while True:
+        """Look for messages that nobody is handling and keep the leases of those that wait here, until stopped."""
+        while not self._stopping:
             try:
                 await self._keep_leases()
                 await self._take_over()
@@ -103,60 +114,69 @@ class Dispatcher:
             await asyncio.sleep(POLL)
 
     async def stop(self, patience: float) -> None:
-        """Finish what has begun, within `patience` seconds, and hand back the leases of the rest."""
+        """Finish what has begun, within `patience` seconds, and hand back the rest."""
         self._stopping = True
         for lane in self._lanes.values():
             while len(lane) > 1:
                 lane.pop()
         if self._workers:
             await asyncio.wait(self._workers, timeout=patience)
-        for worker in list(self._workers):
+        for worker in self._workers:
             worker.cancel()
-        await self.release(list(self._held))
+        await asyncio.gather(*self._workers, return_exceptions=True)
+        await self.hand_back()
 
-    async def release(self, events: Sequence[str]) -> None:
-        """Let anyone take these messages now."""
-        if events:
-            await InboxEvent.get_motor_collection().update_many(
-                {"_id": {"$in": list(events)}, "waiting": {"$exists": True}}, {"$set": {"waiting.due": self._clock()}}
-            )
+    async def hand_back(self) -> None:
+        """Let anyone take now what was taken here and not finished; what another replica took meanwhile stays its."""
+        try:
+            await self._set_due(list(self._held.values()), self._clock())
+        except PyMongoError as error:
+            log.warning("inbox.not_handed_back", error=type(error).__name__, waiting=len(self._held))
 
     async def _keep_leases(self) -> None:
-        """Prolong what would run out before its turn comes."""
-        soon = self._clock() + LEASE / 2
-        fading = [event for event in self._held.values() if event.waiting is not None and event.waiting.due < soon]
-        if not fading:
+        """Prolong what would run out before its turn comes, or was set before the clock went back."""
+        now = self._clock()
+        dues = [(event, event.waiting.due) for event in self._held.values() if event.waiting is not None]
+        await self._set_due([event for event, due in dues if not now + LEASE / 2 < due <= now + LEASE], now + LEASE)
+
+    @staticmethod
+    async def _set_due(events: Sequence[InboxEvent], due: datetime) -> None:
+        leases = [(event.id, event.waiting) for event in events if event.waiting is not None]
+        if not leases:
             return
-        due = self._clock() + LEASE
-        await InboxEvent.get_motor_collection().update_many(
-            {"_id": {"$in": [event.id for event in fading]}, "waiting": {"$exists": True}},
-            {"$set": {"waiting.due": due}},
-        )
-        for event in fading:
-            if event.waiting is not None:
-                event.waiting.due = due
+        change = {"$set": {"waiting.due": due}}
+        writes = [UpdateOne({"_id": number, "waiting.fence": lease.fence}, change) for number, lease in leases]
+        await InboxEvent.get_motor_collection().bulk_write(writes, ordered=False)
+        for _, lease in leases:
+            lease.due = due
 
     async def _take_over(self) -> None:
-        found = await InboxEvent.find(claimable("waiting", self._clock())).limit(AT_ONCE).to_list()
-        ours = [event for event in found if event.id not in self._held and self._answers(event)]
-        for event in sorted(ours, key=lambda event: event.waiting.order if event.waiting else 0):
-            if event.waiting is None or event.sealed is None:
-                continue
-            event.waiting = await claim(InboxEvent, "waiting", event.id, event.waiting, self._clock() + LEASE)
-            if event.waiting is not None:
-                content = await self._vault.open_sealed(event.sealed, RawContent)
-                self.push(event, content.raw)
+        """Take what this replica has the channel for; another one's messages are left to it."""
+        served = "|".join(self._answering.channels)
+        ours = {"sender": {"$regex": f"^({served}):"}}
+        found = await free(InboxEvent, "waiting", self._clock(), also=ours, limit=AT_ONCE)
+        new = [event for event in found if event.id not in self._held]
+        for event in sorted(new, key=lambda event: event.waiting.order if event.waiting else 0):
+            await self._take(event)
 
-    def _answers(self, event: InboxEvent) -> bool:
-        """Whether this replica has the channel; another one's messages are left to it."""
-        return Address.parse(event.sender).channel in self._answering.channels
+    async def _take(self, event: InboxEvent) -> None:
+        if event.waiting is None:
+            return
+        event.waiting = await claim(InboxEvent, "waiting", event.id, event.waiting, self._clock() + LEASE)
+        if event.waiting is None:
+            return
+        try:
+            content = await self._vault.open_sealed(event.sealed or b"", RawContent)
+        except ContentSealed as error:
+            self._queue(Waiting(event, {}, error))
+        else:
+            self._queue(Waiting(event, content.raw))
 
     async def _work(self, sender: str) -> None:
         lane = self._lanes[sender]
         while lane:
-            async with self._room:
-                with correlated(lane[0].event.correlation):
-                    await self._finish(lane[0])
+            with correlated(lane[0].event.correlation):
+                await self._finish(lane[0])
             self._held.pop(lane[0].event.id, None)
             lane.popleft()
         del self._lanes[sender]
@@ -164,14 +184,17 @@ class Dispatcher:
     async def _finish(self, waiting: Waiting) -> None:
         """Handle one message until it is committed, given up, or somebody else's."""
         failures = 0
-        given_up: Exception | None = _worn_out(waiting.event)
+        given_up: Exception | None = waiting.sealed or _worn_out(waiting.event)
         while True:
             try:
-                if await self._attempt(waiting, given_up):
+                async with self._room:
+                    outcome = await self._attempt(waiting, given_up)
+                if outcome in FINISHED:
                     return
+                if outcome is Committed.NOT_FIRST:
+                    await asyncio.sleep(POLL / 5)
             except (DatabaseUnavailable, PyMongoError) as error:
                 log.warning("inbox.database_unavailable", error=type(error).__name__)
-                self._people.forget_at(Address.parse(waiting.event.sender))
                 await asyncio.sleep(backoff(4, base=0.1, cap=2).total_seconds())
             except MessageUnreadable as error:
                 given_up = error
@@ -180,38 +203,34 @@ class Dispatcher:
                 log.exception("inbox.handling_failed", failures=failures)
                 given_up = error if failures >= ATTEMPTS else None
                 await asyncio.sleep(backoff(failures, base=0.1, cap=1).total_seconds())
+            self._people.forget_at(Address.parse(waiting.event.sender))
 
-    async def _attempt(self, waiting: Waiting, given_up: Exception | None) -> bool:
-        """One try; True when nothing is left to do."""
+    async def _attempt(self, waiting: Waiting, given_up: Exception | None) -> Committed:
+        """One try; it is to be made again, with the person read anew, unless the outcome is among `FINISHED`."""
         event = waiting.event
         if given_up is None:
-            first, handled = await asyncio.gather(self._first.submit(_line(event)), self._handle(waiting))
+            handling = self._answering.handle(event, waiting.raw)
+            first, handled = await asyncio.gather(self._first.submit(_line(event)), handling)
         else:
             first, handled = True, await self._give_up(event, given_up)
         if not first:
             # An earlier message of this address is with another replica, or about to be taken over from one that died.
-            await asyncio.sleep(POLL / 5)
-            self._people.forget_at(Address.parse(event.sender))
-            return False
+            return Committed.NOT_FIRST
         outcome = await self._committer.commit(handled)
-        if outcome is Committed.PERSON_MOVED_ON:
-            self._people.forget_at(Address.parse(event.sender))
-            return False
         if outcome is Committed.DONE:
             await self._follow_up(handled)
-        return True
-
-    async def _handle(self, waiting: Waiting) -> Handled:
-        async with asyncio.timeout(PATIENCE):
-            return await self._answering.handle(waiting.event, waiting.raw)
+        return outcome
 
     async def _give_up(self, event: InboxEvent, error: Exception) -> Handled:
         log.error("inbox.dead_letter", message=event.id, error=type(error).__name__)
         try:
             return await self._answering.give_up(event, error)
-        except ContentSealed as sealed:
+        except (DatabaseUnavailable, PyMongoError):
+            raise
+        except Exception as further:
             # Not even the apology can be written: the event alone goes to the dead letters.
-            return Handled(event, self._clock(), error=f"{type(error).__name__}, then {sealed}")
+            log.exception("inbox.apology_failed", message=event.id)
+            return Handled(event, self._clock(), error=f"{type(error).__name__}, then {type(further).__name__}")
 
     async def _follow_up(self, handled: Handled) -> None:
         """What comes after the commit: showing, sending, indexing.

@@ -1,5 +1,6 @@
 """Stores what comes in, once and durably, before anyone is told that it has arrived."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from enum import StrEnum
@@ -22,6 +23,7 @@ from memory.documents import Stored, StoredSettings
 # Providers give up redelivering after a day; a week leaves room for an operator who replays.
 KEPT: Final = timedelta(days=7)
 DUPLICATE: Final = 11000
+UNCERTAIN: Final = 1_000
 
 log = structlog.get_logger(__name__)
 
@@ -85,7 +87,7 @@ class Inbox:
         self._order = MonotonicOrder(clock)
         self._dispatch = dispatch
         self._writer: Batcher[InboxEvent, bool] = Batcher(self._store)
-        self._uncertain: set[str] = set()
+        self._uncertain: deque[str] = deque(maxlen=UNCERTAIN)
 
     async def receive(self, envelope: Envelope) -> bool:
         """Store the message; True when it is new. Acknowledge after this has returned, and only then.
@@ -98,14 +100,23 @@ class Inbox:
         try:
             new = await self._writer.submit(event)
         except PyMongoError as error:
-            self._uncertain.add(event.id)
+            self._uncertain.append(event.id)
             raise unavailable(error) from error
-        # A write whose answer was lost may have been carried out: then the second delivery is the first we know of.
-        if new or event.id in self._uncertain:
-            self._uncertain.discard(event.id)
+        if new:
             MESSAGES_RECEIVED.labels(channel=envelope.sender.channel).inc()
             self._dispatch(event, envelope.raw)
+        elif event.id in self._uncertain:
+            await self._free(event.id)
         return new
+
+    async def _free(self, event: str) -> None:
+        """Let a message be taken over whose write was carried out although its answer was lost: nobody works on it."""
+        self._uncertain.remove(event)
+        untouched = {"_id": event, "waiting.fence": 1}
+        try:
+            await InboxEvent.get_motor_collection().update_one(untouched, {"$set": {"waiting.due": self._clock()}})
+        except PyMongoError as error:
+            log.warning("inbox.not_freed", error=type(error).__name__)  # it is taken over when its lease runs out
 
     def _event(self, envelope: Envelope) -> InboxEvent:
         now, sender = self._clock(), str(envelope.sender)
@@ -120,7 +131,7 @@ class Inbox:
             await InboxEvent.insert_many(events, ordered=False)
         except BulkWriteError as error:
             failed = {each["index"]: each["code"] for each in error.details["writeErrors"]}
-            if set(failed.values()) - {DUPLICATE}:
+            if set(failed.values()) != {DUPLICATE} or error.details.get("writeConcernErrors"):
                 raise
             return [number not in failed for number in range(len(events))]
         return [True] * len(events)

@@ -1,13 +1,17 @@
 """What every request passes through: size limit, correlation id, and the headers that keep a page to itself."""
 
+import asyncio
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.telemetry import correlated, correlation
 
 LARGEST_BODY: Final = 2 * 1024 * 1024
+PATIENCE: Final = 30.0
+"""Seconds for a whole body: a sender that dribbles holds its connection no longer."""
 
 HEADERS: Final = {
     "content-security-policy": (
@@ -62,40 +66,58 @@ class Correlation:
 
 
 class BodyLimit:
-    """Turns away bodies larger than `LARGEST_BODY`, whether or not they say so beforehand."""
+    """Turns away bodies larger than `LARGEST_BODY`, whether or not they say so beforehand, and those that dawdle."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, patience: float = PATIENCE) -> None:
         self._app = app
+        self._patience = patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         if scope["type"] != "http" or scope["method"] in {"GET", "HEAD"}:
             await self._app(scope, receive, send)
             return
-        body = await _read(receive)
-        if body is None:
-            await _too_large(send)
+        try:
+            async with asyncio.timeout(self._patience):
+                body = await _read(receive)
+        except TimeoutError:
+            await _turn_away(send, 408, b"That took too long. Send it again.")
+        except _TooLarge:
+            await _turn_away(send, 413, b"That is too large. Send at most 2 MB at a time.")
+        except ClientDisconnect:
             return
-        messages = [{"type": "http.request", "body": body, "more_body": False}]
-
-        async def replay() -> Message:
-            return messages.pop() if messages else await receive()
-
-        await self._app(scope, replay, send)
+        else:
+            await self._app(scope, _replay(body, receive), send)
 
 
-async def _read(receive: Receive) -> bytes | None:
-    """The whole body; None when it is too large."""
+class _TooLarge(Exception):
+    """The body goes on beyond `LARGEST_BODY`."""
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replay() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return replay
+
+
+async def _read(receive: Receive) -> bytes:
+    """The whole body. Raises _TooLarge, or ClientDisconnect when the rest of it will never come."""
     body = bytearray()
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
         body += message.get("body", b"")
         if len(body) > LARGEST_BODY:
-            return None
+            raise _TooLarge
         if not message.get("more_body", False):
             return bytes(body)
 
 
-async def _too_large(send: Send) -> None:
-    await send({"type": "http.response.start", "status": 413, "headers": [(b"connection", b"close")]})
-    await send({"type": "http.response.body", "body": b"That is too large. Send at most 2 MB at a time."})
+async def _turn_away(send: Send, status: int, sentence: bytes) -> None:
+    headers = [(b"connection", b"close"), (b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": sentence})

@@ -179,12 +179,12 @@ describe("receiving", () => {
   it("loads earlier messages a page at a time, until there are none", async () => {
     line.log = Array.from({ length: 180 }, (_, index) => fromBot(index + 1, `${index}`));
     const chat = await online();
-    expect(chat.messages.value).toHaveLength(100);
-    await chat.loadEarlier();
-    await chat.loadEarlier();
+    expect(chat.history.messages.value).toHaveLength(100);
+    await chat.history.loadEarlier();
+    await chat.history.loadEarlier();
     expect(texts(chat)).toEqual(line.log.map((message) => message.text));
     const asked = line.asked.length;
-    await chat.loadEarlier();
+    await chat.history.loadEarlier();
     expect(line.asked).toHaveLength(asked);
   });
 
@@ -192,11 +192,11 @@ describe("receiving", () => {
     line.log = Array.from({ length: 120 }, (_, index) => fromBot(index + 1, `${index}`));
     const chat = await online();
     line.status = 500;
-    await chat.loadEarlier();
-    expect(chat.loadingEarlier.value).toBe("failed");
+    await chat.history.loadEarlier();
+    expect(chat.history.loadingEarlier.value).toBe("failed");
     line.status = 200;
-    await chat.loadEarlier();
-    expect(chat.messages.value).toHaveLength(120);
+    await chat.history.loadEarlier();
+    expect(chat.history.messages.value).toHaveLength(120);
   });
 });
 
@@ -296,7 +296,7 @@ describe("the session", () => {
   it("hides what was said when it ends, but keeps what was written and not sent for its author", async () => {
     line.log = [fromBot(1, "a secret")];
     const before = await online();
-    before.keepRecent();
+    before.history.keepRecent();
     before.write("half a draft");
     line.status = 401;
     const shutOut = chatOn(line);
@@ -324,7 +324,7 @@ describe("the session", () => {
   it("wipes everything kept in the browser on logging out", async () => {
     line.log = [fromBot(1, "a secret")];
     const chat = await online();
-    chat.keepRecent();
+    chat.history.keepRecent();
     chat.write("half a draft");
     await chat.logOut();
     expect(chat.signedOut.value).toBe(true);
@@ -353,7 +353,7 @@ describe("the session", () => {
 describe("without a network", () => {
   it("shows the last messages of the visit before", async () => {
     line.log = [fromBot(1, "a"), fromBot(2, "b")];
-    (await online()).keepRecent();
+    (await online()).history.keepRecent();
     line.reachable = false;
     const chat = chatOn(line);
     chat.start();
@@ -366,10 +366,10 @@ describe("without a network", () => {
   it("keeps fewer messages when all are too much for the storage", async () => {
     line.log = Array.from({ length: 100 }, (_, index) => fromBot(index + 1, "x".repeat(1_000)));
     const small = storageUpTo(30_000);
-    (await online(small)).keepRecent();
+    (await online(small)).history.keepRecent();
     line.reachable = false;
     const chat = chatOn(line, small);
-    expect(chat.messages.value).toEqual(line.log.slice(-25));
+    expect(chat.history.messages.value).toEqual(line.log.slice(-25));
   });
 
   it("tries again at once when the network comes back", async () => {

@@ -1,22 +1,13 @@
-// The chat behind the page: what is known, what the person does, and what the server says.
+// The chat behind the page: what the person does, what the server says, and whose browser this is.
 import { batch, computed, effect, signal } from "@preact/signals";
 import { Announcements } from "./announcements";
 import { type Api, SignedOut } from "./api";
 import { Connection, type ConnectionState } from "./connection";
-import { EMPTY, tail, withEarlier, withMessages, withNewest, withState } from "./conversation";
-import type { Conversation } from "./conversation";
+import { History } from "./history";
 import { Outbox, type Outgoing } from "./outbox";
 import { type Kept, Reading } from "./reading";
 import { withoutBlankEdges } from "./text";
-import type { ChatAction, ChatMessage, Me, Page, ServerEvent, Tap } from "./wire";
-
-/** Messages that are readable without a network; also the first page, so that it replaces all that was kept. */
-export const KEPT_MESSAGES = 100;
-const EARLIER_PAGE = 50;
-const MISSED_PAGE = 200;
-
-/** After a break so many messages are fetched again: their states may have changed unheard. */
-const FETCHED_AGAIN = 50;
+import type { ChatAction, ChatMessage, Me, ServerEvent, Tap } from "./wire";
 
 /** A send that isn't answered by then went down a line that is dead without knowing it. */
 const ANSWER_MS = 10_000;
@@ -51,12 +42,8 @@ export function keyOf(message: Shown): string {
 export class Chat {
   readonly me = signal<Me | null>(null);
   readonly signedOut = signal(false);
-  readonly conversation = signal<Conversation>(EMPTY);
-  /** The server has been asked, so an empty thread is an empty one. */
-  readonly loaded = signal(false);
   /** The first try to reach the server is over, with an answer or without. */
-  readonly asked = signal(false);
-  readonly loadingEarlier = signal<"no" | "yes" | "failed">("no");
+  readonly asked = computed(() => this.history.loaded.value || this.unanswered.value);
   readonly typing = signal(false);
   readonly draft = signal("");
   /** Something the person should know, shown for a moment above the composer. */
@@ -66,17 +53,13 @@ export class Chat {
   /** Counts one's own messages; the thread goes to its end with each. */
   readonly sends = signal(0);
   readonly announcements = new Announcements();
+  readonly history: History;
   readonly outbox: Outbox;
   readonly reading: Reading;
   readonly connection: Connection;
-  readonly messages = computed(() => this.conversation.value.messages);
-  readonly shown = computed<readonly Shown[]>(() => [...this.messages.value, ...this.outbox.messages.value]);
-  readonly newestFromBot = computed(() => this.messages.value.findLast((message) => message.author === "bot") ?? null);
+  readonly shown = computed<readonly Shown[]>(() => [...this.history.messages.value, ...this.outbox.messages.value]);
 
-  /** Everything up to this sequence is known; what is pushed during a gap must not hide the gap. */
-  private cursor = 0;
-  private caughtUp = false;
-  private catching: Promise<void> = Promise.resolve();
+  private readonly unanswered = signal(false);
   /** The state of the line that was announced last; null until it stood for the first time. */
   private told: ConnectionState | null = null;
   private zoneTold = false;
@@ -85,10 +68,6 @@ export class Chat {
 
   constructor(private readonly around: Surroundings) {
     const { lasting } = around.kept;
-    this.outbox = new Outbox(lasting);
-    this.conversation.value = lasting.read("recent", EMPTY);
-    this.draft.value = lasting.read("draft", "");
-    this.reading = new Reading(this.messages, around.kept, (sequence) => this.tellRead(sequence));
     this.connection = new Connection({
       admitted: () => this.admitted(),
       socket: around.socket,
@@ -96,8 +75,16 @@ export class Chat {
       heard: (event) => this.heard(event),
       random: around.random,
     });
-    lasting.onChange("person", () => lasting.read("person", null) === null && this.leave());
-    effect(() => this.announceConnection());
+    this.history = new History(around.api, lasting, {
+      failed: (error) => this.failed(error),
+      missed: (count) => this.announcements.say(count === 1 ? "1 new message" : `${count} new messages`),
+    });
+    this.outbox = new Outbox(lasting);
+    this.reading = new Reading(this.history.messages, around.kept, (sequence) => {
+      this.connection.send({ type: "read", sequence });
+    });
+    this.draft.value = lasting.read("draft", "");
+    this.follow();
   }
 
   start(): void {
@@ -106,7 +93,7 @@ export class Chat {
 
   /** The page is looked at again: a phone may have let the line die without a word. */
   wake(): void {
-    if (this.connection.state.value === "online") this.catchUp();
+    if (this.connection.state.value === "online") this.history.catchUp(true);
     else this.connection.reconnect();
   }
 
@@ -151,22 +138,6 @@ export class Chat {
     if (!this.connection.send(tap)) this.tell(`“${action.label}” waits for the connection.`);
   }
 
-  async loadEarlier(): Promise<void> {
-    const [first] = this.messages.value;
-    if (!first || !this.conversation.value.earlier || this.loadingEarlier.value === "yes") return;
-    this.loadingEarlier.value = "yes";
-    try {
-      const page = await this.around.api.before(first.sequence, EARLIER_PAGE);
-      batch(() => {
-        this.conversation.value = withEarlier(this.conversation.value, page);
-        this.loadingEarlier.value = "no";
-      });
-    } catch (error) {
-      this.loadingEarlier.value = "failed";
-      if (error instanceof SignedOut) this.shutOut();
-    }
-  }
-
   async logOut(): Promise<void> {
     try {
       await this.around.api.logOut();
@@ -179,33 +150,59 @@ export class Chat {
     this.leave();
   }
 
-  tell(sentence: string): void {
+  private tell(sentence: string): void {
     this.notice.value = sentence;
     this.announcements.say(sentence);
   }
 
-  /** Keep the newest messages for a visit without a network; fewer when they are too long for the storage. */
-  keepRecent(): void {
-    if (this.signedOut.value) return;
+  // What follows from what.
+
+  private follow(): void {
+    const newest = computed(() => this.history.newestFromBot.value?.id);
+    effect(() => {
+      if (newest.value !== undefined) this.answered();
+    });
+    effect(() => this.outbox.settle(this.history.messages.value));
+    effect(() => this.lineChanged(this.connection.state.value));
     const { lasting } = this.around.kept;
-    for (let length = KEPT_MESSAGES; length >= 1; length = Math.floor(length / 4)) {
-      if (lasting.write("recent", tail(this.conversation.value, length))) return;
-    }
-    lasting.remove("recent");
+    lasting.onChange("person", () => lasting.read("person", null) === null && this.leave());
   }
 
-  // The session.
+  private answered(): void {
+    this.setTyping(false);
+    this.tapped.value = null;
+  }
+
+  private setTyping(on: boolean): void {
+    clearTimeout(this.typingTimer);
+    this.typing.value = on;
+    if (on) this.typingTimer = setTimeout(() => this.setTyping(false), TYPING_MS);
+  }
+
+  private lineChanged(state: ConnectionState): void {
+    if (state !== "online") {
+      this.history.broken();
+      this.setTyping(false);
+    }
+    // Until the line stood for the first time nothing has been lost, and nothing need be said.
+    if (this.told === null && state !== "online") return;
+    if (this.told !== null) this.announcements.say(CONNECTION_WORDS[state]);
+    this.told = state;
+  }
+
+  // Whose browser this is.
 
   private async admitted(): Promise<boolean> {
     try {
       this.enter(await this.around.api.me());
     } catch (error) {
-      this.asked.value = true;
+      this.unanswered.value = true;
       if (!(error instanceof SignedOut)) throw error;
       this.shutOut();
       return false;
     }
-    if (!this.loaded.value) this.catchUp();
+    // The newest messages need not wait for the socket.
+    if (!this.history.loaded.value) this.history.catchUp(false);
     void this.tellZone();
     return true;
   }
@@ -218,12 +215,17 @@ export class Chat {
     this.me.value = me;
   }
 
+  private failed(error: unknown): void {
+    this.unanswered.value = true;
+    if (error instanceof SignedOut) this.shutOut();
+    else this.connection.renew();
+  }
+
   /** The session is over. What was said is hidden, what was written and not sent waits for its author. */
   private shutOut(): void {
     this.connection.close();
     this.signedOut.value = true;
-    this.conversation.value = EMPTY;
-    this.around.kept.lasting.remove("recent");
+    this.history.forget();
   }
 
   private leave(): void {
@@ -232,12 +234,12 @@ export class Chat {
   }
 
   private forget(): void {
-    this.around.kept.lasting.wipe();
-    this.around.kept.visit.wipe();
+    this.history.forget();
     this.outbox.clear();
     this.reading.forget();
-    this.conversation.value = EMPTY;
     this.draft.value = "";
+    this.around.kept.lasting.wipe();
+    this.around.kept.visit.wipe();
   }
 
   private async tellZone(): Promise<void> {
@@ -255,8 +257,7 @@ export class Chat {
   // The line.
 
   private opened(): void {
-    this.caughtUp = false;
-    this.catchUp();
+    this.history.catchUp(true);
     for (const message of this.outbox.queued()) this.transmit(message);
     if (this.tapped.value) this.connection.send(this.tapped.value);
     this.reading.repeat();
@@ -271,11 +272,6 @@ export class Chat {
     this.answerTimer = setTimeout(() => this.outbox.queued().length > 0 && this.connection.renew(), ANSWER_MS);
   }
 
-  private tellRead(sequence: number): void {
-    // The reading is made before the connection, and may find at once that all is read.
-    this.connection?.send({ type: "read", sequence });
-  }
-
   private heard(event: ServerEvent): void {
     switch (event.type) {
       case "accepted":
@@ -285,8 +281,7 @@ export class Chat {
       case "message":
         return this.arrived(event.message);
       case "state":
-        this.conversation.value = withState(this.conversation.value, event.sequence, event.state);
-        return undefined;
+        return this.history.advanced(event.sequence, event.state);
       case "typing":
         return this.setTyping(event.on);
     }
@@ -299,87 +294,11 @@ export class Chat {
   }
 
   private arrived(message: ChatMessage): void {
-    const isNew = !this.messages.value.some((known) => known.sequence === message.sequence);
-    this.learn([message]);
-    if (this.caughtUp) this.cursor = Math.max(this.cursor, message.sequence);
+    const isNew = this.history.pushed(message);
     if (message.author === "person") return;
+    // An answer may also be a message that has changed.
     this.answered();
     if (isNew) this.announcements.say(spoken(message));
-  }
-
-  private learn(items: readonly ChatMessage[]): void {
-    const newest = this.newestFromBot.value?.id;
-    batch(() => {
-      this.conversation.value = withMessages(this.conversation.value, items);
-      this.outbox.remove(...items.flatMap((message) => message.client_id ?? []));
-    });
-    if (this.newestFromBot.value?.id !== newest) this.answered();
-  }
-
-  private answered(): void {
-    this.setTyping(false);
-    this.tapped.value = null;
-  }
-
-  private setTyping(on: boolean): void {
-    clearTimeout(this.typingTimer);
-    this.typing.value = on;
-    if (on) this.typingTimer = setTimeout(() => this.setTyping(false), TYPING_MS);
-  }
-
-  // What was missed.
-
-  private catchUp(): void {
-    this.catching = this.catching.then(() => this.fetchMissed());
-  }
-
-  private async fetchMissed(): Promise<void> {
-    if (this.signedOut.value) return;
-    const online = this.connection.state.value === "online";
-    try {
-      await (this.loaded.value ? this.fetchSince() : this.fetchNewest());
-      this.cursor = this.messages.value.at(-1)?.sequence ?? 0;
-      this.caughtUp = online;
-    } catch (error) {
-      this.asked.value = true;
-      if (error instanceof SignedOut) this.shutOut();
-      else this.connection.renew();
-    }
-  }
-
-  private async fetchNewest(): Promise<void> {
-    const page = await this.around.api.newest(KEPT_MESSAGES);
-    batch(() => {
-      this.conversation.value = withNewest(this.conversation.value, page);
-      this.outbox.remove(...page.items.flatMap((message) => message.client_id ?? []));
-      this.loaded.value = true;
-      this.asked.value = true;
-    });
-  }
-
-  private async fetchSince(): Promise<void> {
-    const known = this.messages.value.length;
-    let since = Math.min(this.cursor, this.messages.value.at(-FETCHED_AGAIN)?.sequence ?? 0);
-    for (let page: Page | null = null; page === null || page.more; ) {
-      page = await this.around.api.after(since, MISSED_PAGE);
-      since = page.items.at(-1)?.sequence ?? since;
-      if (page.items.length === 0) break;
-      this.learn(page.items);
-    }
-    this.announceMissed(this.messages.value.slice(known));
-  }
-
-  private announceMissed(missed: readonly ChatMessage[]): void {
-    const count = missed.filter((message) => message.author === "bot").length;
-    if (count > 0) this.announcements.say(count === 1 ? "1 new message" : `${count} new messages`);
-  }
-
-  private announceConnection(): void {
-    const state = this.connection.state.value;
-    // Until the line stood for the first time nothing has been lost, and nothing need be said.
-    if (this.told === null && state !== "online") return;
-    if (this.told !== null) this.announcements.say(CONNECTION_WORDS[state]);
-    this.told = state;
   }
 }
 

@@ -1,14 +1,11 @@
 // Where the person writes.
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { Chat } from "./chat";
 import { Icon } from "./icons";
 
 export function Composer({ chat }: { chat: Chat }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = chat.draft.value;
-  useLayoutEffect(() => {
-    if (field.current) fit(field.current);
-  }, [draft]);
   const send = () => {
     chat.send(draft);
     chat.write("");
@@ -23,19 +20,23 @@ export function Composer({ chat }: { chat: Chat }) {
         send();
       }}
     >
-      <textarea
-        id="composer"
-        ref={field}
-        rows={1}
-        dir="auto"
-        placeholder="Type a message"
-        aria-label="Message"
-        enterkeyhint="send"
-        autocapitalize="sentences"
-        value={draft}
-        onInput={(event) => chat.write(event.currentTarget.value)}
-        onKeyDown={(event) => onKeyDown(event, draft, send)}
-      />
+      {/* The style sheet sets the same text behind the field, which gives it its height: to measure the field itself
+          it would have to shrink for a moment, and the thread above it would lose its end. */}
+      <div class="field" data-text={draft}>
+        <textarea
+          id="composer"
+          ref={field}
+          rows={1}
+          dir="auto"
+          placeholder="Type a message"
+          aria-label="Message"
+          enterkeyhint="send"
+          autocapitalize="sentences"
+          value={draft}
+          onInput={(event) => chat.write(event.currentTarget.value)}
+          onKeyDown={(event) => onKeyDown(event, draft, send)}
+        />
+      </div>
       <button type="submit" class="send" aria-label="Send" disabled={draft.trim() === ""}>
         <Icon name="send" filled />
       </button>
@@ -53,10 +54,4 @@ function onKeyDown(event: KeyboardEvent, draft: string, send: () => void): void 
     event.preventDefault();
     document.querySelector<HTMLElement>(".scroller article[tabindex='0']")?.focus();
   }
-}
-
-/** As tall as its text; the style sheet sets the limit of about six lines. */
-function fit(field: HTMLTextAreaElement): void {
-  field.style.height = "auto";
-  field.style.height = `${field.scrollHeight}px`;
 }

@@ -9,6 +9,7 @@ import { newId } from "./ids";
 import { Keep } from "./keep";
 import "./styles/page.css";
 import "./styles/thread.css";
+import "./styles/bubble.css";
 import "./styles/composer.css";
 
 /** Changes that come in quick succession are kept together. */
@@ -29,11 +30,11 @@ const chat = new Chat({
 function keepMessages(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
-    if (!chat.loaded.value || chat.conversation.value.messages.length === 0) return;
+    if (!chat.history.loaded.value || chat.history.conversation.value.messages.length === 0) return;
     clearTimeout(timer);
-    timer = setTimeout(() => chat.keepRecent(), KEEPING_MS);
+    timer = setTimeout(() => chat.history.keepRecent(), KEEPING_MS);
   });
-  addEventListener("pagehide", () => chat.loaded.value && chat.keepRecent());
+  addEventListener("pagehide", () => chat.history.loaded.value && chat.history.keepRecent());
 }
 
 function keepShell(): void {

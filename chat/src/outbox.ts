@@ -1,6 +1,7 @@
 // One's own messages on their way to the server; they survive a reload and are shared by all tabs.
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Keep } from "./keep";
+import type { ChatMessage } from "./wire";
 
 /** After so many tries without an answer a message is shown as not sent. */
 export const MOST_ATTEMPTS = 4;
@@ -62,9 +63,15 @@ export class Outbox {
     this.change(client_id, (message) => ({ ...message, state: "queued", problem: null, attempts: 0 }));
   }
 
-  /** Takes messages out: they are in the log now, or the person doesn't want them any more. */
-  remove(...client_ids: readonly string[]): void {
-    const rest = this.list.value.filter((message) => !client_ids.includes(message.client_id));
+  remove(client_id: string): void {
+    this.replace(this.list.value.filter((message) => message.client_id !== client_id));
+  }
+
+  /** Takes out what has come into the log. */
+  settle(log: readonly ChatMessage[]): void {
+    if (this.list.value.length === 0) return;
+    const logged = new Set(log.map((message) => message.client_id));
+    const rest = this.list.value.filter((message) => !logged.has(message.client_id));
     if (rest.length < this.list.value.length) this.replace(rest);
   }
 

@@ -27,7 +27,7 @@ export function Overlays({ chat, calendar, now, list, opened }: OverlaysProps) {
       {reading && <FloatingDay {...{ chat, calendar, now, list }} />}
       <Earlier chat={chat} />
       {reading && <ToEnd chat={chat} list={list} />}
-      {chat.loaded.value && chat.shown.value.length === 0 && <Welcome />}
+      {chat.history.loaded.value && chat.shown.value.length === 0 && <Welcome />}
       <Notice chat={chat} />
     </>
   );
@@ -40,7 +40,7 @@ function FloatingDay({ chat, calendar, now, list }: Omit<OverlaysProps, "opened"
   const shown = chat.shown.value;
   const message = top && shown[top.index];
   if (!message) return null;
-  const previous = shown[top.index - 1] ?? chat.conversation.value.previous;
+  const previous = shown[top.index - 1] ?? chat.history.conversation.value.previous;
   if (startsDay(calendar, previous, message) && top.start > offset - DAY_PX) return null;
   return (
     <div class="day day-floating" aria-hidden="true">
@@ -50,14 +50,14 @@ function FloatingDay({ chat, calendar, now, list }: Omit<OverlaysProps, "opened"
 }
 
 function Earlier({ chat }: { chat: Chat }) {
-  const state = chat.loadingEarlier.value;
+  const state = chat.history.loadingEarlier.value;
   if (state === "no") return null;
   return (
     <div class="earlier">
       {state === "yes" ? (
         <span>Loading earlier messages…</span>
       ) : (
-        <button type="button" class="text-button" onClick={() => void chat.loadEarlier()}>
+        <button type="button" class="text-button" onClick={() => void chat.history.loadEarlier()}>
           Earlier messages did not load. Try again
         </button>
       )}

@@ -18,10 +18,10 @@ interface RowProps {
 export function Row({ chat, calendar, now, index, isTabStop, isEntered }: RowProps) {
   const message = chat.shown.value[index];
   if (!message) return <TypingRow />;
-  const previous = chat.shown.value[index - 1] ?? (index === 0 ? chat.conversation.value.previous : null);
+  const previous = chat.shown.value[index - 1] ?? (index === 0 ? chat.history.conversation.value.previous : null);
   const at = new Date(message.at);
   const newDay = startsDay(calendar, previous, message);
-  const divided = "sequence" in message && underDivider(chat.messages.value, chat.reading.divider.value) === message.sequence;
+  const divided = "sequence" in message && underDivider(chat.history.messages.value, chat.reading.divider.value) === message.sequence;
   return (
     <>
       {newDay && (
@@ -33,7 +33,7 @@ export function Row({ chat, calendar, now, index, isTabStop, isEntered }: RowPro
       <Bubble
         {...{ chat, calendar, message, isTabStop, isEntered }}
         startsRun={newDay || divided || previous?.author !== message.author}
-        offersActions={message === chat.newestFromBot.value && message.actions.length > 0}
+        offersActions={message === chat.history.newestFromBot.value && message.actions.length > 0}
       />
     </>
   );

@@ -17,7 +17,7 @@ export function useOpening(chat: Chat, list: List): boolean {
   const some = chat.shown.value.length > 0;
   useLayoutEffect(() => {
     if (opened) return;
-    const messages = chat.messages.value;
+    const messages = chat.history.messages.value;
     const under = underDivider(messages, chat.reading.divider.value);
     const index = messages.findIndex((message) => message.sequence === under);
     // What was kept from the last visit shows its end until the server has said what is new.
@@ -59,7 +59,7 @@ export function useEndKept({ chat, list, box, opened }: Kept): void {
       resized.disconnect();
     };
   }, [opened]);
-  const count = chat.messages.value.length;
+  const count = chat.history.messages.value.length;
   // A page that didn't fill the screen leaves nothing to scroll by.
   useEffect(() => {
     if (opened && box.current) fetchAhead(chat, box.current);
@@ -72,5 +72,5 @@ function lookAround(chat: Chat, element: HTMLElement): void {
 }
 
 function fetchAhead(chat: Chat, element: HTMLElement): void {
-  if (element.scrollTop < EARLY_PX && chat.loadingEarlier.peek() === "no") void chat.loadEarlier();
+  if (element.scrollTop < EARLY_PX && chat.history.loadingEarlier.peek() === "no") void chat.history.loadEarlier();
 }

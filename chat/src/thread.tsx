@@ -44,22 +44,35 @@ export function Thread({ chat, calendar, now }: ThreadProps) {
         onFocusIn={roving.onFocusIn}
         onFocusOut={roving.onFocusOut}
       >
-        <div class="rows" style={{ height: `${list.getTotalSize()}px` }}>
-          {list.getVirtualItems().map(({ key, index, start }) => (
-            <div
-              key={key}
-              class="place"
-              data-index={index}
-              data-key={key}
-              ref={list.measureElement}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <Row {...{ chat, calendar, now, index }} isTabStop={stop === index} isEntered={roving.entered === key} />
-            </div>
-          ))}
-        </div>
+        <Rows {...{ chat, calendar, now, list, stop }} entered={roving.entered} />
       </div>
       <Overlays {...{ chat, calendar, now, list, opened }} />
+    </div>
+  );
+}
+
+interface RowsProps extends ThreadProps {
+  readonly list: List;
+  /** The index of the message that Tab stops at. */
+  readonly stop: number;
+  readonly entered: string | null;
+}
+
+function Rows({ chat, calendar, now, list, stop, entered }: RowsProps) {
+  return (
+    <div class="rows" style={{ height: `${list.getTotalSize()}px` }}>
+      {list.getVirtualItems().map(({ key, index, start }) => (
+        <div
+          key={key}
+          class="place"
+          data-index={index}
+          data-key={key}
+          ref={list.measureElement}
+          style={{ transform: `translateY(${start}px)` }}
+        >
+          <Row {...{ chat, calendar, now, index }} isTabStop={stop === index} isEntered={entered === key} />
+        </div>
+      ))}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -66,6 +66,12 @@ class Analysis:
         self._stem = lru_cache(maxsize=STEM_CACHE)(self._stem_once)
         self._stop_words = STOP_WORDS if language == "english" else frozenset[str]()
         self.version = f"{language}-{VERSION}"
+
+    @staticmethod
+    @cache
+    def of_language(language: str = "english") -> "Analysis":
+        """One for everybody who asks, since what it has stemmed once comes cheap."""
+        return Analysis(language)
 
     def of_memory(self, text: str) -> list[str]:
         """Every stem in order; unspaced scripts as single characters and pairs, emoji one by one."""

@@ -4,10 +4,10 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Final, TypeVar
 
 from bot.errors import IndexUnavailable
@@ -49,7 +49,7 @@ class EmbeddedIndex:
 
     @property
     def needs_rebuild(self) -> bool:
-        """True until `rebuilt` has been called on this content, by any process."""
+        """True until `rebuilt` has been called on this content; `check` notices when another process did."""
         return not self._complete
 
     async def open(self, fingerprint: str) -> None:
@@ -74,7 +74,7 @@ class EmbeddedIndex:
 
     async def check(self) -> None:
         """Read something. Raises IndexUnavailable."""
-        await self._read(reading.is_complete)
+        self._complete = await self._read(reading.is_complete)
 
     async def put(self, entries: Sequence[Entry]) -> None:
         """Add or replace, in one transaction."""
@@ -92,6 +92,7 @@ class EmbeddedIndex:
     async def forget_person(self, person: PersonId) -> int:
         """Remove in one transaction; the freed pages are overwritten."""
         removed = await self._write(partial(writing.forget_person, person=person))
+        # Their vectors leave the memory too; that everyone else's are read anew is a price for something so rare.
         self._blocks.clear()
         return removed
 
@@ -128,9 +129,10 @@ class EmbeddedIndex:
         self._start()
 
     def _disconnect(self) -> None:
+        with suppress(Empty):
+            while True:
+                self._connections.get_nowait().close()
         if self._writer is not None:
-            for _ in range(self._readers):
-                self._connections.get().close()
             self._writer.close()
             self._writer = None
 

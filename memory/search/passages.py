@@ -9,7 +9,7 @@ from memory.search.analysis import Analysis
 WHOLE: Final = 280
 """Characters up to which a memory is quoted whole: somebody who texts a note that short means all of it."""
 LONGEST: Final = 400
-READ_LIMIT: Final = 20_000
+READ_LIMIT: Final = 10_000
 """Characters that are looked through; beyond them only the beginning could be quoted anyway."""
 
 _SENTENCE: Final = re.compile(r"\S[^\n]*?(?:[.!?\u2026]+(?=\s|\Z)|[\u3002\uff01\uff1f]+|(?=\n)|\Z)")
@@ -31,7 +31,7 @@ def passage(question: str, text: str, analysis: Analysis | None = None) -> str:
     """
     if len(text.strip()) <= WHOLE:
         return text.strip()
-    analysis = analysis or Analysis()
+    analysis = analysis or Analysis.of_language()
     asked = frozenset(analysis.of_question(question))
     spans = [match.span() for match in _SENTENCE.finditer(text, 0, READ_LIMIT)]
     shared = [asked.intersection(analysis.of_memory(text[start:end])) for start, end in spans]
@@ -43,11 +43,13 @@ def _best_run(spans: Sequence[Span], shared: Sequence[frozenset[str]]) -> Span:
     """From the start of one sentence to the end of the same or a later one, so that no shorter run holds more."""
     best, most = spans[0], 0
     for first, (start, _) in enumerate(spans):
-        held: set[str] = set()
-        for words, (_, end) in zip(shared[first:], spans[first:], strict=True):
-            if end - start > LONGEST and held:
+        # A run that begins with a sentence of no use is never the shortest.
+        held = set(shared[first])
+        for last in range(first, len(spans) if held else first):
+            end = spans[last][1]
+            if end - start > LONGEST and last > first:
                 break
-            held |= words
+            held |= shared[last]
             if (len(held), start - end) > (most, best[0] - best[1]):
                 best, most = (start, end), len(held)
     return best if most else spans[0]

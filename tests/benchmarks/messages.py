@@ -21,10 +21,12 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from tests.benchmarks import floor
 from tests.benchmarks.recall import Writer
-from tests.benchmarks.running import SECRET, Running, free_port, seed, tuckaway
+from tests.benchmarks.seeding import seed
 from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.processes import Running, free_port, tuckaway
 
 ROUNDS: Final = 200
+SECRET: Final = "benchmark-secret"
 
 
 async def main(memories: int, people: int, rate: float, seconds: float) -> dict[str, Any]:
@@ -69,10 +71,7 @@ async def _measure(
 
 async def _browser(running: Running, writer: Writer) -> tuple[floor.Figures, floor.Figures]:
     """From the browser's send to the bot's answer arriving there."""
-    async with httpx.AsyncClient(base_url=running.url) as client:
-        await client.get(running.link)
-        cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
-    headers = {"Cookie": cookie, "Origin": running.url}
+    headers = {"Cookie": await running.cookie(), "Origin": running.url}
     async with connect(f"{running.url.replace('http', 'ws')}/api/v1/socket", additional_headers=headers) as page:
         await _exchange(page, "warm up")
         saves = await floor.timed_async(lambda: _exchange(page, writer.memory()), ROUNDS)

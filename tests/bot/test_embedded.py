@@ -24,7 +24,7 @@ from bot.errors import InstallationError
 PATIENCE = 20.0
 
 ANOTHER_PROCESS = """
-import asyncio, json, sys
+import asyncio, json, sys, uvloop
 from pathlib import Path
 from bot.data_folder import prepare
 from bot.embedded import EmbeddedDatabase
@@ -35,8 +35,10 @@ async def main():
     print(json.dumps({"uri": uri, "owner": database.owner, "server": database.pid}), flush=True)
     await asyncio.Event().wait()
 
-asyncio.run(main())
+with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    runner.run(main())
 """
+"""The bot itself runs on uvloop; the tests in this process show that the standard loop does as well."""
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -163,12 +165,9 @@ async def test_a_first_start_makes_a_database_that_only_its_own_password_opens(t
                 await stranger.tuckaway.notes.find_one()
 
 
-async def test_nothing_in_the_data_folder_is_open_to_other_users(tmp_path: Path) -> None:
-    folder = prepare(tmp_path / "data")
-    async with running(folder):
-        assert stat.S_IMODE(folder.path.stat().st_mode) == 0o700
-        files = [folder.database_access, folder.database_lock, folder.logs / "database.log"]
-        assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+def test_what_holds_the_password_or_locks_is_closed_to_other_users(installed: Path) -> None:
+    files = [installed / name for name in ("database.json", "database.lock", "secantusd.toml", "logs/database.log")]
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 
 async def test_what_was_written_is_there_after_a_restart_on_the_same_port(folder: DataFolder) -> None:
@@ -321,10 +320,10 @@ async def test_a_lost_password_is_replaced_and_the_data_are_kept(folder: DataFol
 
 
 async def test_a_password_of_another_installation_is_reported_with_what_to_do(folder: DataFolder) -> None:
-    Access(secantus.free_port(), "tuckaway", "another").write(folder.database_access)
+    Access(secantus.free_port(), "tuckaway", "some-other-password").write(folder.database_access)
     with pytest.raises(InstallationError, match=r"remove .*database\.json to have a new password made") as raised:
         await EmbeddedDatabase(folder).start()
-    assert "another" not in str(raised.value)
+    assert "some-other-password" not in str(raised.value)
     assert unlocked(folder)
 
 
@@ -333,6 +332,14 @@ async def test_a_folder_of_another_version_is_left_alone(folder: DataFolder) -> 
     with pytest.raises(InstallationError, match="written by another version of Tuckaway"):
         await EmbeddedDatabase(folder).start()
     assert folder.database_access.read_text() == '{"format": 2}'
+
+
+async def test_a_folder_in_which_nothing_can_be_written_is_reported(folder: DataFolder) -> None:
+    shutil.rmtree(folder.logs)
+    folder.logs.write_text("a file where the folder should be")
+    with pytest.raises(InstallationError, match=r"can't be started: .*logs"):
+        await EmbeddedDatabase(folder).start()
+    assert unlocked(folder)
 
 
 async def test_a_lock_whose_holder_runs_no_database_is_reported_with_what_to_do(folder: DataFolder) -> None:

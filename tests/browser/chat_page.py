@@ -6,6 +6,8 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import pytest
+
 if TYPE_CHECKING:
     from playwright.async_api import ConsoleMessage, Locator, Page
 
@@ -92,27 +94,31 @@ class ChatPage:
         return key
 
     async def say_many(self, count: int, text: str = "note {}, something worth keeping") -> None:
-        """Make a long conversation by the page's own socket, and wait until every message has been answered."""
-        await self.page.evaluate(
+        """Make a long conversation by a socket of its own, and wait until the page has shown the last answer."""
+        last: int = await self.page.evaluate(
             """async ([count, text]) => {
                 const socket = new WebSocket(location.origin.replace('http', 'ws') + '/api/v1/socket');
                 await new Promise(opened => { socket.onopen = opened; });
                 let answers = 0;
-                const done = new Promise(resolve => {
+                const last = new Promise(resolve => {
                     socket.onmessage = ({ data }) => {
-                        const event = JSON.parse(data);
-                        if (event.type === 'message' && event.message.author === 'bot' && ++answers >= count) resolve();
+                        const { type, message } = JSON.parse(data);
+                        if (type === 'message' && message.author === 'bot' && ++answers >= count) {
+                            resolve(message.sequence);
+                        }
                     };
                 });
                 for (let i = 0; i < count; i += 1) {
                     const said = text.replace('{}', String(i));
                     socket.send(JSON.stringify({ type: 'send', client_id: crypto.randomUUID(), text: said }));
                 }
-                await done;
+                const sequence = await last;
                 socket.close();
+                return sequence;
             }""",
             arg=[count, text],
         )
+        await self.until("sequence => Number(localStorage.getItem('tuckaway.read')) >= sequence", last)
 
     async def distance_from_end(self) -> float:
         """How many pixels of the thread are below what is in sight."""
@@ -137,7 +143,8 @@ class ChatPage:
         await self.page.evaluate(
             """async () => {
                 const box = document.querySelector('.scroller');
-                const look = () => [...document.querySelectorAll('.place')].map(e => e.style.transform).join() + box.scrollTop;
+                const places = () => [...document.querySelectorAll('.place')].map(place => place.style.transform);
+                const look = () => `${box.scrollTop} ${places()}`;
                 for (let still = 0, before = look(); still < 12; before = look()) {
                     await new Promise(requestAnimationFrame);
                     still = look() === before ? still + 1 : 0;
@@ -176,6 +183,8 @@ class ChatPage:
 
     async def violations(self) -> list[str]:
         """What axe finds wrong, one line each. Called through the debugger, so the page's policy stays strict."""
+        if not AXE.is_file():
+            pytest.skip("axe is not installed: run `npm ci` in chat/")
         await self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found: list[dict[str, Any]] = await self.page.evaluate("axe.run().then(result => result.violations)")
         return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]

@@ -13,7 +13,7 @@ import pytest
 from tests.browser.chat_page import PATIENCE_MS, ChatPage
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, Page, SetCookieParam
+    from playwright.async_api import Browser, BrowserContext, Page
 
 FLAGS: Final = (
     "--no-sandbox",
@@ -26,6 +26,7 @@ FLAGS: Final = (
 )
 DESKTOP: Final = (1440, 900)
 PHONE: Final = (390, 844)
+
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
@@ -83,16 +84,11 @@ async def other_tab(context: BrowserContext, chat_page: ChatPage) -> AsyncIterat
 @pytest.fixture
 async def other_browser(browser: Browser, chat_page: ChatPage) -> AsyncIterator[ChatPage]:
     """The same person on another device, with a session of its own in all but the cookie."""
-    context = await browser.new_context(locale="en-GB")
-    await context.add_cookies(await _cookies(chat_page))
+    cookies = await chat_page.page.context.storage_state()
+    context = await browser.new_context(locale="en-GB", storage_state={**cookies, "origins": []})
     async with _opened(context) as other:
         await other.open(chat_page.page.url)
         yield other
-
-
-async def _cookies(chat_page: ChatPage) -> list[SetCookieParam]:
-    cookies = await chat_page.page.context.cookies()
-    return [{"name": each["name"], "value": each["value"], "url": chat_page.page.url} for each in cookies]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ async def tunnel(chat_page: ChatPage) -> ChatPage:
     """A chat with something in it, on a device that has just lost its network."""
     chat_page.allow_network_trouble()
     await chat_page.say("the spare key is under the blue pot")
-    await chat_page.until("navigator.serviceWorker.ready.then(registration => registration.active.state === 'activated')")
+    await chat_page.until("navigator.serviceWorker.ready.then(({ active }) => active.state === 'activated')")
     await chat_page.until("(localStorage.getItem('tuckaway.recent') ?? '').includes('blue pot')")
     await chat_page.page.context.set_offline(True)
     await chat_page.shows_status("Waiting for network…")

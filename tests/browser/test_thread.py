@@ -184,6 +184,6 @@ async def test_only_the_first_bubble_of_a_run_has_a_tail(chat_page: ChatPage) ->
     await chat_page.theirs.nth(1).wait_for()
     rows = chat_page.messages
     authors = [await rows.nth(i).get_attribute("class") or "" for i in range(await rows.count())]
-    for before, row in zip([""] + authors, authors, strict=False):
+    for before, row in zip(["", *authors], authors, strict=False):
         starts = before.split()[1:2] != row.split()[1:2]
         assert ("row-first" in row) == starts

@@ -174,7 +174,7 @@ class FakeTelegram:
     async def until(self, condition: Callable[[], object], *, within: float = 15) -> None:
         """Wait for something to become true; fails when it has not `within` so many seconds."""
         async with asyncio.timeout(within):
-            while not condition():  # noqa: ASYNC110 - anything may be waited for, not only what sets an event
+            while not condition():
                 await asyncio.sleep(0.005)
 
     # What the bot does with it.

@@ -41,7 +41,7 @@ class Sender:
     """Sends one message at a time; safe to call for many at once."""
 
     def __init__(self, bot: Bot, *, clock: Clock, patience: float) -> None:
-        """`patience`: for how many seconds the later parts of a split message are tried once the first has arrived."""
+        """`patience`: for how many seconds each later part of a split message is tried when Telegram asks to wait."""
         self._bot = bot
         self._clock = clock
         self._patience = patience

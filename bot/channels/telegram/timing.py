@@ -13,7 +13,7 @@ class Timing:
         poll: how long Telegram holds a request for updates open while there are none.
         backoff_first: the longest first pause after a failure to listen; the ceiling doubles with each one in a row.
         backoff_most: the longest such pause.
-        remainder: for how long the later parts of a message that was split are tried once the first has arrived.
+        remainder: for how long each later part of a split message is tried when Telegram asks to wait.
     """
 
     connect: float = 10.0

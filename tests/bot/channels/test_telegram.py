@@ -5,6 +5,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
+from traceback import format_exception_only
 from typing import Any
 
 import pytest
@@ -121,8 +122,10 @@ def test_an_unreadable_update_is_told_by_its_fields_without_what_they_held() -> 
     update["message"]["chat"]["first_name"] = ["canary two"]
     with pytest.raises(MessageUnreadable, match=r"message\.chat\.first_name") as raised:
         CHANNEL.read(update)
-    assert "canary" not in str(raised.value)
-    assert raised.value.__suppress_context__
+    # Of the traceback only what is told of the errors: pytest's own frames show the source of this test.
+    assert "canary" not in "".join(
+        line for error in (raised.value, raised.value.__cause__) for line in format_exception_only(error)
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "group" not in name])

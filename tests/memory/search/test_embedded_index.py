@@ -83,6 +83,13 @@ async def test_two_processes_worth_of_indexes_see_each_others_changes_at_once(tm
         assert await found(two) == (set(), set())
 
 
+async def test_an_index_notices_that_another_process_has_filled_it(tmp_path: Path) -> None:
+    async with opened(tmp_path) as one, opened(tmp_path) as two:
+        await one.rebuilt()
+        await two.check()
+        assert not two.needs_rebuild
+
+
 async def test_two_indexes_writing_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     async with opened(tmp_path) as one, opened(tmp_path) as two:
         puts = (each.put([entry(f"{name}{number}")]) for number in range(20) for name, each in (("a", one), ("b", two)))

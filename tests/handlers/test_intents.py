@@ -1,0 +1,105 @@
+import csv
+import time
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from handlers.intents import LONGEST, Intent, read
+
+# intent, what it is about (for commands), message; `\n` stands for a new line.
+TABLE: Final = Path(__file__).with_name("intents.tsv")
+
+
+def rows(*intents: Intent) -> list[tuple[str, Intent, str]]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        found = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    lines = [{name: value.replace(r"\n", "\n") for name, value in row.items()} for row in found]
+    return [(row["message"], Intent(row["intent"]), row["subject"]) for row in lines if row["intent"] in intents]
+
+
+def messages(intent: Intent) -> list[str]:
+    return [text for text, _, _ in rows(intent)]
+
+
+@pytest.mark.parametrize("text", messages(Intent.QUESTION))
+def test_what_is_asked_is_understood_as_a_question(text: str) -> None:
+    assert read(text).intent is Intent.QUESTION
+
+
+@pytest.mark.parametrize("text", messages(Intent.SAVE))
+def test_what_is_told_or_doubtful_is_kept(text: str) -> None:
+    assert read(text).intent is Intent.SAVE
+
+
+@pytest.mark.parametrize(("text", "intent", "subject"), rows(*set(Intent) - {Intent.QUESTION, Intent.SAVE}))
+def test_a_command_is_understood_with_what_it_is_about(text: str, intent: Intent, subject: str) -> None:
+    assert (read(text).intent, read(text).subject) == (intent, subject)
+
+
+def test_a_question_is_about_what_follows_the_greeting() -> None:
+    assert read("Hi there! Where's the key? \N{SLIGHTLY SMILING FACE}").subject == "Where's the key?"
+
+
+def test_new_wording_keeps_every_character_as_it_was_typed() -> None:
+    curly = "the key\N{RIGHT SINGLE QUOTATION MARK}s in the shed"
+    assert read(f"edit that to {curly}").subject == curly
+
+
+@pytest.mark.parametrize("text", ["", " ", "\t\n", "\N{IDEOGRAPHIC SPACE}\r\n"])
+def test_white_space_alone_is_empty(text: str) -> None:
+    assert read(text).intent is Intent.EMPTY
+
+
+def test_new_wording_may_be_as_long_as_a_message_can_be() -> None:
+    text = "a long story. " * 7_000
+    assert read(f"edit: {text}").subject == text.strip()
+
+
+@pytest.mark.parametrize("text", ["what is " * 13_000 + "?", "forget " + "a" * 100_000, "?" * 100_000])
+def test_what_is_longer_than_any_question_is_kept(text: str) -> None:
+    assert read(text).intent is Intent.SAVE
+
+
+@given(st.text())
+def test_white_space_around_a_message_changes_nothing(text: str) -> None:
+    assert read(f" {text}\n").intent is read(text).intent
+
+
+WORDS: Final = (
+    "what",
+    "is",
+    "how",
+    "many",
+    "of",
+    "the",
+    "find",
+    "my",
+    "hi",
+    "please",
+    "can you",
+    "dr",
+    "forget",
+    "edit",
+)
+PIECES: Final = st.sampled_from([*WORDS, " ", ".", "?", "!", ":", ",", "'s", "\n", "x", "9"])
+
+
+# The examples cost up to two seconds of work at 600 characters in earlier forms of the rules.
+@given(
+    head=st.text(max_size=12),
+    piece=st.lists(PIECES, min_size=1, max_size=4).map("".join),
+    tail=st.sampled_from(["", ".x", "\nx", "?"]),
+)
+@example(head="hi ", piece="?", tail=".x")
+@example(head="please ", piece=" ", tail=".x")
+@example(head="how many ", piece="?!", tail=".x")
+@example(head="what a ", piece="is ", tail=".")
+def test_no_text_however_repetitive_keeps_the_reader_busy(head: str, piece: str, tail: str) -> None:
+    for size in (LONGEST, 100_000):
+        text = (head + piece * size)[: size - len(tail)] + tail
+        began = time.process_time()
+        read(text)
+        assert time.process_time() - began < 0.25

@@ -1,0 +1,264 @@
+"""Messages are handled in order for each person, by one replica at a time, and nobody waits for somebody else."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+
+import pytest
+
+from bot import data_folder
+from bot.assembly import Store
+from bot.clock import system_clock
+from bot.conversation import Message
+from bot.crypto import MasterKey
+from bot.data_folder import DataFolder
+from bot.messages import Author
+from bot.settings import Settings
+from memory.documents import Memory, Person
+from memory.people import People
+from tests.running import RunningBot, until
+from tests.webhooks.stage import (
+    LONG_AGO,
+    Hold,
+    MoodyEmbedder,
+    MovingClock,
+    entries_of,
+    event,
+    eventually,
+    exchanged,
+    open_store,
+    running,
+    written,
+)
+from webhooks.inbox import EventState, Inbox, InboxEvent
+
+PEOPLE = ("anna", "ben", "chidi", "dee")
+
+
+@pytest.fixture
+def embedder() -> MoodyEmbedder:
+    return MoodyEmbedder()
+
+
+@pytest.fixture
+async def store(settings: Settings, folder: DataFolder, embedder: MoodyEmbedder) -> AsyncIterator[Store]:
+    async with open_store(settings, folder, embedder=embedder) as store:
+        yield store
+
+
+async def nothing_waits() -> bool:
+    return not await InboxEvent.find({"waiting": {"$exists": True}}).count()
+
+
+async def say_all(bots: list[RunningBot], person: str, texts: list[str]) -> None:
+    """One after another, each to whichever replica the load balancer picks."""
+    for text in texts:
+        await random.choice(bots).tuckaway.inbox.receive(written(person, text))
+        if random.random() < 0.5:
+            await asyncio.sleep(0)
+
+
+async def assert_each_answered_once_in_order(store: Store, person: str, texts: list[str]) -> None:
+    said = await exchanged(store, person)
+    assert [text for author, text in said if author is Author.PERSON] == texts
+    assert [author for author, _ in said] == [Author.PERSON, Author.BOT] * len(texts)
+    owner = (await entries_of(store, f"web:{person}"))[0].message.person
+    assert await Memory.find({"person": owner}).count() == len(texts)
+
+
+async def test_many_messages_of_many_people_at_once_are_each_answered_once_and_in_order(
+    store: Store, settings: Settings
+) -> None:
+    texts = {person: [f"{person} tells {number}" for number in range(12)] for person in PEOPLE}
+    async with running(store, settings) as bot:
+        await asyncio.gather(*(say_all([bot], person, texts[person]) for person in PEOPLE))
+        await eventually(nothing_waits)
+    for person in PEOPLE:
+        await assert_each_answered_once_in_order(store, person, texts[person])
+
+
+async def test_two_replicas_on_one_database_lose_nothing_double_nothing_and_keep_each_persons_order(
+    store: Store, settings: Settings, folder: DataFolder
+) -> None:
+    other_settings = settings.model_copy(update={"data_dir": settings.data_dir.parent / "other"})
+    other_folder = data_folder.prepare(other_settings.data_dir)
+    other_folder.master_key.write_bytes(folder.master_key.read_bytes())
+    texts = {person: [f"{person} tells {number}" for number in range(8)] for person in PEOPLE}
+    async with (
+        open_store(other_settings, other_folder) as other_store,
+        running(store, settings) as one,
+        running(other_store, other_settings) as two,
+    ):
+        await asyncio.gather(*(say_all([one, two], person, texts[person]) for person in PEOPLE))
+        await eventually(nothing_waits, 60)
+    for person in PEOPLE:
+        await assert_each_answered_once_in_order(store, person, texts[person])
+
+
+async def test_a_person_who_is_stuck_does_not_keep_another_waiting(
+    store: Store, settings: Settings, embedder: MoodyEmbedder
+) -> None:
+    embedder.moods["quicksand"] = hold = Hold()
+    async with running(store, settings) as bot:
+        stuck = written("anna", "where is the quicksand?")
+        await bot.tuckaway.inbox.receive(stuck)
+        await hold.reached.wait()
+        free = written("ben", "the spare key is under the blue pot")
+        await bot.tuckaway.inbox.receive(free)
+        await eventually(lambda: has_state(free.provider_id, EventState.DONE))
+        assert await has_state(stuck.provider_id, EventState.WAITING)
+        hold.let_go()
+        await eventually(nothing_waits)
+    assert len(await exchanged(store, "anna")) == 2
+
+
+async def has_state(provider_id: str, state: EventState) -> bool:
+    found = await InboxEvent.get(f"web:{provider_id}")
+    return found is not None and found.state is state
+
+
+async def test_a_replica_that_lost_its_lease_writes_nothing_and_whoever_has_it_answers_once(
+    store: Store, settings: Settings, embedder: MoodyEmbedder
+) -> None:
+    embedder.moods["quicksand"] = hold = Hold()
+    envelope = written("anna", "where is the quicksand?")
+    this = {"_id": f"web:{envelope.provider_id}"}
+    async with running(store, settings) as bot:
+        await bot.tuckaway.inbox.receive(envelope)
+        await hold.reached.wait()
+        another = {"$inc": {"waiting.fence": 1}, "$set": {"waiting.due": datetime.now(UTC) + timedelta(minutes=1)}}
+        await InboxEvent.get_motor_collection().update_one(this, another)
+        hold.let_go()
+        await until(lambda: not bot.tuckaway.dispatcher.handling)
+        assert await exchanged(store, "anna") == []
+        assert await Message.count() == 0
+        await InboxEvent.get_motor_collection().update_one(this, {"$set": {"waiting.due": datetime.now(UTC)}})
+        await eventually(nothing_waits)
+        assert [author for author, _ in await exchanged(store, "anna")] == [Author.PERSON, Author.BOT]
+
+
+async def test_one_person_writing_from_two_places_is_answered_without_delay_and_numbered_without_gaps_or_doubles(
+    store: Store, settings: Settings
+) -> None:
+    async with running(store, settings) as bot:
+        await bot.say("hello")
+        began = perf_counter()
+        for number in range(6):
+            await bot.tuckaway.inbox.receive(written(bot.owner, f"web {number}"))
+            await bot.say(f"terminal {number}")
+        await eventually(nothing_waits)
+        taken = perf_counter() - began
+        log = await bot.log()
+        assert sorted(said.text for said in log if said.author is Author.PERSON and said.text != "hello") == sorted(
+            f"{place} {number}" for place in ("web", "terminal") for number in range(6)
+        )
+        assert [said.sequence for said in log] == list(range(1, 27))
+        # A conflict that were waited out instead of settled would cost most of a second each time.
+        assert taken < 6
+
+
+async def test_an_hour_set_back_while_messages_wait_leaves_none_unanswered(
+    store: Store, settings: Settings, embedder: MoodyEmbedder
+) -> None:
+    clock = MovingClock()
+    embedder.moods["quicksand"] = hold = Hold()
+    async with running(store, settings, clock=clock) as bot:
+        await bot.tuckaway.inbox.receive(written("anna", "where is the quicksand?"))
+        await hold.reached.wait()
+        await bot.tuckaway.inbox.receive(written("anna", "before"))
+        left = Inbox(store.vault, clock, lambda _event, _raw: None)
+        await left.receive(written("ben", "left by a replica that died"))
+        clock.offset = timedelta(hours=-1)
+        await bot.tuckaway.inbox.receive(written("anna", "after"))
+        hold.let_go()
+        await eventually(nothing_waits)
+    said = [text for author, text in await exchanged(store, "anna") if author is Author.PERSON]
+    assert said == ["where is the quicksand?", "before", "after"]
+    assert len(await exchanged(store, "ben")) == 2
+
+
+async def test_a_graceful_stop_hands_back_what_is_unfinished_and_the_next_replica_answers_it_at_once(
+    store: Store, settings: Settings, embedder: MoodyEmbedder
+) -> None:
+    embedder.moods["quicksand"] = hold = Hold()
+    texts = ["where is the quicksand?", "two", "three"]
+    async with running(store, settings) as bot:
+        for text in texts:
+            await bot.tuckaway.inbox.receive(written("anna", text))
+        await hold.reached.wait()
+        await bot.tuckaway.dispatcher.stop(0.05)
+        late = written("anna", "four")
+        await bot.tuckaway.inbox.receive(late)
+    waiting = await InboxEvent.find({"waiting": {"$exists": True}}).to_list()
+    assert len(waiting) == 4
+    assert all(each.waiting and each.waiting.due <= system_clock() for each in waiting)
+    hold.let_go()
+    began = perf_counter()
+    async with running(store, settings):
+        await eventually(nothing_waits)
+    assert perf_counter() - began < 15
+    await assert_in_order(store, "anna", [*texts, "four"])
+
+
+async def assert_in_order(store: Store, person: str, texts: list[str]) -> None:
+    said = await exchanged(store, person)
+    assert [text for author, text in said if author is Author.PERSON] == texts
+    assert [author for author, _ in said] == [Author.PERSON, Author.BOT] * len(texts)
+
+
+async def test_two_replicas_that_meet_somebody_new_at_once_make_one_person(
+    store: Store, settings: Settings, folder: DataFolder
+) -> None:
+    async with open_store(settings, folder) as other, running(store, settings) as one, running(other, settings) as two:
+        both = [written("anna", "one"), written("anna", "two")]
+        await asyncio.gather(one.tuckaway.inbox.receive(both[0]), two.tuckaway.inbox.receive(both[1]))
+        await eventually(nothing_waits)
+        assert len({entry.message.person for entry in await entries_of(store, "web:anna")}) == 1
+        assert len(await exchanged(store, "anna")) == 4
+        assert await Person.count() == 2
+
+
+async def test_a_message_sent_again_after_its_id_was_forgotten_is_done_with_and_blocks_nobody(
+    store: Store, settings: Settings
+) -> None:
+    async with running(store, settings) as bot:
+        old = written("anna", "one")
+        await bot.tuckaway.inbox.receive(old)
+        await eventually(nothing_waits)
+        await InboxEvent.find_all().delete()  # as after a week
+        await bot.tuckaway.inbox.receive(old)
+        await bot.tuckaway.inbox.receive(written("anna", "two"))
+        await eventually(nothing_waits)
+    await assert_each_answered_once_in_order(store, "anna", ["one", "two"])
+
+
+async def test_a_key_for_somebody_else_is_never_needed_to_answer(store: Store, settings: Settings) -> None:
+    """Whoever's content can't be opened any more is given up, and everybody else is answered."""
+    async with running(store, settings) as bot:
+        stranger = await People(store.vault).meet(
+            written("anna", "x").sender, name=None, zone=None, now=datetime.now(UTC)
+        )
+        broken = stranger.person.model_copy(update={"sealed": stranger.person.sealed[:-1]})
+        for document in (broken, *stranger.new[1:]):
+            await document.insert()
+        lost = written("anna", "one")
+        await bot.tuckaway.inbox.receive(lost)
+        assert (await bot.say("hello")).text.startswith("Hello")
+        await eventually(lambda: has_state(lost.provider_id, EventState.DEAD))
+        assert (await event(lost)).error
+
+
+async def test_what_was_left_by_a_replica_with_another_master_key_does_not_stop_the_taking_over(
+    store: Store, settings: Settings
+) -> None:
+    dead = Inbox(store.vault, MovingClock(-LONG_AGO), lambda _event, _raw: None)
+    sealed, readable = written("anna", "one"), written("ben", "two")
+    for envelope in (sealed, readable):
+        await dead.receive(envelope)
+    broken = {"$set": {"sealed": MasterKey(b"k" * 96).key}}
+    await InboxEvent.get_motor_collection().update_one({"_id": f"web:{sealed.provider_id}"}, broken)
+    async with running(store, settings):
+        await eventually(lambda: has_state(readable.provider_id, EventState.DONE))
+        await eventually(lambda: has_state(sealed.provider_id, EventState.DEAD))
