@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import structlog
 from fastapi import FastAPI
@@ -12,7 +12,6 @@ from pymongo.errors import PyMongoError
 
 from bot.channel import Channel
 from bot.channels.console import OWNER, ConsoleChannel
-from bot.channels.telegram import TelegramChannel
 from bot.channels.web import WebChannel
 from bot.clock import Clock, system_clock
 from bot.conversation import Message
@@ -39,6 +38,9 @@ from webhooks.commit import Committer
 from webhooks.dispatch import Dispatcher
 from webhooks.follower import Follower
 from webhooks.inbox import Inbox, InboxEvent
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import TelegramChannel
 
 DOCUMENTS: Final = (Person, PersonAddress, Memory, Message, InboxEvent, LoginLink, WebSession)
 HANDLING: Final = 20.0
@@ -222,9 +224,12 @@ async def _again_and_again(work: Callable[[], Awaitable[None]]) -> None:
         await asyncio.sleep(AGAIN_AFTER)
 
 
-def _telegram(settings: Settings, clock: Clock) -> TelegramChannel | None:
+def _telegram(settings: Settings, clock: Clock) -> "TelegramChannel | None":
     if settings.telegram_token is None:
         return None
+    # Telegram's library takes a second to import, and most installations do without it.
+    from bot.channels.telegram import TelegramChannel
+
     secret = settings.telegram_webhook_secret
     return TelegramChannel(
         settings.telegram_token.get_secret_value(),

@@ -43,6 +43,12 @@ class Batcher(Generic[Item, Result]):
                 batch = self._waiting[: self._at_most]
                 del self._waiting[: self._at_most]
                 await self._one(batch)
+        except asyncio.CancelledError:
+            # Nobody would ever carry out what still waits.
+            for _, future in self._waiting:
+                future.cancel()
+            self._waiting.clear()
+            raise
         finally:
             self._runner = None
 
@@ -50,6 +56,7 @@ class Batcher(Generic[Item, Result]):
         results: Sequence[Result | Exception]
         try:
             results = await self._carry_out([item for item, _ in batch])
+            _check(len(batch), len(results))
         except asyncio.CancelledError:
             for _, future in batch:
                 future.cancel()
@@ -58,6 +65,11 @@ class Batcher(Generic[Item, Result]):
             results = [error] * len(batch)
         for (_, future), result in zip(batch, results, strict=True):
             _settle(future, result)
+
+
+def _check(items: int, results: int) -> None:
+    if items != results:
+        raise ValueError(f"{items} items were carried out with {results} results")
 
 
 def _settle(future: asyncio.Future[Result], result: Result | Exception) -> None:

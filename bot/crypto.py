@@ -3,7 +3,6 @@
 import os
 import secrets
 from base64 import b64decode, b64encode
-from binascii import Error as Base64Error
 from pathlib import Path
 from typing import Any, NewType, TypeVar
 from uuid import UUID
@@ -12,6 +11,7 @@ from bson.binary import Binary, UuidRepresentation
 from pydantic import BaseModel
 from pymongo.errors import EncryptionError, PyMongoError
 
+from bot.data_folder import write_private
 from bot.database import KEY_VAULT, Database, unavailable
 from bot.errors import ContentSealed, InstallationError
 
@@ -42,23 +42,47 @@ class MasterKey:
         """The key written as base64 in `text`; `source` is what the error names."""
         try:
             return cls(b64decode(text.strip(), validate=True))
-        except Base64Error as error:
+        except ValueError as error:
             sentence = f"{source} is not base64: put back the key this installation was started with"
             raise InstallationError(sentence) from error
 
     @classmethod
     def load_or_create(cls, path: Path) -> "MasterKey":
-        """The key in the file `path`; a new one, readable by its owner only, where there is no file yet."""
+        """The key in the file `path`; a new one, readable by its owner only, where there is no file yet.
+
+        Raises:
+            InstallationError: the file can't be read, or holds no such key.
+        """
+        created = not path.exists() and _create(path)
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return cls.decode(path.read_text("ascii", errors="replace"), str(path))
-        key = secrets.token_bytes(MASTER_KEY_BYTES)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(b64encode(key) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        return cls(key, created=True)
+            text = path.read_text("ascii", errors="replace")
+        except OSError as error:
+            sentence = f"{path} can't be read ({error.strerror}): "
+            raise InstallationError(sentence + "give this user the right to read it") from error
+        return cls(cls.decode(text, str(path)).key, created=created)
+
+
+def _create(path: Path) -> bool:
+    """Make a new key, put in place whole and durably; False when another process was faster."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    write_private(draft, b64encode(secrets.token_bytes(MASTER_KEY_BYTES)) + b"\n")
+    try:
+        # Unlike a rename, a link never takes the place of a key that is there already.
+        path.hardlink_to(draft)
+    except FileExistsError:
+        return False
+    finally:
+        draft.unlink()
+    _sync(path.parent)
+    return True
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 class Vault:

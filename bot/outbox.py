@@ -1,7 +1,7 @@
 """Sends what the conversation log holds for sending: each message once, in order for each address, by its channel."""
 
 import asyncio
-from collections import deque
+from bisect import insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,7 +54,7 @@ class Outbox:
         self._vault = vault
         self._clock = clock
         self._patience = patience
-        self._lanes: dict[str, deque[Entry]] = {}
+        self._lanes: dict[str, list[Entry]] = {}
         self._senders: set[asyncio.Task[None]] = set()
         self._outcomes: list[Outcome] = []
         self._written = asyncio.Event()
@@ -74,10 +74,11 @@ class Outbox:
             if self._stopping:
                 continue  # `stop` lets another replica or the next start take it
             if lane is None:
-                self._lanes[entry.message.address] = deque([entry])
+                self._lanes[entry.message.address] = [entry]
                 self._start(entry.message.address)
             else:
-                lane.append(entry)
+                # The first one is being sent; one that was left behind comes before what was said after it.
+                insort(lane, entry, lo=1, key=_order)
 
     async def run(self) -> None:
         """Look for messages that nobody is sending and write down what was sent, until cancelled."""
@@ -88,9 +89,6 @@ class Outbox:
     async def stop(self, patience: float) -> None:
         """Let what is being sent finish for `patience` seconds, then hand back what is left."""
         self._stopping = True
-        for lane in self._lanes.values():
-            while len(lane) > 1:
-                lane.pop()
         if self._senders:
             await asyncio.wait(self._senders, timeout=patience)
         for sender in self._senders:
@@ -160,11 +158,11 @@ class Outbox:
 
     async def _send_lane(self, address: str) -> None:
         lane = self._lanes[address]
-        while lane:
+        while lane and not self._stopping:
             entry = lane[0]
             with correlated(entry.message.correlation or entry.message.id):
                 outcome = await self._send(entry)
-            lane.popleft()
+            del lane[0]
             if outcome is None:
                 self._held.pop(entry.message.id, None)
             else:
@@ -267,6 +265,10 @@ class Outbox:
         if gone:
             change = {"$set": {"gone_at": now}}
             await PersonAddress.get_motor_collection().update_many({"_id": {"$in": gone}}, change)
+
+
+def _order(entry: Entry) -> int:
+    return entry.message.sequence
 
 
 def _note_due(entry: Entry, due: datetime) -> None:

@@ -1,15 +1,17 @@
 """Taking back the last change to the memories."""
 
-from bot.messages import MemoryId, Reply
+from bot.messages import MemoryId, Quote, Reply
 from handlers import wording
 from handlers.turn import Turn
 from memory.personal import Remembered
 
 
 async def last(turn: Turn) -> Reply:
-    """Take back the latest change, whichever it was."""
+    """Take back the latest change, whichever it was, however long ago."""
     latest = await turn.memory.recent(1)
-    return await _take_back(turn, latest[0]) if latest else wording.nothing_to_undo()
+    if not latest:
+        return wording.nothing_to_undo()
+    return await _take_back(turn, latest[0], wording.no_longer_kept(_quote(turn, latest[0])))
 
 
 async def one(turn: Turn) -> Reply:
@@ -18,12 +20,18 @@ async def one(turn: Turn) -> Reply:
     memory = await turn.memory.get(MemoryId(memory_id))
     if memory is None:
         return wording.already_undone()
-    return await _take_back(turn, memory) if str(memory.changed) == changed else wording.changed_since()
+    if str(memory.changed) != changed:
+        return wording.changed_since()
+    return await _take_back(turn, memory, wording.unsaved())
 
 
-async def _take_back(turn: Turn, memory: Remembered) -> Reply:
+async def _take_back(turn: Turn, memory: Remembered, unsaved: Reply) -> Reply:
     earlier = await turn.memory.put_back(memory.id)
-    if earlier is None:
-        turn.memory.unsave(memory.id, at=turn.now)
-        return wording.unsaved()
-    return wording.put_back(wording.quote(earlier, earlier.text, now=turn.now, zone=turn.zone))
+    if earlier is not None:
+        return wording.put_back(_quote(turn, earlier))
+    turn.memory.unsave(memory.id, at=turn.now)
+    return unsaved
+
+
+def _quote(turn: Turn, memory: Remembered) -> Quote:
+    return wording.quote(memory, memory.text, now=turn.now, zone=turn.zone)

@@ -29,6 +29,11 @@ def unsaved() -> Reply:
     return Reply(text="Undone. I haven't kept that one.")
 
 
+def no_longer_kept(quote: Quote) -> Reply:
+    """A save was undone that may have been long ago: the person sees which."""
+    return Reply(text="Undone. I no longer keep this:", quotes=(quote,))
+
+
 def already_undone() -> Reply:
     """Undo was asked for twice."""
     return Reply(text="That one is already undone.")

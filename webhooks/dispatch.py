@@ -1,7 +1,7 @@
 """Takes stored messages through their handlers, one at a time for each address, and commits what follows."""
 
 import asyncio
-from collections import deque
+from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,7 +36,7 @@ FINISHED: Final = frozenset({Committed.DONE, Committed.LEASE_LOST, Committed.ANS
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Waiting:
     """A stored message, and what it says, or why nobody can tell."""
 
@@ -73,7 +73,7 @@ class Dispatcher:
         self._outbox = outbox
         self._feed = feed
         self._clock = clock
-        self._lanes: dict[str, deque[Waiting]] = {}
+        self._lanes: dict[str, list[Waiting]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._held: dict[str, InboxEvent] = {}
         self._room = asyncio.Semaphore(AT_A_TIME)
@@ -96,12 +96,13 @@ class Dispatcher:
         sender = waiting.event.sender
         lane = self._lanes.get(sender)
         if lane is None:
-            self._lanes[sender] = deque([waiting])
+            self._lanes[sender] = [waiting]
             worker = asyncio.create_task(self._work(sender), name="inbox lane")
             self._workers.add(worker)
             worker.add_done_callback(self._workers.discard)
         else:
-            lane.append(waiting)
+            # One that is taken over from a replica that died belongs before those that came after it.
+            insort(lane, waiting, key=_order)
 
     async def run(self) -> None:
         """Look for messages that nobody is handling and keep the leases of those that wait here, until stopped."""
@@ -116,9 +117,6 @@ class Dispatcher:
     async def stop(self, patience: float) -> None:
         """Finish what has begun, within `patience` seconds, and hand back the rest."""
         self._stopping = True
-        for lane in self._lanes.values():
-            while len(lane) > 1:
-                lane.pop()
         if self._workers:
             await asyncio.wait(self._workers, timeout=patience)
         for worker in self._workers:
@@ -174,15 +172,17 @@ class Dispatcher:
 
     async def _work(self, sender: str) -> None:
         lane = self._lanes[sender]
-        while lane:
-            with correlated(lane[0].event.correlation):
-                await self._finish(lane[0])
-            self._held.pop(lane[0].event.id, None)
-            lane.popleft()
+        while lane and not self._stopping:
+            waiting = lane[0]
+            with correlated(waiting.event.correlation):
+                finished = await self._finish(waiting)
+            if finished:
+                self._held.pop(waiting.event.id, None)
+                lane.remove(waiting)
         del self._lanes[sender]
 
-    async def _finish(self, waiting: Waiting) -> None:
-        """Handle one message until it is committed, given up, or somebody else's."""
+    async def _finish(self, waiting: Waiting) -> bool:
+        """Handle one message until it is committed, given up, or somebody else's; False when it is not its turn."""
         failures = 0
         given_up: Exception | None = waiting.sealed or _worn_out(waiting.event)
         while True:
@@ -190,9 +190,10 @@ class Dispatcher:
                 async with self._room:
                     outcome = await self._attempt(waiting, given_up)
                 if outcome in FINISHED:
-                    return
+                    return True
                 if outcome is Committed.NOT_FIRST:
                     await asyncio.sleep(POLL / 5)
+                    return False
             except (DatabaseUnavailable, PyMongoError) as error:
                 log.warning("inbox.database_unavailable", error=type(error).__name__)
                 await asyncio.sleep(backoff(4, base=0.1, cap=2).total_seconds())
@@ -215,6 +216,7 @@ class Dispatcher:
             first, handled = True, await self._give_up(event, given_up)
         if not first:
             # An earlier message of this address is with another replica, or about to be taken over from one that died.
+            self._people.forget_at(Address.parse(event.sender))
             return Committed.NOT_FIRST
         outcome = await self._committer.commit(handled)
         if outcome is Committed.DONE:
@@ -265,6 +267,10 @@ class Dispatcher:
 
 def _line(event: InboxEvent) -> Line:
     return Line(event.sender, event.waiting.order if event.waiting else 0)
+
+
+def _order(waiting: Waiting) -> int:
+    return _line(waiting.event).order
 
 
 def _worn_out(event: InboxEvent) -> Exception | None:

@@ -24,11 +24,16 @@ INTERRUPTED: Final = 130
 
 @dataclass(frozen=True)
 class Ground:
-    """What the bot stands on. `alone`: no other replica was running when the database was started."""
+    """What the bot stands on.
+
+    `alone`: no other replica was running when the database was started. `lost` gets an error when the embedded database
+    is gone for good, with what to do about it.
+    """
 
     folder: DataFolder
     uri: str
     alone: bool
+    lost: "asyncio.Future[TuckawayError]"
 
 
 def run(command: Callable[[Settings], Awaitable[None]]) -> None:
@@ -51,17 +56,18 @@ def run(command: Callable[[Settings], Awaitable[None]]) -> None:
 @asynccontextmanager
 async def ground(settings: Settings) -> AsyncIterator[Ground]:
     """The data folder and a database that answers: the embedded one unless another was named."""
+    lost: asyncio.Future[TuckawayError] = asyncio.get_running_loop().create_future()
     folder = data_folder.prepare(settings.data_dir)
     for notice in folder.notices:
         typer.secho(notice, err=True, fg=typer.colors.YELLOW)
     if settings.mongodb_uri is not None:
-        yield Ground(folder, settings.mongodb_uri.get_secret_value(), alone=False)
+        yield Ground(folder, settings.mongodb_uri.get_secret_value(), alone=False, lost=lost)
         return
-    embedded = EmbeddedDatabase(folder, cache=settings.embedded_cache)
+    embedded = EmbeddedDatabase(folder, cache=settings.embedded_cache, on_failure=lost.set_result)
     # The rest of the program is imported while the database starts: most of a second, on the other core.
     uri, _ = await asyncio.gather(embedded.start(), asyncio.to_thread(_import_the_rest))
     try:
-        yield Ground(folder, uri, alone=embedded.owner)
+        yield Ground(folder, uri, alone=embedded.owner, lost=lost)
     finally:
         await embedded.stop()
 

@@ -41,10 +41,14 @@ async def _serve(settings: Settings, below: Ground, door: socket.socket, stoppin
         server = WebServer(tuckaway.application())
         serving = asyncio.create_task(server.serve(sockets=[door]), name="web server")
         _greet(settings, below, await tuckaway.accounts.link(owner))
-        await asyncio.wait({serving, asyncio.create_task(stopping.wait())}, return_when=asyncio.FIRST_COMPLETED)
+        asked = asyncio.create_task(stopping.wait())
+        await asyncio.wait({serving, asked, below.lost}, return_when=asyncio.FIRST_COMPLETED)
+        asked.cancel()
         say("Stopping …")
         server.should_exit = True
         await serving
+        if below.lost.done():
+            raise below.lost.result()
     finally:
         await tuckaway.stop()
         await store.close()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.conversation import Message, MessageContent
 from bot.crypto import KeyId
-from bot.messages import Author, ChannelName, DeliveryState
+from bot.messages import Address, Author, ChannelName, DeliveryState
 from memory.documents import Person
 from memory.people import get
 from tests.running import RunningBot, Served
@@ -201,8 +201,9 @@ async def test_a_time_zone_counts_from_the_next_message_on(
     await page.send("the spare key is under the blue pot")
     await page.answer("Tucked away.")
     assert (await client.get("/api/v1/me")).json()["zone"] == "Pacific/Kiritimati"
-    known = bot.tuckaway.people.at_hand
-    assert [each.person.zone for each in known if each.person.id == bot.owner] == ["Pacific/Kiritimati"]
+    at_hand = await bot.tuckaway.people.at(Address(channel=ChannelName.WEB, value=bot.owner))
+    assert at_hand
+    assert at_hand.person.zone == "Pacific/Kiritimati"
 
 
 @pytest.mark.parametrize("zone", ["Nowhere/Land", "../../etc/passwd", "/etc/passwd", "x" * 65, "", "\0"])
