@@ -22,7 +22,7 @@ async def one(turn: Turn) -> Reply:
         return wording.already_forgotten()
     if str(memory.changed) != changed:
         return _preview(turn, memory)
-    turn.memory.forget(memory.id, at=turn.now)
+    await turn.memory.forget(memory.id, at=turn.now)
     return wording.forgotten()
 
 

@@ -29,7 +29,7 @@ async def _take_back(turn: Turn, memory: Remembered, unsaved: Reply) -> Reply:
     earlier = await turn.memory.put_back(memory.id)
     if earlier is not None:
         return wording.put_back(_quote(turn, earlier))
-    turn.memory.unsave(memory.id, at=turn.now)
+    await turn.memory.unsave(memory.id, at=turn.now)
     return unsaved
 
 

@@ -122,16 +122,24 @@ class PersonalMemory:
         recalled = [Recalled(memory, scores[memory.id]) for memory in memories]
         return sorted(recalled, key=lambda each: each.score, reverse=True)
 
-    def forget(self, memory: MemoryId, *, at: datetime) -> None:
-        """Let go of the memory everywhere: its words leave database and conversation, and the index right after."""
-        self.unsave(memory, at=at)
-        self._changes.forgotten.append(memory)
+    async def forget(self, memory: MemoryId, *, at: datetime) -> bool:
+        """Let go of the memory everywhere: its words leave database and conversation, and the index right after.
 
-    def unsave(self, memory: MemoryId, *, at: datetime) -> None:
-        """Take back that the memory was kept; what was said stays in the conversation."""
+        False when there is no such memory.
+        """
+        known = await self.unsave(memory, at=at)
+        if known:
+            self._changes.forgotten.append(memory)
+        return known
+
+    async def unsave(self, memory: MemoryId, *, at: datetime) -> bool:
+        """Take back that the memory was kept; what was said stays in the conversation. False for no such memory."""
+        if not await self._many([memory]):
+            return False
         values = {"sealed": None, "forgotten_at": at, "index_pending": True, "changed": self._sequence}
         self._changes.updates.append(Update(Memory, memory, values))
         self._changes.index.append(IndexChange(memory, None, at, self._sequence))
+        return True
 
     async def _rewrite(self, memory: Memory, content: MemoryContent) -> Remembered:
         sealed = await self._vault.seal(self._key, content)

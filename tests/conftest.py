@@ -88,3 +88,9 @@ async def served(bot: RunningBot) -> AsyncIterator[Served]:
     """The running bot behind its web server, on a free port of the loopback."""
     async with Served.of(bot) as web:
         yield web
+
+
+@pytest.fixture
+async def login_link(served: Served) -> str:
+    """The address that lets a browser in as the owner, once."""
+    return await served.login_link()

@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pymongo.errors import PyMongoError
 
-from bot.errors import DatabaseUnavailable, TuckawayError
+from bot.errors import ContentSealed, DatabaseUnavailable, TuckawayError
 from webhooks.wire import Problem
 
 log = structlog.get_logger(__name__)
@@ -37,6 +37,10 @@ PROBLEMS: Final[dict[type[Exception], tuple[int, Problem]]] = {
     DatabaseUnavailable: (
         503,
         Problem(title="Nothing can be stored just now.", detail="Nothing is lost. Send it again in a few seconds."),
+    ),
+    ContentSealed: (
+        500,
+        Problem(title="That can't be opened.", detail="Whoever runs Tuckaway finds out more with `tuckaway doctor`."),
     ),
     RequestValidationError: (
         422,

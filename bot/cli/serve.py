@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 from time import perf_counter
+from typing import Any
 
 import typer
 
@@ -42,7 +43,8 @@ async def _serve(settings: Settings, below: Ground, door: socket.socket, stoppin
         serving = asyncio.create_task(server.serve(sockets=[door]), name="web server")
         _greet(settings, below, await tuckaway.accounts.link(owner))
         asked = asyncio.create_task(stopping.wait())
-        await asyncio.wait({serving, asked, below.lost}, return_when=asyncio.FIRST_COMPLETED)
+        ends: list[asyncio.Future[Any]] = [serving, asked, below.lost]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         asked.cancel()
         say("Stopping …")
         server.should_exit = True

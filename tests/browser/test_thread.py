@@ -29,6 +29,13 @@ async def test_the_thread_opens_exactly_at_its_end(long_thread: ChatPage) -> Non
     assert await long_thread.distance_from_end() <= 1
 
 
+async def test_what_pours_in_while_one_looks_on_is_followed_and_read(chat_page: ChatPage) -> None:
+    await chat_page.say_many(A_LOT)
+    await chat_page.settle()
+    assert await chat_page.distance_from_end() <= 1
+    assert await chat_page.page.locator(".unread").count() == 0
+
+
 async def test_earlier_messages_load_without_moving_what_is_in_sight(long_thread: ChatPage) -> None:
     page = long_thread.page
     first_here = await _first_key(long_thread)
@@ -93,8 +100,8 @@ async def test_the_button_leads_back_to_the_end_and_what_is_there_is_read(
     await other_tab.say("from the other tab")
     await long_thread.page.get_by_role("button", name="1 unread").click()
     await long_thread.is_at_end()
-    assert await long_thread.page.locator(".to-end").count() == 0
-    assert await long_thread.page.title() == "Tuckaway"
+    await long_thread.page.locator(".to-end").wait_for(state="detached")
+    await long_thread.until("document.title === 'Tuckaway'")
 
 
 async def test_the_divider_survives_a_reload_and_goes_when_one_writes(

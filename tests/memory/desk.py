@@ -1,5 +1,7 @@
 """One person and their memories, without a bot around them: what is changed is written as the inbox would."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self
@@ -7,9 +9,12 @@ from uuid import uuid4
 
 from bot.assembly import Store
 from bot.channels.console import OWNER
+from bot.data_folder import DataFolder
 from bot.messages import Address, ChannelName, MemoryId, PersonId
+from bot.settings import Settings
 from memory.changes import Changes, Update
 from memory.documents import Level, Memory, Person
+from memory.embedding.port import Embedder
 from memory.indexing import Step
 from memory.people import Known, People
 from memory.personal import PersonalMemory, Recalled, Remembered
@@ -78,7 +83,7 @@ class Desk:
     async def forget(self, memory: MemoryId, *, index: bool = True) -> None:
         """Let go of a memory."""
         changes = Changes()
-        self.memory(changes).forget(memory, at=NOW)
+        await self.memory(changes).forget(memory, at=NOW)
         await self.commit(changes, index=index)
 
     async def ask(self, question: str, limit: int = 10) -> list[Recalled]:
@@ -113,3 +118,16 @@ async def _write(update: Update) -> None:
 async def stored(memory: MemoryId) -> Memory | None:
     """The document of a memory."""
     return await Memory.get(memory)
+
+
+@asynccontextmanager
+async def store_of(settings: Settings, folder: DataFolder, embedder: Embedder) -> AsyncIterator[Store]:
+    """A store with its search index, open."""
+    if settings.mongodb_uri is None:
+        raise LookupError("the tests give every installation a database")
+    store = await Store.open(settings, settings.mongodb_uri.get_secret_value(), folder, embedder)
+    try:
+        await store.recall.open()
+        yield store
+    finally:
+        await store.close()

@@ -42,6 +42,10 @@ class Gate:
         self._shut = True
         self._cut_all()
 
+    async def is_shut(self) -> bool:
+        """Whether it was shut, by somebody or by what it was told to wait for."""
+        return self._shut
+
     def open(self) -> None:
         """Let everything through."""
         self._shut, self._cut_before, self._cut_after = False, (), ()

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 import numpy as np
@@ -19,6 +19,9 @@ from bot.data_folder import DataFolder
 from bot.messages import Address, Author, ChannelName, Envelope, Outbound
 from bot.settings import Settings
 from memory.embedding.local import LocalEmbedder
+from memory.indexing import Indexer
+from memory.recall import Recall
+from memory.search.embedded import EmbeddedIndex
 from tests.conftest import loaded_encoder
 from tests.running import PATIENCE, RunningBot
 from webhooks.inbox import InboxEvent
@@ -82,6 +85,19 @@ async def open_store(
 
 
 @asynccontextmanager
+async def replica(store: Store, folder: DataFolder) -> AsyncIterator[Store]:
+    """A second replica's view of the store, with an index of its own.
+
+    They share the database client, since Beanie has one for all documents of a process.
+    """
+    recall = Recall(EmbeddedIndex(folder.index), LocalEmbedder(loaded_encoder))
+    try:
+        yield replace(store, recall=recall, indexer=Indexer(recall, store.vault))
+    finally:
+        await recall.close()
+
+
+@asynccontextmanager
 async def running(
     store: Store,
     settings: Settings,
@@ -101,12 +117,12 @@ async def running(
         await tuckaway.stop()
 
 
-def written(person: str, text: str, *, client_id: str | None = None, **raw: Any) -> Envelope:
+def written(person: str, text: object) -> Envelope:
     """What somebody writes in the browser."""
-    client_id = client_id or str(uuid4())
-    fields = {"person": person, "client_id": client_id, "text": text, "at": datetime.now(UTC).isoformat()}
+    client_id = str(uuid4())
+    raw = {"person": person, "client_id": client_id, "text": text, "at": datetime.now(UTC).isoformat()}
     sender = Address(channel=ChannelName.WEB, value=person)
-    return Envelope(provider_id=f"{person}:{client_id}", sender=sender, raw=fields | raw)
+    return Envelope(provider_id=f"{person}:{client_id}", sender=sender, raw=raw)
 
 
 async def exchanged(store: Store, person: str) -> list[tuple[Author, str]]:

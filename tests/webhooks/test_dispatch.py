@@ -8,7 +8,6 @@ from time import perf_counter
 
 import pytest
 
-from bot import data_folder
 from bot.assembly import Store
 from bot.clock import system_clock
 from bot.conversation import Message
@@ -29,6 +28,7 @@ from tests.webhooks.stage import (
     eventually,
     exchanged,
     open_store,
+    replica,
     running,
     written,
 )
@@ -82,14 +82,11 @@ async def test_many_messages_of_many_people_at_once_are_each_answered_once_and_i
 async def test_two_replicas_on_one_database_lose_nothing_double_nothing_and_keep_each_persons_order(
     store: Store, settings: Settings, folder: DataFolder
 ) -> None:
-    other_settings = settings.model_copy(update={"data_dir": settings.data_dir.parent / "other"})
-    other_folder = data_folder.prepare(other_settings.data_dir)
-    other_folder.master_key.write_bytes(folder.master_key.read_bytes())
     texts = {person: [f"{person} tells {number}" for number in range(8)] for person in PEOPLE}
     async with (
-        open_store(other_settings, other_folder) as other_store,
+        replica(store, folder) as other,
         running(store, settings) as one,
-        running(other_store, other_settings) as two,
+        running(other, settings) as two,
     ):
         await asyncio.gather(*(say_all([one, two], person, texts[person]) for person in PEOPLE))
         await eventually(nothing_waits, 60)
@@ -208,10 +205,25 @@ async def assert_in_order(store: Store, person: str, texts: list[str]) -> None:
     assert [author for author, _ in said] == [Author.PERSON, Author.BOT] * len(texts)
 
 
+async def test_an_earlier_message_of_a_replica_that_died_is_answered_before_those_that_came_since(
+    store: Store, settings: Settings
+) -> None:
+    dead = Inbox(store.vault, system_clock, lambda _event, _raw: None)
+    early = written("anna", "early")
+    await dead.receive(early)
+    async with running(store, settings) as bot:
+        await bot.tuckaway.inbox.receive(written("anna", "late"))
+        await until(lambda: bot.tuckaway.dispatcher.handling)
+        ran_out = {"$set": {"waiting.due": datetime.now(UTC)}}
+        await InboxEvent.get_motor_collection().update_one({"_id": f"web:{early.provider_id}"}, ran_out)
+        await eventually(nothing_waits)
+    await assert_each_answered_once_in_order(store, "anna", ["early", "late"])
+
+
 async def test_two_replicas_that_meet_somebody_new_at_once_make_one_person(
     store: Store, settings: Settings, folder: DataFolder
 ) -> None:
-    async with open_store(settings, folder) as other, running(store, settings) as one, running(other, settings) as two:
+    async with replica(store, folder) as other, running(store, settings) as one, running(other, settings) as two:
         both = [written("anna", "one"), written("anna", "two")]
         await asyncio.gather(one.tuckaway.inbox.receive(both[0]), two.tuckaway.inbox.receive(both[1]))
         await eventually(nothing_waits)
@@ -234,8 +246,9 @@ async def test_a_message_sent_again_after_its_id_was_forgotten_is_done_with_and_
     await assert_each_answered_once_in_order(store, "anna", ["one", "two"])
 
 
-async def test_a_key_for_somebody_else_is_never_needed_to_answer(store: Store, settings: Settings) -> None:
-    """Whoever's content can't be opened any more is given up, and everybody else is answered."""
+async def test_somebody_whose_content_can_not_be_opened_any_more_is_given_up_and_everybody_else_answered(
+    store: Store, settings: Settings
+) -> None:
     async with running(store, settings) as bot:
         stranger = await People(store.vault).meet(
             written("anna", "x").sender, name=None, zone=None, now=datetime.now(UTC)
@@ -250,7 +263,7 @@ async def test_a_key_for_somebody_else_is_never_needed_to_answer(store: Store, s
         assert (await event(lost)).error
 
 
-async def test_what_was_left_by_a_replica_with_another_master_key_does_not_stop_the_taking_over(
+async def test_one_message_that_can_not_be_opened_does_not_stop_the_taking_over(
     store: Store, settings: Settings
 ) -> None:
     dead = Inbox(store.vault, MovingClock(-LONG_AGO), lambda _event, _raw: None)

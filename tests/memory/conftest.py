@@ -1,0 +1,27 @@
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.assembly import Store
+from bot.data_folder import DataFolder
+from bot.settings import Settings
+from memory.embedding.local import LocalEmbedder
+from tests.conftest import loaded_encoder
+from tests.memory.desk import Desk, store_of
+
+
+@pytest.fixture
+async def store(settings: Settings, folder: DataFolder) -> AsyncIterator[Store]:
+    """A database of this test's own, with keys and a search index, and no bot on it."""
+    async with store_of(settings, folder, LocalEmbedder(loaded_encoder)) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def anna(store: Store) -> Desk:
+    return await Desk.of(store)
+
+
+@pytest.fixture
+async def ben(store: Store) -> Desk:
+    return await Desk.of(store)

@@ -1,0 +1,142 @@
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from bot.data_folder import DataFolder
+from bot.errors import IndexUnavailable
+from memory.changes import IndexChange
+from memory.documents import Level, Memory
+from memory.indexing import AT_ONCE, Step
+from tests.handlers.talk import quoted
+from tests.memory.desk import NOW, Desk, stored
+from tests.running import RunningBot
+
+NOTES = (
+    "the spare key is under the blue pot",
+    "the boiler wants 1.5 bar",
+    "Mia is allergic to kiwi",
+    "the green bin goes out on Thursdays",
+    "Dee owes me forty euros",
+)
+QUESTIONS = ("where is the spare key?", "what is Mia allergic to", "who owes me money", "boiler", "black holes")
+
+
+async def answers(desk: Desk) -> list[list[tuple[str, float]]]:
+    return [[(found.memory.text, found.score) for found in await desk.ask(question)] for question in QUESTIONS]
+
+
+async def found(desk: Desk, question: str) -> list[str]:
+    return [each.memory.text for each in await desk.ask(question)]
+
+
+async def pending() -> int:
+    return len(await Memory.find({"index_pending": True}).to_list())
+
+
+async def test_a_memory_whose_process_died_before_it_was_indexed_is_found_after_catching_up(anna: Desk) -> None:
+    await anna.save(NOTES[0], index=False)
+    assert await found(anna, "where is the spare key?") == []
+    assert await anna.store.indexer.catch_up() == 1
+    assert await found(anna, "where is the spare key?") == [NOTES[0]]
+    assert await pending() == 0
+    assert await anna.store.indexer.catch_up() == 0
+
+
+async def test_an_edit_and_a_forgetting_that_the_index_missed_are_made_up_for(anna: Desk) -> None:
+    key, boiler = await anna.save(NOTES[0]), await anna.save(NOTES[1])
+    await anna.edit(key.id, "the spare key hangs in the shed", index=False)
+    await anna.forget(boiler.id, index=False)
+    await anna.store.indexer.catch_up()
+    assert await found(anna, "where is the spare key?") == ["the spare key hangs in the shed"]
+    assert await anna.store.recall.forget(anna.person, [boiler.id]) == 0
+    assert await stored(boiler.id) is None
+
+
+async def test_catching_up_goes_on_until_nothing_is_left(anna: Desk) -> None:
+    for number in range(3):
+        await anna.save(f"locker {number} opens with code {number}{number}", index=False)
+    template = await stored((await anna.memory().recent(1))[0].id)
+    assert template is not None
+    await Memory.insert_many([template.model_copy(update={"id": f"copy-{number}"}) for number in range(AT_ONCE)])
+    counts = [await anna.store.indexer.catch_up() for _ in range(3)]
+    assert counts == [AT_ONCE, 3, 0]
+    assert await pending() == 0
+
+
+async def test_a_memory_edited_while_the_index_followed_its_earlier_wording_stays_marked(anna: Desk) -> None:
+    saved = await anna.save(NOTES[0])
+    await anna.edit(saved.id, "the key is in the shed", index=False)
+    await anna.store.indexer.settle()
+    document = await stored(saved.id)
+    assert document is not None
+    assert document.index_pending
+    await anna.store.indexer.catch_up()
+    assert await found(anna, "where is the key?") == ["the key is in the shed"]
+
+
+async def test_of_several_changes_that_go_together_the_last_one_wins(anna: Desk) -> None:
+    saved = await anna.save(NOTES[0])
+
+    def step(text: str | None, changed: int) -> Step:
+        return Step(anna.person, anna.search_key, IndexChange(saved.id, text, NOW, changed))
+
+    indexer = anna.store.indexer
+    await indexer.follow([step("a quokka lives in the shed", 2), step(None, 3)])
+    assert await found(anna, "quokka") == []
+    await indexer.follow([step(None, 4), step("the key hangs in the shed", 5)])
+    assert await anna.store.recall.forget(anna.person, [saved.id]) == 1
+
+
+async def test_a_rebuilt_index_answers_as_before(anna: Desk, ben: Desk) -> None:
+    for note in NOTES:
+        await anna.save(note)
+    await ben.save("the spare key of Ben is in the car")
+    gone = await anna.save("the spare key was lost")
+    await anna.forget(gone.id)
+    await anna.save("the spare key opens zanzibar", level=Level.SECRET)
+    before = await answers(anna), await answers(ben)
+    progress: list[tuple[int, int]] = []
+    count = await anna.store.indexer.rebuild(lambda done, total: progress.append((done, total)))
+    assert (await answers(anna), await answers(ben)) == before
+    assert count == progress[-1][0] == len(NOTES) + 2
+    assert not anna.store.recall.needs_rebuild
+
+
+async def test_a_rebuild_finds_everything_however_far_the_numbers_lie_apart(anna: Desk) -> None:
+    for note in NOTES:
+        await anna.save(note, index=False)
+        await anna.move_on(anna.known.person.last_sequence + AT_ONCE + 7)
+    await anna.store.indexer.rebuild(lambda _done, _total: None)
+    assert (await found(anna, "what is Mia allergic to"))[0] == NOTES[2]
+    assert await anna.store.recall.forget(anna.person, [each.id for each in await anna.memory().recent(9)]) == 5
+
+
+async def test_an_index_that_is_not_there_loses_nothing(anna: Desk) -> None:
+    await anna.store.recall.close()
+    with pytest.raises(IndexUnavailable):
+        await anna.ask("where is the spare key?")
+
+
+async def test_a_search_that_rests_is_said_plainly_and_comes_back(bot: RunningBot) -> None:
+    await bot.say(NOTES[0])
+    index = bot.store.recall._index
+    await index.close()
+    assert "nothing is lost" in (await bot.say("where is the spare key?")).text
+    assert "can't search just now" in (await bot.say("forget the spare key")).text
+    await bot.store.recall.open()
+    assert quoted(await bot.say("where is the spare key?")) == [NOTES[0]]
+
+
+async def test_what_is_told_while_the_index_is_locked_is_kept_at_once_and_found_later(
+    bot: RunningBot, folder: DataFolder
+) -> None:
+    [path] = folder.index.glob("search-*.sqlite3")
+    with closing(sqlite3.connect(path, isolation_level=None)) as foreign:
+        foreign.execute("BEGIN EXCLUSIVE")
+        assert (await bot.say(NOTES[0])).text.startswith("Tucked away")
+        # The next line waits until the index has been given up on.
+        assert quoted(await bot.say("list")) == [NOTES[0]]
+        foreign.execute("ROLLBACK")
+    await bot.store.indexer.catch_up()
+    assert quoted(await bot.say("where is the spare key?")) == [NOTES[0]]
