@@ -1,5 +1,6 @@
 """Letting go of one memory: a preview first, then gone everywhere."""
 
+from bot.errors import IndexUnavailable
 from bot.messages import MemoryId, Reply
 from handlers import wording
 from handlers.turn import Turn
@@ -8,7 +9,10 @@ from memory.personal import Remembered
 
 async def ask(turn: Turn) -> Reply:
     """Show the memory that would be forgotten: the one that fits the words, or the last when there are none."""
-    memory = await _meant(turn)
+    try:
+        memory = await _meant(turn)
+    except IndexUnavailable:
+        return wording.search_resting()
     if memory is None:
         return wording.nothing_fits() if turn.subject else wording.nothing_yet()
     return _preview(turn, memory)

@@ -8,10 +8,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-
-# As `bot.__main__` does, before numpy is imported.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 

@@ -82,9 +82,8 @@ class ConsoleChannel:
         """Nothing to stop."""
 
     def _picked(self, text: str) -> str | None:
-        if text.isascii() and text.isdigit() and 0 < int(text) <= len(self._actions):
-            return self._actions[int(text) - 1].tap
-        return None
+        choices = {str(number): action.tap for number, action in enumerate(self._actions, 1)}
+        return choices.get(text)
 
 
 def plain(reply: Reply) -> str:

@@ -1,15 +1,19 @@
 """What every channel promises, whoever carries the messages."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import pytest
 
 from bot.channel import Channel
+from bot.channels.console import OWNER, ConsoleChannel, plain
 from bot.channels.telegram import TelegramChannel
+from bot.channels.web import WebChannel
 from bot.errors import MessageUnreadable
-from bot.messages import Action, Address, ChannelName, DeliveryState, Outbound, Quote, Reply
+from bot.live import LiveFeed, News
+from bot.messages import Action, Address, ChannelName, DeliveryState, Outbound, PersonId, Quote, Reply, Said
 from tests.fakes.telegram import FakeTelegram
 
 NOON = datetime(2026, 4, 3, 12, tzinfo=UTC)
@@ -108,3 +112,58 @@ class TestTelegram(ChannelContract):
             stage = TelegramStage(server)
             yield stage
             await stage.channel.close()
+
+
+class ConsoleStage:
+    def __init__(self) -> None:
+        self._printed: list[Outbound] = []
+        self._console = ConsoleChannel(self._printed.append, lambda: NOON, "Europe/Lisbon")
+        self.channel: Channel = self._console
+        self.person = OWNER
+
+    def writes(self, text: str) -> dict[str, Any]:
+        return self._console.envelope(text).raw
+
+    def taps(self, tap: str) -> dict[str, Any]:
+        offered = [action.tap for action in self._printed[-1].reply.actions]
+        return self._console.envelope(str(offered.index(tap) + 1)).raw
+
+    def shown(self) -> list[str]:
+        return [plain(message.reply) for message in self._printed]
+
+
+class TestConsole(ChannelContract):
+    @pytest.fixture
+    def stage(self) -> ConsoleStage:
+        return ConsoleStage()
+
+
+class WebStage:
+    def __init__(self, feed: LiveFeed, page: asyncio.Queue[News]) -> None:
+        self._page = page
+        self._said: list[Said] = []
+        self.channel: Channel = WebChannel(feed, lambda: NOON)
+        self.person = Address(channel=ChannelName.WEB, value="anna")
+
+    def writes(self, text: str) -> dict[str, Any]:
+        return {"person": "anna", "client_id": "1", "text": text, "tap": None, "at": NOON.isoformat()}
+
+    def taps(self, tap: str) -> dict[str, Any]:
+        self.shown()
+        assert tap in [action.tap for action in self._said[-1].actions]
+        return self.writes("") | {"tap": tap}
+
+    def shown(self) -> list[str]:
+        while not self._page.empty():
+            news = self._page.get_nowait()
+            assert isinstance(news, Said)
+            self._said.append(news)
+        return ["\n".join([said.text, *(f"{each.text}, {each.label}" for each in said.quotes)]) for said in self._said]
+
+
+class TestWeb(ChannelContract):
+    @pytest.fixture
+    def stage(self) -> Iterator[WebStage]:
+        feed = LiveFeed()
+        with feed.watch(PersonId("anna")) as page:
+            yield WebStage(feed, page)

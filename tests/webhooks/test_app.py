@@ -73,7 +73,9 @@ async def answers_of(limit: BodyLimit, arriving: list[Message]) -> list[Message]
     sent: list[Message] = []
 
     async def receive() -> Message:
-        return arriving.pop(0) if arriving else await asyncio.Event().wait() or {}
+        if not arriving:
+            await asyncio.Event().wait()
+        return arriving.pop(0)
 
     async def send(message: Message) -> None:
         sent.append(message)
