@@ -95,20 +95,24 @@ class Indexer:
         """
         total = await Memory.get_motor_collection().estimated_document_count()
         await self._recall.clear()
-        done = 0
+        done = filled = 0
         async for person in Person.find_all():
             async for page in _pages(person):
                 done += len(page)
-                await self._fill(person, page)
+                filled += await self._fill(person, page)
                 progress(done, total)
         await self._recall.rebuilt()
-        return done
+        return filled
 
-    async def _fill(self, person: Person, page: Sequence[Memory]) -> None:
+    async def _fill(self, person: Person, page: Sequence[Memory]) -> int:
         content = await self._vault.open_sealed(person.sealed, PersonContent)
-        wanted = [memory for memory in page if memory.sealed is not None and memory.level.searchable]
+        wanted = [memory for memory in page if memory.level.searchable]
         steps = [await self._step(memory, bytes.fromhex(content.search_key)) for memory in wanted]
         await self._carry_out(steps)
+        # The index may have followed a change that came meanwhile, and have just been given the earlier wording again.
+        if stale := await _moved_on(wanted):
+            await self._fill(person, stale)
+        return sum(step.change.text is not None for step in steps)
 
     async def _steps(self, memories: Sequence[Memory]) -> AsyncIterator[Step]:
         keys: dict[str, bytes] = {}
@@ -148,6 +152,14 @@ async def _pages(person: Person) -> AsyncIterator[list[Memory]]:
     for low in range(0, person.last_sequence + 1, AT_ONCE):
         bounds = {"person": person.id, "changed": {"$gte": low, "$lt": low + AT_ONCE}}
         yield await Memory.find(bounds).to_list()
+
+
+async def _moved_on(memories: Sequence[Memory]) -> list[Memory]:
+    """Those of `memories` that have changed since they were read, as they are now."""
+    ids = [memory.id for memory in memories]
+    now = {memory.id: memory for memory in await Memory.find({"_id": {"$in": ids}}).to_list()} if ids else {}
+    gone = [memory.model_copy(update={"sealed": None}) for memory in memories if memory.id not in now and memory.sealed]
+    return [now[each.id] for each in memories if each.id in now and now[each.id].changed != each.changed] + gone
 
 
 def _settled(step: Step) -> UpdateOne | DeleteOne:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from bot.channel import Receive
 from bot.clock import Clock
@@ -20,7 +20,7 @@ class WebMessage(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    person: str
+    person: str = Field(min_length=1, max_length=200)
     client_id: str
     text: str = ""
     tap: str | None = None

@@ -42,14 +42,13 @@ class Migrations:
             sentence = f"The database is at schema version {version}, this program needs {SCHEMA_VERSION}: "
             raise InstallationError(sentence + "back it up, run `tuckaway migrate`, then start again.")
         elif version > SCHEMA_VERSION:
-            sentence = f"The database is at schema version {version}, this program knows {SCHEMA_VERSION}: "
-            raise InstallationError(sentence + f"run `tuckaway migrate --to {SCHEMA_VERSION}` with the newer program.")
+            raise _too_new(version, SCHEMA_VERSION)
 
     async def run(self, to: int | None, *, dry_run: bool, tell: Callable[[str], None]) -> int:
         """Walk to schema version `to`, the newest by default; how many documents were changed, or would be.
 
         Raises:
-            InstallationError: there is no such version.
+            InstallationError: there is no such version, or the way to it is known to a newer program only.
         """
         newest = len(self._steps)
         target = newest if to is None else to
@@ -57,6 +56,8 @@ class Migrations:
             raise InstallationError(f"There is no schema version {target}: choose one from 0 to {newest}.")
         current = await self.version()
         start = newest if current is None else current
+        if start > newest:
+            raise _too_new(start, newest)
         if start == target:
             tell(f"The database is at schema version {target}: nothing to do.")
             return 0
@@ -80,3 +81,8 @@ class Migrations:
 
     async def _stamp(self, version: int) -> None:
         await self._database.handle[MARKER].update_one({"_id": MARKER}, {"$set": {"version": version}}, upsert=True)
+
+
+def _too_new(version: int, known: int) -> InstallationError:
+    sentence = f"The database is at schema version {version}, this program knows {known}: "
+    return InstallationError(sentence + f"run `tuckaway migrate --to {known}` with the newer program.")

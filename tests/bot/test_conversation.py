@@ -58,7 +58,7 @@ async def write(
     ]
     if messages:
         await Message.insert_many(messages)
-    change = {"$max": {"last_sequence": max(sequences, default=0)}}
+    change = {"$max": {"last_sequence": max(sequences, default=0), "read_sequence": 0}}
     await Person.get_motor_collection().update_one({"_id": person}, change, upsert=True)
 
 

@@ -81,6 +81,8 @@ async def open_store(
     try:
         yield store
     finally:
+        # It says goodbye to the server and waits for an answer, which a gate on this very loop could not carry.
+        await asyncio.to_thread(store.database.close)
         await store.close()
 
 
