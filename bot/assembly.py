@@ -69,6 +69,14 @@ class Store:
             InstallationError: keys or indexes are not as they must be; the sentence says what to do.
         """
         database = Database(uri, settings.mongodb_database)
+        try:
+            return await cls._on(database, settings, folder, embedder)
+        except BaseException:
+            database.close()
+            raise
+
+    @classmethod
+    async def _on(cls, database: Database, settings: Settings, folder: DataFolder, embedder: Embedder | None) -> Self:
         await database.check()
         await Migrations(database).check()
         await database.open(DOCUMENTS)

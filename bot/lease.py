@@ -6,6 +6,8 @@ is a queue's visibility time-out; the fence is Kleppmann's, "How to do distribut
 """
 
 import random
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
@@ -54,6 +56,18 @@ async def claim(kind: type[Document], field: str, document: str, lease: Lease, u
         {"$set": {f"{field}.fence": mine.fence, f"{field}.due": until}},
     )
     return mine if result.matched_count else None
+
+
+def held(field: str, leases: Iterable[tuple[str, Lease | None]]) -> list[tuple[dict[str, Any], int]]:
+    """Filters that together match documents still held under these leases, each with how many it has to match.
+
+    One for each fence, which is nearly always the same: changing many documents by one filter costs half of changing
+    each by its own.
+    """
+    fences: defaultdict[int | None, list[str]] = defaultdict(list)
+    for document, lease in leases:
+        fences[lease.fence if lease else None].append(document)
+    return [({"_id": {"$in": ids}, f"{field}.fence": fence}, len(ids)) for fence, ids in fences.items()]
 
 
 def backoff(attempt: int, *, base: float, cap: float) -> timedelta:

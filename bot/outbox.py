@@ -11,12 +11,13 @@ import structlog
 from pymongo import UpdateOne
 from pymongo.errors import PyMongoError
 
+from bot.batching import Batcher
 from bot.channel import Channel
 from bot.clock import Clock
 from bot.conversation import Entry, Message, MessageContent, opened
 from bot.crypto import Vault
 from bot.errors import ContentSealed, DatabaseUnavailable, RecipientGone, SendPostponed, SendRefused, SendUncertain
-from bot.lease import HORIZON, LEASE, backoff, claim, free
+from bot.lease import HORIZON, LEASE, backoff, claim, free, held
 from bot.messages import ChannelName, DeliveryState
 from bot.telemetry import MESSAGES_SENT, correlated
 from memory.documents import PersonAddress
@@ -39,6 +40,11 @@ class Outcome:
     provider_id: str | None = None
     gone: bool = False
 
+    @property
+    def plain(self) -> bool:
+        """Whether there is nothing to write but the state, so that it can be written together with others."""
+        return self.provider_id is None and self.state not in {DeliveryState.FAILED, DeliveryState.UNKNOWN}
+
 
 class Outbox:
     """Hands messages to their channels, one address at a time, and writes down how far they came.
@@ -56,6 +62,7 @@ class Outbox:
         self._patience = patience
         self._lanes: dict[str, list[Entry]] = {}
         self._senders: set[asyncio.Task[None]] = set()
+        self._beginning: Batcher[Entry, bool] = Batcher(self._begin_together)
         self._outcomes: list[Outcome] = []
         self._written = asyncio.Event()
         self._writing = asyncio.Lock()
@@ -205,7 +212,21 @@ class Outbox:
 
     async def _begin(self, entry: Entry) -> bool:
         """Write down that sending begins, so that a crash in the middle of it is not taken for one before it."""
-        return await self._mark(entry, self._clock() + LEASE, {"$set": {"state": DeliveryState.SENDING}})
+        while True:
+            try:
+                return await self._beginning.submit(entry)
+            except PyMongoError as error:
+                log.warning("outbox.database_unavailable", error=type(error).__name__)
+                await asyncio.sleep(POLL)
+
+    async def _begin_together(self, entries: Sequence[Entry]) -> Sequence[bool]:
+        due = self._clock() + LEASE
+        for entry in entries:
+            _note_due(entry, due)
+        change = {"$set": {"state": DeliveryState.SENDING, "leaving.due": due}}
+        if await _change_all(entries, change) == len(entries):
+            return [True] * len(entries)
+        return [bool(await _change_all([entry], change)) for entry in entries]
 
     async def _postpone(self, entry: Entry, wait: timedelta) -> bool:
         # A `due` beyond the horizon would look as if the clock had gone back, and anyone would take the message.
@@ -259,12 +280,23 @@ class Outbox:
 
     async def _write(self, outcomes: Sequence[Outcome]) -> None:
         now = self._clock()
-        writes = [_written(outcome, now) for outcome in outcomes]
-        await Message.get_motor_collection().bulk_write(writes, ordered=False)
+        for state in {outcome.state for outcome in outcomes if outcome.plain}:
+            arrived = [outcome.entry for outcome in outcomes if outcome.plain and outcome.state is state]
+            await _change_all(arrived, {"$set": {"state": state}, "$unset": {"leaving": 1}})
+        writes = [_written(outcome, now) for outcome in outcomes if not outcome.plain]
+        if writes:
+            await Message.get_motor_collection().bulk_write(writes, ordered=False)
         gone = [outcome.entry.message.address for outcome in outcomes if outcome.gone]
         if gone:
             change = {"$set": {"gone_at": now}}
             await PersonAddress.get_motor_collection().update_many({"_id": {"$in": gone}}, change)
+
+
+async def _change_all(entries: Sequence[Entry], change: dict[str, Any]) -> int:
+    """Change those of the messages that are still ours; how many they were."""
+    leases = [(entry.message.id, entry.message.leaving) for entry in entries]
+    results = [await Message.get_motor_collection().update_many(ours, change) for ours, _ in held("leaving", leases)]
+    return sum(result.matched_count for result in results)
 
 
 def _order(entry: Entry) -> int:

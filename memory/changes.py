@@ -21,14 +21,14 @@ class Update:
 class IndexChange:
     """The index has to follow: with the text, its date and whatever else is searched; or without, when `text` is None.
 
-    Only text that may be searched comes here: a secret memory changes nothing in the index. `changed` is the version of
-    the memory that this is about (`Memory.changed`).
+    Only text that may be searched comes here: a secret memory changes nothing in the index. `pending` names
+    this change (`Memory.index_pending`).
     """
 
     memory: MemoryId
     text: str | None
     told_at: datetime
-    changed: int
+    pending: str
 
 
 @dataclass

@@ -5,7 +5,7 @@ know to find a document: ids, numbers, times, and words of ours.
 """
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 from beanie import Document
@@ -136,12 +136,16 @@ class MemoryContent(BaseModel):
     versions: list[Version] = Field(default_factory=list)
 
 
+# Any document with a change that the index has to follow, as a range on the sparse index.
+INDEX_PENDING: Final = {"index_pending": {"$gt": ""}}
+
+
 class Memory(Stored):
     """One thing a person told, word for word.
 
     `changed` is the sequence of the message that last saved or edited it. `index_pending` is the durable change record:
-    the search index still has to follow. A memory that was forgotten stays as an empty shell (`forgotten_at`, no
-    content) until the index has followed, then it is gone.
+    it names a change that the search index still has to follow. A memory that was forgotten stays as an empty shell
+    (`forgotten_at`, no content) until the index has followed, then it is gone.
     """
 
     person: str
@@ -150,7 +154,7 @@ class Memory(Stored):
     channel: ChannelName
     level: Level = Level.GENERAL
     ai_use: AiUse = AiUse.NONE
-    index_pending: bool | None = None
+    index_pending: str | None = None
     forgotten_at: AwareDatetime | None = None
     sealed: bytes | None = None
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import structlog
-from pymongo import DeleteOne, UpdateOne
 from pymongo.errors import PyMongoError
 
 from bot.batching import Batcher
@@ -19,7 +18,7 @@ from bot.errors import ContentSealed, IndexUnavailable
 from bot.messages import MemoryId, PersonId
 from memory import people
 from memory.changes import IndexChange
-from memory.documents import Memory, MemoryContent, Person, PersonContent
+from memory.documents import INDEX_PENDING, Memory, MemoryContent, Person, PersonContent
 from memory.recall import Indexable, Recall
 
 SETTLE_EVERY: Final = 0.5
@@ -46,11 +45,11 @@ class Indexer:
         self._vault = vault
         self._batcher: Batcher[Step, None] = Batcher(self._carry_out)
         self._done: list[Step] = []
-        self._under_way: set[tuple[str, int]] = set()
+        self._under_way: set[str] = set()
 
     async def follow(self, steps: Sequence[Step]) -> None:
         """Let the index follow; when this returns a search finds them. A failure is logged and made up for later."""
-        keys = {(step.change.memory, step.change.changed) for step in steps}
+        keys = {step.change.pending for step in steps}
         self._under_way |= keys
         try:
             await asyncio.gather(*(self._batcher.submit(step) for step in steps))
@@ -75,13 +74,13 @@ class Indexer:
         """Take the mark off every memory that the index has followed."""
         done = self._done[:]
         if done:
-            await Memory.get_motor_collection().bulk_write([_settled(step) for step in done], ordered=False)
+            await _settle([step.change for step in done])
             del self._done[: len(done)]
-            self._under_way -= {(step.change.memory, step.change.changed) for step in done}
+            self._under_way -= {step.change.pending for step in done}
 
     async def catch_up(self) -> int:
         """Let the index follow everything that is marked; how many memories that were."""
-        marked = await Memory.find({"index_pending": True}).limit(AT_ONCE).to_list()
+        marked = await Memory.find(INDEX_PENDING).limit(AT_ONCE).to_list()
         steps = [step async for step in self._steps(marked)]
         await self.follow(steps)
         await self.settle()
@@ -117,7 +116,7 @@ class Indexer:
     async def _steps(self, memories: Sequence[Memory]) -> AsyncIterator[Step]:
         keys: dict[str, bytes] = {}
         for memory in memories:
-            if (memory.id, memory.changed) in self._under_way:
+            if memory.index_pending in self._under_way:
                 continue
             if memory.person not in keys:
                 known = await people.get(memory.person, self._vault)
@@ -128,7 +127,7 @@ class Indexer:
         text: str | None = None
         if memory.sealed is not None and memory.level.searchable:
             text = (await self._vault.open_sealed(memory.sealed, MemoryContent)).text
-        change = IndexChange(MemoryId(memory.id), text, memory.told_at, memory.changed)
+        change = IndexChange(MemoryId(memory.id), text, memory.told_at, memory.index_pending or "")
         return Step(PersonId(memory.person), search_key, change)
 
     async def _carry_out(self, steps: Sequence[Step]) -> Sequence[None]:
@@ -162,9 +161,17 @@ async def _moved_on(memories: Sequence[Memory]) -> list[Memory]:
     return [now[each.id] for each in memories if each.id in now and now[each.id].changed != each.changed] + gone
 
 
-def _settled(step: Step) -> UpdateOne | DeleteOne:
-    """Only for the version that the index has: one that was edited meanwhile stays marked."""
-    this: dict[str, Any] = {"_id": step.change.memory, "changed": step.change.changed}
-    if step.change.text is None:
-        return DeleteOne({**this, "forgotten_at": {"$exists": True}})
-    return UpdateOne(this, {"$unset": {"index_pending": 1}})
+async def _settle(changes: Sequence[IndexChange]) -> None:
+    """Only for the changes that the index has: a memory that was edited meanwhile names another, and stays marked."""
+    kept = [change for change in changes if change.text is not None and change.pending]
+    gone = [change for change in changes if change.text is None and change.pending]
+    memories = Memory.get_motor_collection()
+    if kept:
+        await memories.update_many(_named(kept), {"$unset": {"index_pending": 1}})
+    if gone:
+        await memories.delete_many({**_named(gone), "forgotten_at": {"$exists": True}})
+
+
+def _named(changes: Sequence[IndexChange]) -> dict[str, Any]:
+    ids, pending = [change.memory for change in changes], [change.pending for change in changes]
+    return {"_id": {"$in": ids}, "index_pending": {"$in": pending}}

@@ -64,13 +64,13 @@ class PersonalMemory:
         """Keep `text` word for word."""
         content = MemoryContent(text=text)
         memory = Memory(
-            id=uuid4().hex,
+            id=_new_id(),
             person=self._person.id,
             changed=self._sequence,
             told_at=at,
             channel=channel,
             level=level,
-            index_pending=True if level.searchable else None,
+            index_pending=_new_id() if level.searchable else None,
             sealed=await self._vault.seal(self._key, content),
         )
         self._changes.inserts.append(memory)
@@ -136,23 +136,26 @@ class PersonalMemory:
         """Take back that the memory was kept; what was said stays in the conversation. False for no such memory."""
         if not await self._many([memory]):
             return False
-        values = {"sealed": None, "forgotten_at": at, "index_pending": True, "changed": self._sequence}
+        pending = _new_id()
+        values = {"sealed": None, "forgotten_at": at, "index_pending": pending, "changed": self._sequence}
         self._changes.updates.append(Update(Memory, memory, values))
-        self._changes.index.append(IndexChange(memory, None, at, self._sequence))
+        self._changes.index.append(IndexChange(memory, None, at, pending))
         return True
 
     async def _rewrite(self, memory: Memory, content: MemoryContent) -> Remembered:
         sealed = await self._vault.seal(self._key, content)
         values: dict[str, Any] = {"sealed": sealed, "changed": self._sequence}
         if memory.level.searchable:
-            values["index_pending"] = True
+            values["index_pending"] = _new_id()
         self._changes.updates.append(Update(Memory, memory.id, values))
-        self._follow(memory, content.text)
-        return _remembered(memory.model_copy(update={"changed": self._sequence}), content)
+        rewritten = memory.model_copy(update=values)
+        self._follow(rewritten, content.text)
+        return _remembered(rewritten, content)
 
     def _follow(self, memory: Memory, text: str) -> None:
-        if memory.level.searchable:
-            self._changes.index.append(IndexChange(MemoryId(memory.id), text, memory.told_at, self._sequence))
+        if memory.level.searchable and memory.index_pending:
+            change = IndexChange(MemoryId(memory.id), text, memory.told_at, memory.index_pending)
+            self._changes.index.append(change)
 
     async def _load(self, memory: MemoryId) -> tuple[Memory, MemoryContent] | None:
         found = await self._many([memory])
@@ -172,6 +175,10 @@ class PersonalMemory:
         contents = await asyncio.gather(*(self._vault.open_sealed(each, MemoryContent) for each in sealed))
         readable = [memory for memory in memories if memory.sealed is not None]
         return [_remembered(memory, content) for memory, content in zip(readable, contents, strict=True)]
+
+
+def _new_id() -> str:
+    return uuid4().hex
 
 
 def _remembered(memory: Memory, content: MemoryContent) -> Remembered:

@@ -110,9 +110,10 @@ class Answering:
         self, event: InboxEvent, known: Known, changes: Changes, inbound: Inbound, reply: Reply
     ) -> Handled:
         heard_at = known.person.last_sequence + 1
-        kept = [document.id for document in changes.inserts if isinstance(document, Memory)]
+        about = [document.id for document in changes.inserts if isinstance(document, Memory)]
+        about += [update.id for update in changes.updates if update.kind is Memory]
         heard, answer = await asyncio.gather(
-            self._heard(event, known, inbound, kept),
+            self._heard(event, known, inbound, about),
             self._reply(f"reply:{event.id}:0", event, known, reply, heard_at + 1),
         )
         # A tap is no message of its own: pressing a button leaves nothing to read in the conversation.
@@ -120,7 +121,7 @@ class Answering:
         at = answer.message.at
         return Handled(event, at, known.person, known.content, heard_at + 1, changes, entries)
 
-    async def _heard(self, event: InboxEvent, known: Known, inbound: Inbound, kept: list[str]) -> Entry:
+    async def _heard(self, event: InboxEvent, known: Known, inbound: Inbound, about: list[str]) -> Entry:
         content = MessageContent(text=inbound.text)
         message = Message(
             id=f"heard:{event.id}",
@@ -133,7 +134,7 @@ class Answering:
             state=DeliveryState.READ,
             client_id=inbound.client_id,
             correlation=event.correlation,
-            mentions=kept or None,
+            mentions=about or None,
             sealed=await self.vault.seal(KeyId(known.person.data_key), content),
         )
         return Entry(message, content)

@@ -20,6 +20,7 @@ from bot.conversation import Conversation, Entry, Message
 from bot.crypto import Vault
 from bot.database import Database, Session, unavailable
 from bot.errors import DatabaseUnavailable
+from bot.lease import held
 from bot.messages import PersonId
 from memory.changes import Changes, Update
 from memory.documents import Person, PersonContent
@@ -110,9 +111,15 @@ class Committer:
 
 
 async def _finish_events(batch: Sequence[Handled], session: Session) -> None:
-    writes = [UpdateOne(_leased(handled), _finished(handled)) for handled in batch]
-    result = await InboxEvent.get_motor_collection().bulk_write(writes, session=session, ordered=False)
-    if result.matched_count != len(batch):
+    """Mark the events done or dead; a conflict when one of them is no longer ours."""
+    events, matched = InboxEvent.get_motor_collection(), 0
+    done = [handled for handled in batch if handled.error is None]
+    for ours, _ in held("waiting", [(handled.event.id, handled.event.waiting) for handled in done]):
+        matched += (await events.update_many(ours, _done(done), session=session)).matched_count
+    for handled in batch:
+        if handled.error is not None:
+            matched += (await events.update_one(_leased(handled), _dead(handled), session=session)).matched_count
+    if matched != len(batch):
         raise _Conflict
 
 
@@ -121,10 +128,12 @@ def _leased(handled: Handled) -> dict[str, Any]:
     return {"_id": handled.event.id, "waiting.fence": lease.fence if lease else None}
 
 
-def _finished(handled: Handled) -> dict[str, Any]:
-    if handled.error is None:
-        done = {"state": EventState.DONE, "expires_at": handled.at + KEPT}
-        return {"$set": done, "$unset": {"waiting": 1, "sealed": 1}}
+def _done(batch: Sequence[Handled]) -> dict[str, Any]:
+    expires_at = max(handled.at for handled in batch) + KEPT
+    return {"$set": {"state": EventState.DONE, "expires_at": expires_at}, "$unset": {"waiting": 1, "sealed": 1}}
+
+
+def _dead(handled: Handled) -> dict[str, Any]:
     dead = {"state": EventState.DEAD, "error": handled.error, "dead_at": handled.at}
     return {"$set": dead, "$unset": {"waiting": 1}}
 
@@ -179,5 +188,5 @@ async def _why(handled: Handled) -> Committed:
     answers = [entry.message.id for entry in handled.entries]
     if not await Message.get_motor_collection().find_one({"_id": {"$in": answers}}, {"_id": 1}):
         return Committed.PERSON_MOVED_ON
-    await events.update_one(_leased(handled), _finished(handled))
+    await events.update_one(_leased(handled), _dead(handled) if handled.error else _done([handled]))
     return Committed.ANSWERED_BEFORE

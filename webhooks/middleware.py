@@ -10,6 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.telemetry import correlated, correlation
 
 LARGEST_BODY: Final = 2 * 1024 * 1024
+# What is too large is read on for a while and thrown away: a sender who is cut off half-way never sees the answer.
+READ_ON: Final = 16 * 1024 * 1024
 PATIENCE: Final = 30.0
 """Seconds for a whole body: a sender that dribbles holds its connection no longer."""
 
@@ -105,16 +107,20 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 
 async def _read(receive: Receive) -> bytes:
     """The whole body. Raises _TooLarge, or ClientDisconnect when the rest of it will never come."""
-    body = bytearray()
-    while True:
+    body, size, more = bytearray(), 0, True
+    while more:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise ClientDisconnect
-        body += message.get("body", b"")
-        if len(body) > LARGEST_BODY:
-            raise _TooLarge
-        if not message.get("more_body", False):
-            return bytes(body)
+        chunk = message.get("body", b"")
+        size, more = size + len(chunk), message.get("more_body", False)
+        if size <= LARGEST_BODY:
+            body += chunk
+        elif size > READ_ON:
+            break
+    if size > LARGEST_BODY:
+        raise _TooLarge
+    return bytes(body)
 
 
 async def _turn_away(send: Send, status: int, sentence: bytes) -> None:

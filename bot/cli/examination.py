@@ -72,9 +72,7 @@ async def _stored(settings: Settings, below: Ground) -> AsyncIterator[Finding]:
     from bot.assembly import Store
 
     if settings.master_key is None and not below.folder.master_key.exists():
-        yield Finding(
-            Verdict.NOTE, "Master key", "none yet", "the first start makes one; back it up then"
-        )
+        yield Finding(Verdict.NOTE, "Master key", "none yet", "the first start makes one; back it up then")
         return
     store = await Store.open(settings, below.uri, below.folder)
     try:
@@ -133,17 +131,15 @@ def _master_key(settings: Settings, below: Ground) -> Finding:
 
 
 async def _index(store: "Store") -> Finding:
-    from memory.documents import Memory
+    from memory.documents import INDEX_PENDING, Memory
 
     try:
         await store.recall.open()
     except IndexUnavailable as error:
         return Finding(Verdict.WRONG, "Search index", "can't be opened", str(error))
     if store.recall.needs_rebuild:
-        return Finding(
-            Verdict.NOTE, "Search index", "has to be filled", "the next start does it"
-        )
-    behind = await Memory.find({"index_pending": True}).limit(MANY).count()
+        return Finding(Verdict.NOTE, "Search index", "has to be filled", "the next start does it")
+    behind = await Memory.find(INDEX_PENDING).limit(MANY).count()
     if behind:
         finding = f"{behind} memories behind"
         return Finding(Verdict.NOTE, "Search index", finding, "a running Tuckaway catches up within a minute")

@@ -30,6 +30,7 @@ async def seed(folder: Path, texts: list[str]) -> None:
     for start in range(0, len(texts), BATCH):
         await _save(store, known, texts[start : start + BATCH], start)
     await known.person.set({"last_sequence": 2 * len(texts)})
+    await store.recall.rebuilt()
     await store.close()
     await database.stop()
 

@@ -30,7 +30,7 @@ async def nothing_waits() -> bool:
 
 
 async def nothing_pending(store: Store) -> bool:
-    return not await store.database.handle["memories"].count_documents({"index_pending": True})
+    return not await store.database.handle["memories"].count_documents(INDEX_PENDING)
 
 
 async def fail(text: str) -> None:

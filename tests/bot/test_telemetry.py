@@ -22,10 +22,9 @@ CANARY = "xylophonewombat"
 
 
 @pytest.fixture(autouse=True)
-def logging_at_its_most_talkative() -> Iterator[None]:
+def logging_as_it_was_before() -> Iterator[None]:
     root, classes = logging.getLogger(), structlog.get_config()
     handlers, level = root.handlers[:], root.level
-    configure_logging("DEBUG", "json")
     yield
     structlog.configure(**classes)
     root.handlers[:], root.level = handlers, level
@@ -49,6 +48,7 @@ async def refuse_it(text: str) -> None:
 async def test_no_line_of_the_log_holds_a_word_of_what_was_said_even_when_handling_it_fails(
     settings: Settings, folder: DataFolder, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    configure_logging("DEBUG", "json")
     embedder = MoodyEmbedder()
     embedder.moods = {"poison": raise_it, "chained": refuse_it}
     async with open_store(settings, folder, embedder=embedder) as store, running(store, settings) as bot:
@@ -77,6 +77,7 @@ async def test_no_line_of_the_log_holds_a_word_of_what_was_said_even_when_handli
 async def test_one_correlation_id_runs_from_the_inbox_to_the_reply_and_is_in_every_line_between(
     settings: Settings, folder: DataFolder, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    configure_logging("DEBUG", "json")
     embedder = MoodyEmbedder()
     embedder.moods = {"poison": raise_it}
     async with open_store(settings, folder, embedder=embedder) as store, running(store, settings) as bot:
@@ -116,6 +117,7 @@ def close_the_chat() -> None:
 def test_an_error_of_ours_is_logged_with_its_sentence_and_where_it_happened(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
+    configure_logging("DEBUG", "json")
     try:
         close_the_chat()
     except SendRefused:

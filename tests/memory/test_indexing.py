@@ -8,7 +8,7 @@ import pytest
 
 from bot.data_folder import DataFolder
 from memory.changes import IndexChange
-from memory.documents import Level, Memory
+from memory.documents import INDEX_PENDING, Level, Memory
 from memory.embedding.local import Encode, LocalEmbedder, Vectors
 from memory.indexing import AT_ONCE, Indexer, Step
 from memory.recall import Recall
@@ -37,7 +37,7 @@ async def found(desk: Desk, question: str) -> list[str]:
 
 
 async def pending() -> int:
-    return len(await Memory.find({"index_pending": True}).to_list())
+    return len(await Memory.find(INDEX_PENDING).to_list())
 
 
 async def test_a_memory_whose_process_died_before_it_was_indexed_is_found_after_catching_up(anna: Desk) -> None:
@@ -84,13 +84,13 @@ async def test_a_memory_edited_while_the_index_followed_its_earlier_wording_stay
 async def test_of_several_changes_that_go_together_the_last_one_wins(anna: Desk) -> None:
     saved = await anna.save(NOTES[0])
 
-    def step(text: str | None, changed: int) -> Step:
-        return Step(anna.person, anna.search_key, IndexChange(saved.id, text, NOW, changed))
+    def step(text: str | None, change: str) -> Step:
+        return Step(anna.person, anna.search_key, IndexChange(saved.id, text, NOW, change))
 
     indexer = anna.store.indexer
-    await indexer.follow([step("a quokka lives in the shed", 2), step(None, 3)])
+    await indexer.follow([step("a quokka lives in the shed", "first"), step(None, "second")])
     assert await found(anna, "quokka") == []
-    await indexer.follow([step(None, 4), step("the key hangs in the shed", 5)])
+    await indexer.follow([step(None, "third"), step("the key hangs in the shed", "fourth")])
     assert await anna.store.recall.forget(anna.person, [saved.id]) == 1
 
 

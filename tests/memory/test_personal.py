@@ -9,7 +9,7 @@ from bot.assembly import Store
 from bot.data_folder import DataFolder
 from bot.messages import MemoryId
 from bot.settings import Settings
-from memory.documents import Level, Memory, MemoryContent
+from memory.documents import INDEX_PENDING, Level, Memory, MemoryContent
 from memory.embedding.local import Encode, LocalEmbedder, Vectors
 from tests.conftest import loaded_encoder
 from tests.memory.desk import Desk, store_of, stored
@@ -87,7 +87,7 @@ async def test_a_memory_above_confidential_is_never_embedded_indexed_or_found(
         assert [found.memory for found in await anna.ask("what opens the vault? zanzibar")] == [open_one]
         assert await store.recall.forget(anna.person, [secret.id]) == 0
         assert (await anna.memory().get(secret.id)) is not None
-        assert await Memory.find({"index_pending": True}).to_list() == []
+        assert await Memory.find(INDEX_PENDING).to_list() == []
 
 
 async def test_a_confidential_memory_is_found(anna: Desk) -> None:

@@ -102,6 +102,13 @@ async def test_a_body_whose_sender_has_gone_is_not_taken_for_a_whole_one() -> No
     assert await answers_of(BodyLimit(never), arriving) == []
 
 
+async def test_a_body_without_an_end_is_read_no_further_than_sixteen_megabytes() -> None:
+    arriving: list[Message] = [{"type": "http.request", "body": b"x" * 2**20, "more_body": True} for _ in range(20)]
+    sent = await answers_of(BodyLimit(never), arriving)
+    assert sent[0]["status"] == 413
+    assert len(arriving) == 3
+
+
 async def test_a_head_that_dribbles_is_given_up_and_others_are_served_meanwhile(bot: RunningBot) -> None:
     door = socket.create_server(("127.0.0.1", 0))
     server = WebServer(bot.tuckaway.application(), keep_alive=1)
