@@ -72,7 +72,7 @@ class Store:
         try:
             return await cls._on(database, settings, folder, embedder)
         except BaseException:
-            database.close()
+            await database.close()
             raise
 
     @classmethod
@@ -110,7 +110,7 @@ class Store:
         """Give up files and connections."""
         await self.recall.close()
         await self.vault.close()
-        self.database.close()
+        await self.database.close()
 
 
 async def _master_key(settings: Settings, folder: DataFolder, database: Database) -> MasterKey:

@@ -13,7 +13,7 @@ from pymongo.errors import EncryptionError, PyMongoError
 
 from bot.data_folder import write_private
 from bot.database import KEY_VAULT, Database, unavailable
-from bot.errors import ContentSealed, InstallationError
+from bot.errors import ContentSealed, DatabaseUnavailable, InstallationError
 
 Sealed = bytes
 """An encrypted sub-document, as MongoDB's explicit client-side encryption writes it (BSON binary, subtype 6)."""
@@ -123,7 +123,9 @@ class Vault:
         """Make the data key of `owner`, or find it where a replica made it first."""
         try:
             return KeyId(_uuid(await self._client.create_data_key("local", key_alt_names=[owner])))
-        except EncryptionError as error:
+        except PyMongoError as error:
+            if isinstance(failure := _failure(error, ""), DatabaseUnavailable):
+                raise failure from error
             known = await self._database.handle[KEY_VAULT].find_one({"keyAltNames": owner})
             if known is None:
                 raise ContentSealed(f"no data key could be made for {owner}") from error
@@ -135,19 +137,16 @@ class Vault:
         key_id = Binary.from_uuid(key, UuidRepresentation.STANDARD)
         try:
             return await self._client.encrypt(value, RANDOM, key_id=key_id)
-        except EncryptionError as error:
-            raise ContentSealed("content could not be sealed: its data key is gone or can't be unwrapped") from error
         except PyMongoError as error:
-            raise unavailable(error) from error
+            sentence = "content could not be sealed: its data key is gone or can't be unwrapped"
+            raise _failure(error, sentence) from error
 
     async def open_sealed(self, sealed: Sealed, shape: type[Content]) -> Content:
         """Decrypt what `seal` made of a `shape`; about 0.3 ms, off the event loop. Raises ContentSealed."""
         try:
             value: dict[str, Any] = await self._client.decrypt(Binary(sealed, CIPHERTEXT))
-        except EncryptionError as error:
-            raise ContentSealed("content can't be opened: its data key is gone or can't be unwrapped") from error
         except PyMongoError as error:
-            raise unavailable(error) from error
+            raise _failure(error, "content can't be opened: its data key is gone or can't be unwrapped") from error
         return shape.model_validate(value)
 
     async def close(self) -> None:
@@ -159,6 +158,14 @@ class _Proof(BaseModel):
     """Something to seal and open, for no other reason than to see whether it works."""
 
     proof: str = "kept"
+
+
+def _failure(error: PyMongoError, sentence: str) -> DatabaseUnavailable | ContentSealed:
+    """What went wrong. An outage while a key was being fetched comes wrapped as a failure of encryption."""
+    cause = error.cause if isinstance(error, EncryptionError) else error
+    if isinstance(cause, PyMongoError) and not isinstance(cause, EncryptionError):
+        return unavailable(cause)
+    return ContentSealed(sentence)
 
 
 def _uuid(value: Any) -> UUID:  # noqa: ANN401 - the driver hands over either form, by its settings

@@ -82,9 +82,9 @@ class Database:
         options: CodecOptions[Row] = CodecOptions(tz_aware=True)
         return AsyncIOMotorClientEncryption(providers, f"{self.name}.{KEY_VAULT}", self.client, options)
 
-    def close(self) -> None:
-        """Give up the connections."""
-        self.client.close()
+    async def close(self) -> None:
+        """Give up the connections; takes leave of the server first, which may not answer any more."""
+        await asyncio.to_thread(self.client.close)
 
 
 def unavailable(error: PyMongoError) -> DatabaseUnavailable:

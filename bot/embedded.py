@@ -20,6 +20,8 @@ FORMAT: Final = 1
 USER: Final = "tuckaway"
 WATCH_SECONDS: Final = 0.25
 QUICK_DEATHS: Final = 5
+PROBE_SECONDS: Final = 3.0
+DOUBTS: Final = 10
 STEADY_SECONDS: Final = 30.0
 LONGEST_PAUSE_SECONDS: Final = 5.0
 
@@ -251,7 +253,7 @@ class EmbeddedDatabase:
         """Keep the database running, whoever owned it at first, until told to stop."""
         try:
             lock = await self._take_over(access) if self._lock is None else self._lock
-            await self._supervise(lock, access.port)
+            await self._supervise(lock, access)
         except (InstallationError, OSError) as error:
             lost = error if isinstance(error, InstallationError) else InstallationError(str(error))
             _tell("embedded.lost", reason=str(lost))
@@ -269,8 +271,10 @@ class EmbeddedDatabase:
         self._lock = lock
         return lock
 
-    async def _supervise(self, lock: int, port: int) -> None:
+    async def _supervise(self, lock: int, access: Access) -> None:
         """Run the server again and again, always on the port that everybody's connections lead to.
+
+        While the disk is full it waits for room: what is stored is safe, and somebody can make some.
 
         Raises:
             InstallationError: it died QUICK_DEATHS times within STEADY_SECONDS of its start.
@@ -278,19 +282,52 @@ class EmbeddedDatabase:
         deaths = 0
         while deaths < QUICK_DEATHS:
             if deaths:
-                _tell("embedded.ended", port=port)
+                _tell("embedded.ended", port=access.port)
+                await self._wait_for_room()
                 await asyncio.sleep(random.uniform(0, min(LONGEST_PAUSE_SECONDS, 0.1 * 2**deaths)))
             began = time.monotonic()
-            await self._live(lock, port)
+            await self._live(lock, access)
             deaths = deaths + 1 if time.monotonic() - began < STEADY_SECONDS else 1
-        raise InstallationError(self._reason(port))
+        raise InstallationError(self._reason(access.port))
 
-    async def _live(self, lock: int, port: int) -> None:
-        """One life of the server, from its start, unless it runs already, to its end."""
+    async def _wait_for_room(self) -> None:
+        if free_bytes(self._folder.path) < NO_SPACE:
+            _tell("embedded.disk_full", folder=str(self._folder.path), mend="free some space; it goes on by itself")
+            while free_bytes(self._folder.path) < NO_SPACE:  # noqa: ASYNC110 - nobody tells when there is room
+                await asyncio.sleep(WATCH_SECONDS)
+
+    async def _live(self, lock: int, access: Access) -> None:
+        """One life of the server, from its start, unless it runs already, to its end or to its uselessness."""
         with contextlib.suppress(InstallationError):  # a start that fails is a short life
-            server = self._server or await self._launch(lock, port, "--auth")
-            await server.ended()
+            server = self._server or await self._launch(lock, access.port, "--auth")
+            ending, failing = asyncio.create_task(server.ended()), asyncio.create_task(_useless(access))
+            try:
+                await asyncio.wait({ending, failing}, return_when=asyncio.FIRST_COMPLETED)
+                if failing.done():
+                    _tell("embedded.useless", port=access.port)
+                    await server.stop()
+            finally:
+                failing.cancel()
+                ending.cancel()
         self._server = None
+
+
+async def _useless(access: Access) -> None:
+    """Return once the server runs but serves nobody, as after its storage met a full disk: only a new start helps.
+
+    An error counts for more than silence, which a busy machine causes as well.
+    """
+    doubt = 0
+    while doubt < DOUBTS:
+        await asyncio.sleep(PROBE_SECONDS)
+        try:
+            await secantus.contents(access.uri)
+        except secantus.Refused:
+            doubt += DOUBTS // 2
+        except DatabaseUnavailable:
+            doubt += 1
+        else:
+            doubt = 0
 
 
 def _tell(event: str, **details: object) -> None:

@@ -19,7 +19,7 @@ from bot.crypto import Vault
 from bot.errors import ContentSealed, DatabaseUnavailable, RecipientGone, SendPostponed, SendRefused, SendUncertain
 from bot.lease import HORIZON, LEASE, backoff, claim, free, held
 from bot.messages import ChannelName, DeliveryState
-from bot.telemetry import MESSAGES_SENT, correlated
+from bot.telemetry import MESSAGES_SENT, correlated, span
 from memory.documents import PersonAddress
 
 POLL: Final = 1.0
@@ -169,6 +169,8 @@ class Outbox:
             entry = lane[0]
             with correlated(entry.message.correlation or entry.message.id):
                 outcome = await self._send(entry)
+                if outcome is not None:
+                    log.info("outbox.sent", message=entry.message.id, state=outcome.state)
             del lane[0]
             if outcome is None:
                 self._held.pop(entry.message.id, None)
@@ -195,8 +197,9 @@ class Outbox:
         """One attempt; raises SendPostponed when there may be another."""
         name = entry.message.id
         try:
-            async with asyncio.timeout(self._patience):
-                receipt = await self._channels[entry.message.channel].send(entry.outbound())
+            with span("outbox.send"):
+                async with asyncio.timeout(self._patience):
+                    receipt = await self._channels[entry.message.channel].send(entry.outbound())
         except SendPostponed:
             raise
         except SendRefused as error:

@@ -75,6 +75,11 @@ def _data_dir() -> Path:
     return user_data_path("tuckaway", appauthor=False)
 
 
+def _log_level(chosen: dict[str, Any]) -> Literal["INFO", "WARNING"]:
+    # Whoever starts it by hand looks at what it prints, and has no use for two lines a message.
+    return "INFO" if chosen["profile"] == Profile.PRODUCTION else "WARNING"
+
+
 def _log_format(chosen: dict[str, Any]) -> LogFormat:
     return "json" if chosen["profile"] == Profile.PRODUCTION else "console"
 
@@ -112,7 +117,7 @@ class Settings(BaseSettings):
     telegram_token: TelegramToken | None = Field(default=None, examples=["123456:the-key-from-BotFather"])
     telegram_webhook_secret: WebhookSecret | None = Field(default=None, examples=["what `openssl rand -hex 32` prints"])
     telegram_api_url: Url | None = Field(default=None, examples=["https://api.telegram.org"])
-    log_level: LogLevel = Field(default="INFO", examples=["INFO"])
+    log_level: LogLevel = Field(default_factory=_log_level, examples=["INFO"])
     log_format: LogFormat = Field(default_factory=_log_format, examples=["json"])
     metrics: bool = Field(default=False, examples=["true"])
     otlp_endpoint: Url | None = Field(default=None, examples=["http://127.0.0.1:4318"])

@@ -9,11 +9,12 @@ from typing import Final
 from uuid import uuid4
 
 import structlog
+from opentelemetry import trace
 from prometheus_client import Counter, Histogram
 from structlog.typing import EventDict, Processor, WrappedLogger
 from typing_extensions import override
 
-from bot.errors import TuckawayError
+from bot.errors import SettingsError, TuckawayError
 
 MESSAGES_RECEIVED: Final = Counter("tuckaway_messages_received", "Messages stored in the inbox.", ["channel"])
 MESSAGES_HANDLED: Final = Counter("tuckaway_messages_handled", "Messages answered or given up.", ["channel", "outcome"])
@@ -83,3 +84,31 @@ def correlated(correlation: str) -> Iterator[None]:
 def correlation() -> str:
     """The id of what is going on here, a new one where nothing was begun yet."""
     return str(structlog.contextvars.get_contextvars().get("correlation") or uuid4().hex[:12])
+
+
+@contextmanager
+def span(name: str) -> Iterator[None]:
+    """A span of the trace, carrying the correlation id; a few microseconds of nothing while tracing is off."""
+    with trace.get_tracer("tuckaway").start_as_current_span(name) as current:
+        if current.is_recording():
+            current.set_attribute("tuckaway.correlation", correlation())
+        yield
+
+
+def configure_tracing(endpoint: str) -> None:
+    """Send spans to an OpenTelemetry collector, by OTLP over HTTP.
+
+    Raises:
+        SettingsError: the packages for it are not installed.
+    """
+    try:
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+        from opentelemetry.sdk.resources import Resource
+        from opentelemetry.sdk.trace import TracerProvider
+        from opentelemetry.sdk.trace.export import BatchSpanProcessor
+    except ImportError as error:
+        sentence = "TUCKAWAY_OTLP_ENDPOINT needs packages that are not installed: "
+        raise SettingsError(sentence + "run `uv sync --extra telemetry`, or remove the setting.") from error
+    provider = TracerProvider(resource=Resource.create({"service.name": "tuckaway"}))
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(f"{endpoint}/v1/traces")))
+    trace.set_tracer_provider(provider)

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from bot.crypto import KeyId, Vault
 from bot.messages import ChannelName, MemoryId, PersonId
+from bot.telemetry import span
 from memory.changes import Changes, IndexChange, Update
 from memory.documents import Level, Memory, MemoryContent, Person, PersonContent, Version
 from memory.recall import Recall
@@ -116,7 +117,8 @@ class PersonalMemory:
 
     async def find(self, question: str, *, limit: int) -> list[Recalled]:
         """The memories that bear on `question`, best first. Raises IndexUnavailable."""
-        found = await self._recall.find(PersonId(self._person.id), self._search_key, question, limit=limit)
+        with span("recall.find"):
+            found = await self._recall.find(PersonId(self._person.id), self._search_key, question, limit=limit)
         scores = {each.memory: each.score for each in found}
         memories = await self._open(await self._many(list(scores)))
         recalled = [Recalled(memory, scores[memory.id]) for memory in memories]

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(folder: Path, **settings: str) -> dict[str, str]:
+def environment(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
     """The environment of a Tuckaway on `folder`, free of settings of whoever runs this."""
     others = {name: value for name, value in os.environ.items() if not name.startswith("TUCKAWAY_")}
     ours = {f"TUCKAWAY_{name.upper()}": value for name, value in settings.items()}
@@ -40,13 +40,13 @@ class Running:
     seconds_to_ready: float
 
     @classmethod
-    async def start(cls, folder: Path, *, port: int | None = None, **settings: str) -> Self:
+    async def start(cls, folder: Path, settings: Mapping[str, str] | None = None, *, port: int | None = None) -> Self:
         """Start `tuckaway` on a data folder and wait until it is ready."""
         port = port or free_port()
         began = time.perf_counter()
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot"),
-            env=environment(folder, port=str(port), **settings),
+            env=environment(folder, {**(settings or {}), "port": str(port)}),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
         )
@@ -96,9 +96,9 @@ class Running:
 
 
 @asynccontextmanager
-async def tuckaway(folder: Path, **settings: str) -> AsyncIterator[Running]:
+async def tuckaway(folder: Path, settings: Mapping[str, str] | None = None) -> AsyncIterator[Running]:
     """`tuckaway` on a data folder; ready when the context begins, stopped when it ends."""
-    running = await Running.start(folder, **settings)
+    running = await Running.start(folder, settings)
     try:
         yield running
     finally:

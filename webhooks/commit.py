@@ -22,6 +22,7 @@ from bot.database import Database, Session, unavailable
 from bot.errors import DatabaseUnavailable
 from bot.lease import held
 from bot.messages import PersonId
+from bot.telemetry import span
 from memory.changes import Changes, Update
 from memory.documents import Person, PersonContent
 from webhooks.inbox import DUPLICATE, KEPT, EventState, InboxEvent
@@ -70,7 +71,8 @@ class Committer:
 
     async def commit(self, handled: Handled) -> Committed:
         """Write it all, or nothing. Raises DatabaseUnavailable."""
-        return await self._batcher.submit(handled)
+        with span("inbox.commit"):
+            return await self._batcher.submit(handled)
 
     async def _carry_out(self, batch: Sequence[Handled]) -> Sequence[Committed | Exception]:
         if len(batch) > 1:

@@ -241,6 +241,7 @@ class Dispatcher:
         """
         channel = Address.parse(handled.event.sender).channel
         outcome = "dead" if handled.error else "done"
+        log.info("inbox.handled", message=handled.event.id, outcome=outcome)
         MESSAGES_HANDLED.labels(channel=channel, outcome=outcome).inc()
         HANDLING_SECONDS.observe(max(0.0, (self._clock() - handled.event.received_at).total_seconds()))
         if handled.person is None:

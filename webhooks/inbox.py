@@ -17,7 +17,7 @@ from bot.crypto import Vault
 from bot.database import unavailable
 from bot.lease import LEASE, Lease
 from bot.messages import Envelope
-from bot.telemetry import MESSAGES_RECEIVED, correlation
+from bot.telemetry import MESSAGES_RECEIVED, correlated, correlation, span
 from memory.documents import Stored, StoredSettings
 
 # Providers give up redelivering after a day; a week leaves room for an operator who replays.
@@ -98,11 +98,14 @@ class Inbox:
         event = self._event(envelope)
         event.sealed = await self._vault.seal(self._vault.installation, RawContent(raw=envelope.raw))
         try:
-            new = await self._writer.submit(event)
+            with span("inbox.store"):
+                new = await self._writer.submit(event)
         except PyMongoError as error:
             self._uncertain.append(event.id)
             raise unavailable(error) from error
         if new:
+            with correlated(event.correlation):
+                log.info("inbox.stored", message=event.id)
             MESSAGES_RECEIVED.labels(channel=envelope.sender.channel).inc()
             self._dispatch(event, envelope.raw)
         elif event.id in self._uncertain:

@@ -60,7 +60,7 @@ async def migrate(settings: Settings, *, to: int | None, dry_run: bool) -> None:
             await database.check()
             await Migrations(database).run(to, dry_run=dry_run, tell=say)
         finally:
-            database.close()
+            await database.close()
 
 
 async def list_dead_letters(settings: Settings) -> None:

@@ -61,12 +61,14 @@ async def ground(settings: Settings) -> AsyncIterator[Ground]:
     for notice in folder.notices:
         typer.secho(notice, err=True, fg=typer.colors.YELLOW)
     if settings.mongodb_uri is not None:
+        _configure_logging(settings)
         yield Ground(folder, settings.mongodb_uri.get_secret_value(), alone=False, lost=lost)
         return
     embedded = EmbeddedDatabase(folder, cache=settings.embedded_cache, on_failure=lost.set_result)
     # The rest of the program is imported while the database starts: most of a second, on the other core.
     uri, _ = await asyncio.gather(embedded.start(), asyncio.to_thread(_import_the_rest))
     try:
+        _configure_logging(settings)
         yield Ground(folder, uri, alone=embedded.owner, lost=lost)
     finally:
         await embedded.stop()
@@ -79,6 +81,13 @@ def stop_signal() -> asyncio.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, asked.set)
     return asked
+
+
+def _configure_logging(settings: Settings) -> None:
+    # Not earlier: what it imports would keep the database waiting.
+    from bot.telemetry import configure_logging
+
+    configure_logging(settings.log_level, settings.log_format)
 
 
 def _import_the_rest() -> ModuleType:

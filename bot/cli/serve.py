@@ -4,13 +4,16 @@ import asyncio
 import os
 import socket
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from bot.cli.running import Ground, ground, say, stop_signal
 from bot.errors import InstallationError
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.assembly import Tuckaway
 
 
 async def serve(settings: Settings) -> None:
@@ -28,17 +31,28 @@ async def serve(settings: Settings) -> None:
 
 async def _serve(settings: Settings, below: Ground, door: socket.socket, stopping: asyncio.Event) -> None:
     from bot.assembly import Store, Tuckaway
-    from bot.cli.webserver import WebServer
-    from bot.telemetry import configure_logging
+    from bot.telemetry import configure_tracing
 
-    configure_logging(settings.log_level, settings.log_format)
+    if settings.otlp_endpoint is not None:
+        configure_tracing(settings.otlp_endpoint)
     store = await Store.open(settings, below.uri, below.folder)
-    tuckaway = Tuckaway(store, settings, alone=below.alone)
-    say("  Opening the search index …")
-    owner = await tuckaway.start()
-    say(f"  Telegram {'on' if tuckaway.telegram else 'off: set TUCKAWAY_TELEGRAM_TOKEN to switch it on'}")
-    _tell_of_the_key(store.new_master_key, below)
     try:
+        _tell_of_the_key(store.new_master_key, below)
+        tuckaway = Tuckaway(store, settings, alone=below.alone)
+        await _run(tuckaway, settings, below, door, stopping)
+    finally:
+        await store.close()
+
+
+async def _run(
+    tuckaway: "Tuckaway", settings: Settings, below: Ground, door: socket.socket, stopping: asyncio.Event
+) -> None:
+    from bot.cli.webserver import WebServer
+
+    try:
+        say("  Opening the search index …")
+        owner = await tuckaway.start()
+        say(f"  Telegram {'on' if tuckaway.telegram else 'off: set TUCKAWAY_TELEGRAM_TOKEN to switch it on'}")
         server = WebServer(tuckaway.application())
         serving = asyncio.create_task(server.serve(sockets=[door]), name="web server")
         _greet(settings, below, await tuckaway.accounts.link(owner))
@@ -53,7 +67,6 @@ async def _serve(settings: Settings, below: Ground, door: socket.socket, stoppin
             raise below.lost.result()
     finally:
         await tuckaway.stop()
-        await store.close()
 
 
 def _bind(settings: Settings) -> socket.socket:

@@ -15,16 +15,14 @@ from bot.settings import Settings
 async def chat(settings: Settings, *, as_json: bool) -> None:
     """Answer what is typed, or every line that is piped in; end with the input."""
     # Only one process may ask Telegram for messages, and that is the one that serves.
-    quiet = settings.model_copy(update={"telegram_token": None})
+    quiet = settings.model_copy(update={"telegram_token": None, "log_level": "ERROR"})
     async with ground(quiet) as below:
         await _chat(quiet, below, as_json=as_json)
 
 
 async def _chat(settings: Settings, below: Ground, *, as_json: bool) -> None:
     from bot.assembly import Store, Tuckaway
-    from bot.telemetry import configure_logging
 
-    configure_logging("ERROR" if settings.log_level == "INFO" else settings.log_level, settings.log_format)
     answers: asyncio.Queue[Outbound] = asyncio.Queue()
     console = ConsoleChannel(answers.put_nowait, system_clock, local_zone())
     store = await Store.open(settings, below.uri, below.folder)

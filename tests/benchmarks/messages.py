@@ -43,7 +43,7 @@ async def main(memories: int, people: int, rate: float, seconds: float) -> dict[
                 "public_url": "http://127.0.0.1",
                 "log_level": "ERROR",
             }
-            async with tuckaway(folder, **settings) as running:
+            async with tuckaway(folder, settings) as running:
                 figures = await _measure(running, telegram, writer, (people, rate, seconds))
         return {
             "machine": floor.machine(),

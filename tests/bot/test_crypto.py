@@ -32,7 +32,7 @@ class Words(BaseModel):
 async def database(mongodb_uri: str) -> AsyncIterator[Database]:
     opened = Database(mongodb_uri, f"test_{uuid4().hex[:12]}")
     yield opened
-    opened.close()
+    await opened.close()
 
 
 @pytest.fixture

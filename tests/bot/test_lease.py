@@ -19,7 +19,7 @@ async def database(mongodb_uri: str) -> AsyncIterator[Database]:
     opened = Database(mongodb_uri, f"test_{uuid4().hex[:12]}")
     await opened.open([InboxEvent])
     yield opened
-    opened.close()
+    await opened.close()
 
 
 async def waiting(name: str, due: datetime) -> InboxEvent:

@@ -63,8 +63,7 @@ class Page:
 
 
 @asynccontextmanager
-async def pages(running: Running) -> AsyncIterator[list[Page]]:
-    cookie = await running.cookie()
+async def pages(running: Running, cookie: str) -> AsyncIterator[list[Page]]:
     opened = [Page(running.url, cookie, f"page {number}") for number in range(PAGES)]
     tasks = [asyncio.create_task(page.run()) for page in opened]
     try:
@@ -104,7 +103,7 @@ async def test_twenty_kills_at_random_moments_lose_nothing_that_was_acknowledged
     running = await Running.start(tmp_path / "data", port=port)
     try:
         cookie = await running.cookie()
-        async with pages(running) as opened:
+        async with pages(running, cookie) as opened:
             for number in range(ROUNDS):
                 await asyncio.sleep(chance.uniform(*LOAD_SECONDS))
                 if number % 2:

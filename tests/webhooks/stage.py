@@ -82,7 +82,7 @@ async def open_store(
         yield store
     finally:
         # It says goodbye to the server and waits for an answer, which a gate on this very loop could not carry.
-        await asyncio.to_thread(store.database.close)
+        await store.database.close()
         await store.close()
 
 

@@ -32,7 +32,7 @@ async def database(settings: Settings, folder: DataFolder) -> AsyncIterator[Data
     assert settings.mongodb_uri is not None
     opened = Database(settings.mongodb_uri.get_secret_value(), settings.mongodb_database)
     yield opened
-    opened.close()
+    await opened.close()
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ async def empty(settings: Settings) -> AsyncIterator[Database]:
     assert settings.mongodb_uri is not None
     opened = Database(settings.mongodb_uri.get_secret_value(), settings.mongodb_database)
     yield opened
-    opened.close()
+    await opened.close()
 
 
 async def everything(database: Database) -> Everything:
