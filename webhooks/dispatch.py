@@ -11,7 +11,6 @@ import structlog
 from pymongo import UpdateOne
 from pymongo.errors import PyMongoError
 
-from bot.batching import Batcher
 from bot.clock import Clock
 from bot.errors import ContentSealed, DatabaseUnavailable, MessageUnreadable
 from bot.lease import LEASE, backoff, claim, free
@@ -45,14 +44,6 @@ class Waiting:
     sealed: ContentSealed | None = None
 
 
-@dataclass(frozen=True)
-class Line:
-    """Where a message stands in the line of its address."""
-
-    lane: str
-    order: int
-
-
 class Dispatcher:
     """Handles messages in the order they came, for each address; different addresses do not wait for each other."""
 
@@ -77,7 +68,6 @@ class Dispatcher:
         self._workers: set[asyncio.Task[None]] = set()
         self._held: dict[str, InboxEvent] = {}
         self._room = asyncio.Semaphore(AT_A_TIME)
-        self._first: Batcher[Line, bool] = Batcher(_first_in_line)
         self._stopping = False
 
     @property
@@ -211,7 +201,7 @@ class Dispatcher:
         event = waiting.event
         if given_up is None:
             handling = self._answering.handle(event, waiting.raw)
-            first, handled = await asyncio.gather(self._first.submit(_line(event)), handling)
+            first, handled = await asyncio.gather(_first_in_line(event), handling)
         else:
             first, handled = True, await self._give_up(event, given_up)
         if not first:
@@ -266,12 +256,13 @@ class Dispatcher:
         return known
 
 
-def _line(event: InboxEvent) -> Line:
-    return Line(event.sender, event.waiting.order if event.waiting else 0)
+def _place(event: InboxEvent) -> int:
+    """Where the message stands in the line of its address."""
+    return event.waiting.order if event.waiting else 0
 
 
 def _order(waiting: Waiting) -> int:
-    return _line(waiting.event).order
+    return _place(waiting.event)
 
 
 def _worn_out(event: InboxEvent) -> Exception | None:
@@ -280,15 +271,10 @@ def _worn_out(event: InboxEvent) -> Exception | None:
     return None
 
 
-async def _first_in_line(lines: Sequence[Line]) -> Sequence[bool]:
-    """For each message whether none of its address that came earlier is still waiting, with any replica."""
-    bounds = {
-        "waiting.lane": {"$in": [line.lane for line in lines]},
-        "waiting.order": {"$lt": max(line.order for line in lines)},
-    }
-    rows = await InboxEvent.get_motor_collection().find(bounds, {"waiting.lane": 1, "waiting.order": 1}).to_list(None)
-    earliest: dict[str, int] = {}
-    for row in rows:
-        lane, order = row["waiting"]["lane"], row["waiting"]["order"]
-        earliest[lane] = min(order, earliest.get(lane, order))
-    return [earliest.get(line.lane, line.order) >= line.order for line in lines]
+async def _first_in_line(event: InboxEvent) -> bool:
+    """Whether none of its address that came earlier is still waiting, with any replica.
+
+    One address a query: the embedded server serves one value and a range from the index, but scans for several values.
+    """
+    earlier = {"waiting.lane": event.sender, "waiting.order": {"$lt": _place(event)}}
+    return await InboxEvent.get_motor_collection().find_one(earlier, {"_id": 1}) is None

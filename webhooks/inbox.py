@@ -64,7 +64,7 @@ class InboxEvent(Stored):
         name = "inbox"
         indexes: ClassVar = [
             IndexModel([("waiting.due", ASCENDING)], name="waiting_due", sparse=True),
-            IndexModel([("waiting.lane", ASCENDING)], name="waiting_lane", sparse=True),
+            IndexModel([("waiting.lane", ASCENDING), ("waiting.order", ASCENDING)], name="waiting_line", sparse=True),
             IndexModel([("dead_at", ASCENDING)], name="dead_at", sparse=True),
             IndexModel([("expires_at", ASCENDING)], name="expires_at", expireAfterSeconds=0, sparse=True),
         ]

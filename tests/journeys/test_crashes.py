@@ -22,6 +22,8 @@ from tests.processes import Running, free_port
 ROUNDS = 20
 PAGES = 3
 LOAD_SECONDS = (0.2, 0.9)
+# A page that writes as fast as it is acknowledged writes faster than one person's messages, one by one, are answered.
+BREATH_SECONDS = 0.1
 
 
 class Page:
@@ -53,6 +55,7 @@ class Page:
             client_id = str(uuid4())
             self.texts[client_id] = f"{self._name} tucks away number {len(self.texts)}"
             await self._send(socket, client_id)
+            await asyncio.sleep(BREATH_SECONDS)
 
     async def _send(self, socket: ClientConnection, client_id: str) -> None:
         await socket.send(json.dumps({"type": "send", "client_id": client_id, "text": self.texts[client_id]}))
