@@ -124,12 +124,17 @@ class Vault:
         try:
             return KeyId(_uuid(await self._client.create_data_key("local", key_alt_names=[owner])))
         except PyMongoError as error:
-            if isinstance(failure := _failure(error, ""), DatabaseUnavailable):
-                raise failure from error
+            return await self._known_key(owner, error)
+
+    async def _known_key(self, owner: str, refused: PyMongoError) -> KeyId:
+        """The key that a replica made first; without one the refusal to make it meant something else."""
+        try:
             known = await self._database.handle[KEY_VAULT].find_one({"keyAltNames": owner})
-            if known is None:
-                raise ContentSealed(f"no data key could be made for {owner}") from error
-            return KeyId(_uuid(known["_id"]))
+        except PyMongoError as error:
+            raise unavailable(error) from error
+        if known is None:
+            raise _failure(refused, f"no data key could be made for {owner}") from refused
+        return KeyId(_uuid(known["_id"]))
 
     async def seal(self, key: KeyId, content: BaseModel) -> Sealed:
         """Encrypt `content` as one sub-document; about 0.3 ms, off the event loop."""

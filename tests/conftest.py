@@ -28,6 +28,13 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("tuckaway")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no worker ends up waiting for another's last one; else in the random order."""
+    longest = ("journeys", "browser")
+    items.sort(key=lambda item: next((rank for rank, name in enumerate(longest) if name in item.path.parts), 9))
+
+
 @cache
 def loaded_encoder() -> tuple[Encode, str]:
     """The local model, loaded once for all tests."""

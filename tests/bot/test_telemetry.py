@@ -82,6 +82,7 @@ async def test_one_correlation_id_runs_from_the_inbox_to_the_reply_and_is_in_eve
     embedder.moods = {"poison": raise_it}
     async with open_store(settings, folder, embedder=embedder) as store, running(store, settings) as bot:
         await bot.say("hello")
+        capfd.readouterr()
         with correlated("c0ffee"):
             await bot.tuckaway.inbox.receive(written(bot.owner, "where is the poison?"))
             await bot.tuckaway.inbox.receive(written(bot.owner, "hello"))
