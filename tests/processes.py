@@ -86,6 +86,13 @@ class Running:
         others = sum(sizes[pid] for pid in self._family() if pid != self.process.pid)
         return {"bot": round(bot, 1), "database": round(others, 1), "total": round(bot + others, 1)}
 
+    def processor_seconds(self) -> dict[str, float]:
+        """Processor time spent so far by the bot and by everything it started; Linux only, else nothing."""
+        if not Path("/proc/self/stat").exists():
+            return {}
+        others = [pid for pid in self._family() if pid != self.process.pid]
+        return {"bot": _processor_seconds(self.process.pid), "database": sum(map(_processor_seconds, others))}
+
     def _family(self) -> dict[int, str]:
         """The process and all its descendants, with their command lines."""
         rows = _processes()
@@ -103,6 +110,11 @@ async def tuckaway(folder: Path, settings: Mapping[str, str] | None = None) -> A
         yield running
     finally:
         await running.stop()
+
+
+def _processor_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _processes() -> list[list[str]]:

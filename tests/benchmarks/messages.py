@@ -35,38 +35,43 @@ async def main(memories: int, people: int, rate: float, seconds: float) -> dict[
         folder = Path(name) / "data"
         writer = Writer()
         await seed(folder, [writer.memory() for _ in range(memories)])
-        async with FakeTelegram(local=True) as telegram:
-            settings = {
-                "telegram_token": TOKEN,
-                "telegram_webhook_secret": SECRET,
-                "telegram_api_url": telegram.url,
-                "public_url": "http://127.0.0.1",
-                "log_level": "ERROR",
-            }
-            async with tuckaway(folder, settings) as running:
-                figures = await _measure(running, telegram, writer, (people, rate, seconds))
         return {
             "machine": floor.machine(),
             "memories": memories,
             "floor": {"fsync_ms": floor.fsync(Path(name)), "bare_route_ms": await _bare_route()},
-            "cold_start_s": running.seconds_to_ready,
-            **figures,
+            "default": await _default(folder, writer),
+            "telegram": await _with_telegram(folder, people=people, rate=rate, seconds=seconds),
         }
 
 
-async def _measure(
-    running: Running, telegram: FakeTelegram, writer: Writer, load: tuple[int, float, float]
-) -> dict[str, Any]:
-    saves, questions = await _browser(running, writer)
-    acknowledge = await _webhook(running, telegram)
-    people, rate, seconds = load
-    sustained = await _sustained(running, telegram, people=people, rate=rate, seconds=seconds)
-    return {
-        "text_to_reply_ms": {"save": saves, "question": questions},
-        "acknowledge_ms": acknowledge,
-        "sustained": sustained,
-        "resident_mb": running.resident_megabytes(),
-    }
+async def _default(folder: Path, writer: Writer) -> dict[str, Any]:
+    """As it is without any setting: the browser chat alone."""
+    async with tuckaway(folder) as running:
+        saves, questions = await _browser(running, writer)
+        return {
+            "cold_start_s": running.seconds_to_ready,
+            "text_to_reply_ms": {"save": saves, "question": questions},
+            "resident_mb": running.resident_megabytes(),
+        }
+
+
+async def _with_telegram(folder: Path, *, people: int, rate: float, seconds: float) -> dict[str, Any]:
+    """With the webhook of a provider, which is where many people write at once."""
+    async with FakeTelegram(local=True) as telegram:
+        settings = {
+            "telegram_token": TOKEN,
+            "telegram_webhook_secret": SECRET,
+            "telegram_api_url": telegram.url,
+            "public_url": "http://127.0.0.1",
+            "log_level": "ERROR",
+        }
+        async with tuckaway(folder, settings) as running:
+            return {
+                "cold_start_s": running.seconds_to_ready,
+                "acknowledge_ms": await _webhook(running, telegram),
+                "sustained": await _sustained(running, telegram, people=people, rate=rate, seconds=seconds),
+                "resident_mb": running.resident_megabytes(),
+            }
 
 
 async def _browser(running: Running, writer: Writer) -> tuple[floor.Figures, floor.Figures]:
@@ -108,6 +113,7 @@ async def _sustained(
 ) -> dict[str, Any]:
     """Messages from `people` at `rate` a second in all; behind is how many replies were missing when the last came."""
     before, count = len(telegram.sent), round(rate * seconds)
+    spent = running.processor_seconds()
     limits = httpx.Limits(max_connections=64)
     async with httpx.AsyncClient(limits=limits, timeout=60) as client:
         began = time.perf_counter()
@@ -126,6 +132,10 @@ async def _sustained(
         "answered_per_s": round(count / answered, 1),
         "behind_at_the_end": behind,
         "caught_up_after_s": round(answered - offered, 2),
+        "processor_ms_a_message": {
+            part: round((seconds_then - spent[part]) / count * 1_000, 1)
+            for part, seconds_then in running.processor_seconds().items()
+        },
     }
 
 
