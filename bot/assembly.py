@@ -22,7 +22,7 @@ from bot.errors import IndexUnavailable, InstallationError
 from bot.live import LiveFeed
 from bot.messages import Address, ChannelName, PersonId
 from bot.outbox import Outbox
-from bot.settings import Settings
+from bot.settings import WILDCARDS, Settings
 from memory.documents import Memory, Person, PersonAddress
 from memory.embedding.local import LocalEmbedder
 from memory.embedding.port import Embedder
@@ -77,7 +77,7 @@ class Store:
 
     @classmethod
     async def _on(cls, database: Database, settings: Settings, folder: DataFolder, embedder: Embedder | None) -> Self:
-        await database.check()
+        await database.connect()
         await Migrations(database).check()
         await database.open(DOCUMENTS)
         master = await _master_key(settings, folder, database)
@@ -254,5 +254,6 @@ def _channels(*channels: Channel | None) -> Mapping[ChannelName, Channel]:
 
 def base_url(settings: Settings) -> str:
     """Where the browser chat is reached."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    host = "127.0.0.1" if settings.host in WILDCARDS else settings.host
+    host = f"[{host}]" if ":" in host else host
     return (settings.public_url or f"http://{host}:{settings.port}").rstrip("/")

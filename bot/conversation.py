@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from pydantic import AwareDatetime, BaseModel
 from pymongo import ASCENDING, IndexModel
@@ -25,6 +25,9 @@ from bot.messages import (
     Said,
 )
 from memory.documents import Person, Stored, StoredSettings
+
+# Who looks for the first time after years need not have each of those years' messages marked.
+READ_AT_ONCE: Final = 500
 
 
 class MessageContent(BaseModel):
@@ -133,7 +136,7 @@ class Conversation:
         if newest <= read:
             return []
         # The range alone: with a further condition beside it the embedded server would scan the collection.
-        bounds = {"person": self._person, "sequence": {"$gt": read, "$lte": newest}}
+        bounds = {"person": self._person, "sequence": {"$gt": max(read, newest - READ_AT_ONCE), "$lte": newest}}
         found = [message for message in await Message.find(bounds).to_list() if _arrived(message)]
         if found:
             ids = [message.id for message in found]
@@ -141,6 +144,10 @@ class Conversation:
             await Message.get_motor_collection().update_many({"_id": {"$in": ids}}, change)
         await Person.get_motor_collection().update_one({"_id": self._person}, {"$max": {"read_sequence": newest}})
         return [message.sequence for message in found]
+
+    async def mentioning(self, memories: Collection[MemoryId]) -> list[Message]:
+        """The messages that repeat one of `memories`, or were kept as one."""
+        return await Message.find({"mentions": {"$in": list(memories)}, "person": self._person}).to_list()
 
     async def forget(self, memories: Collection[MemoryId], session: Session) -> int:
         """Take the words out of every message that repeats one of `memories`; how many there were."""

@@ -17,9 +17,13 @@ Row = dict[str, Any]
 T = TypeVar("T")
 
 KEY_VAULT = "keys"
+UNAUTHORIZED = 13
+AUTHENTICATION_FAILED = 18
 TRANSACTION_ATTEMPTS = 5
 # The driver's own default is 30 s, which would hold a webhook long past its provider's patience.
 SERVER_SELECTION_MS = 5_000
+# A server that takes a command and never answers is as good as gone; what was sent to it can be sent again.
+SOCKET_MS = 20_000
 
 
 class Database:
@@ -28,11 +32,16 @@ class Database:
     def __init__(self, uri: str, name: str) -> None:
         try:
             self.client: AsyncIOMotorClient[Row] = AsyncIOMotorClient(
-                uri, tz_aware=True, serverSelectionTimeoutMS=SERVER_SELECTION_MS, appname="tuckaway"
+                uri,
+                tz_aware=True,
+                serverSelectionTimeoutMS=SERVER_SELECTION_MS,
+                socketTimeoutMS=SOCKET_MS,
+                appname="tuckaway",
             )
         except (ConfigurationError, ValueError) as error:
-            sentence = f"TUCKAWAY_MONGODB_URI can't be read ({error}): write mongodb://host:port or mongodb+srv://host"
-            raise InstallationError(sentence) from error
+            # Not the driver's own words: where the address was misread they may hold the password.
+            sentence = "TUCKAWAY_MONGODB_URI can't be read: write mongodb://user:password@host:port, "
+            raise InstallationError(sentence + "with / : @ and % in the password percent-encoded.") from error
         self.name = name
 
     @property
@@ -51,6 +60,20 @@ class Database:
         except OperationFailure as error:
             sentence = f"an index of database {self.name} differs from what this version needs ({error}): "
             raise InstallationError(sentence + "run `tuckaway migrate`, then start again") from error
+
+    async def connect(self) -> None:
+        """Make sure that there is a database to work with.
+
+        Raises:
+            InstallationError: nobody answers, we are not let in, or it knows no transactions; with what to do.
+        """
+        try:
+            greeting = await self.client.admin.command("hello")
+            await self.handle["schema"].find_one({}, {"_id": 1})
+        except PyMongoError as error:
+            raise InstallationError(_no_entry(error)) from error
+        if "setName" not in greeting and greeting.get("msg") != "isdbgrid":
+            raise InstallationError("The database of TUCKAWAY_MONGODB_URI stands alone: make it a replica set of one.")
 
     async def check(self) -> None:
         """Return once the database has answered; raises DatabaseUnavailable."""
@@ -85,6 +108,19 @@ class Database:
     async def close(self) -> None:
         """Give up the connections; takes leave of the server first, which may not answer any more."""
         await asyncio.to_thread(self.client.close)
+
+
+def _no_entry(error: PyMongoError) -> str:
+    """Why there is no working with the database, without the driver's own words, which may hold the address."""
+    code = error.code if isinstance(error, OperationFailure) else None
+    if code == AUTHENTICATION_FAILED:
+        return "The database does not let us in: put user and password into TUCKAWAY_MONGODB_URI right."
+    if code == UNAUTHORIZED:
+        return "The user of TUCKAWAY_MONGODB_URI may not do enough: give it the role readWrite on the database."
+    return (
+        "No database answers: start the one that TUCKAWAY_MONGODB_URI names, or correct the address there. "
+        f"({type(error).__name__})"
+    )
 
 
 def unavailable(error: PyMongoError) -> DatabaseUnavailable:

@@ -24,7 +24,8 @@ from memory.documents import PersonAddress
 
 POLL: Final = 1.0
 AT_ONCE: Final = 200
-ATTEMPTS: Final = 8
+# Networks and providers come back within a day; what is older than that would only puzzle.
+WORTH_SENDING: Final = timedelta(hours=24)
 PATIENCE: Final = 120.0
 """Seconds after which a channel that gives no answer is taken to have lost the message."""
 
@@ -180,17 +181,19 @@ class Outbox:
 
     async def _send(self, entry: Entry) -> Outcome | None:
         """Try until the channel takes the message or says that it never will; None when the lease was lost."""
-        for attempt in range(ATTEMPTS):
+        attempt = 0
+        while self._clock() - entry.message.at < WORTH_SENDING:
             if not self._channels[entry.message.channel].idempotent and not await self._begin(entry):
                 return None
             try:
                 return await self._hand_over(entry)
             except SendPostponed as error:
                 wait = max(error.wait, backoff(attempt, base=1, cap=60))
+                attempt += 1
                 if not await self._postpone(entry, wait):
                     return None
                 await asyncio.sleep(wait.total_seconds())
-        log.error("outbox.gave_up", message=entry.message.id, attempts=ATTEMPTS)
+        log.error("outbox.gave_up", message=entry.message.id, attempts=attempt)
         return Outcome(entry, DeliveryState.FAILED)
 
     async def _hand_over(self, entry: Entry) -> Outcome:

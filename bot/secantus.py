@@ -183,7 +183,9 @@ async def _connected(uri: str) -> AsyncIterator["AsyncMongoClient[dict[str, Any]
     from pymongo import AsyncMongoClient
     from pymongo.errors import OperationFailure, PyMongoError
 
-    client: AsyncMongoClient[dict[str, Any]] = AsyncMongoClient(uri, serverSelectionTimeoutMS=ANSWER_MILLISECONDS)
+    client: AsyncMongoClient[dict[str, Any]] = AsyncMongoClient(
+        uri, serverSelectionTimeoutMS=ANSWER_MILLISECONDS, timeoutMS=ANSWER_MILLISECONDS
+    )
     async with client:
         try:
             yield client

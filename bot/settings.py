@@ -126,7 +126,8 @@ class Settings(BaseSettings):
     def hosts(self) -> tuple[str, ...]:
         """The names that people reach the web server by, beside those of the loopback."""
         public = urlsplit(self.public_url or "").hostname
-        return tuple(name for name in (public, self.host) if name and name not in WILDCARDS)
+        names = [name for name in (public, self.host) if name and name not in WILDCARDS]
+        return tuple(f"[{name}]" if ":" in name else name for name in names)
 
     @classmethod
     @override

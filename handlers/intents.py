@@ -45,7 +45,10 @@ NOUN: Final = rf"(?!(?:{PERSON}|{DETERMINER}|an?|\w*[^su]s (?:is|was))\b)(?-i:[a
 MINE: Final = r"my|our|all|everything|anything|what|where|who|when|(?:the |a )?(?:note|memory)|[\w-]+'s"
 
 # One character within a sentence: a full stop ends it only before a space, and not after an initial or a title.
-WITHIN: Final = r"(?:[^.!\n]|[.!](?=\S)|(?<=\b[a-z])\.|(?<=\bdr|\bmr|\bms|\bst|\bno|\bvs)\.|(?<=\bmrs)\.)"
+# No two of the alternatives fit the same place: else the ways to read "a.b.c.d" double with each stop.
+INITIAL: Final = r"(?<=\b[a-z])\.(?!\S)"
+TITLE: Final = r"(?<=\bdr|\bmr|\bms|\bst|\bno|\bvs)\.(?!\S)|(?<=\bmrs)\.(?!\S)"
+WITHIN: Final = rf"(?:[^.!\n]|[.!](?=\S)|{INITIAL}|{TITLE})"
 # The rest of a question that lacks its mark: short, of one line, and no heading ("what is left: two eggs").
 REST: Final = r"(?:[^.!:\n]|:(?=\d)){0,120}"
 # Where the order of words proves less, a comma tells of a statement ("will you go, I stay").

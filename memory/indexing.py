@@ -56,6 +56,9 @@ class Indexer:
         except IndexUnavailable as error:
             log.warning("index.unavailable", waiting=len(steps), reason=str(error))
             self._under_way -= keys
+        except BaseException:
+            self._under_way -= keys
+            raise
 
     async def run(self) -> None:
         """Note what is done and catch up with what is not, until cancelled."""
@@ -96,10 +99,14 @@ class Indexer:
         await self._recall.clear()
         done = filled = 0
         async for person in Person.find_all():
-            async for page in _pages(person):
-                done += len(page)
-                filled += await self._fill(person, page)
-                progress(done, total)
+            try:
+                async for page in _pages(person):
+                    done += len(page)
+                    filled += await self._fill(person, page)
+                    progress(done, total)
+            except ContentSealed:
+                # A person whose key was deleted has nothing left to find; everybody else has.
+                log.warning("index.sealed", person=person.id)
         await self._recall.rebuilt()
         return filled
 
@@ -118,10 +125,13 @@ class Indexer:
         for memory in memories:
             if memory.index_pending in self._under_way:
                 continue
-            if memory.person not in keys:
-                known = await people.get(memory.person, self._vault)
-                keys[memory.person] = bytes.fromhex(known.content.search_key)
-            yield await self._step(memory, keys[memory.person])
+            try:
+                if memory.person not in keys:
+                    known = await people.get(memory.person, self._vault)
+                    keys[memory.person] = bytes.fromhex(known.content.search_key)
+                yield await self._step(memory, keys[memory.person])
+            except ContentSealed:
+                log.warning("index.sealed", person=memory.person, memory=memory.id)
 
     async def _step(self, memory: Memory, search_key: bytes) -> Step:
         text: str | None = None

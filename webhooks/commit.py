@@ -25,7 +25,7 @@ from bot.messages import PersonId
 from bot.telemetry import span
 from memory.changes import Changes, Update
 from memory.documents import Person, PersonContent
-from webhooks.inbox import DUPLICATE, KEPT, EventState, InboxEvent
+from webhooks.inbox import DEAD_KEPT, DUPLICATE, KEPT, EventState, InboxEvent
 
 
 class Committed(StrEnum):
@@ -136,7 +136,12 @@ def _done(batch: Sequence[Handled]) -> dict[str, Any]:
 
 
 def _dead(handled: Handled) -> dict[str, Any]:
-    dead = {"state": EventState.DEAD, "error": handled.error, "dead_at": handled.at}
+    dead = {
+        "state": EventState.DEAD,
+        "error": handled.error,
+        "dead_at": handled.at,
+        "expires_at": handled.at + DEAD_KEPT,
+    }
     return {"$set": dead, "$unset": {"waiting": 1}}
 
 

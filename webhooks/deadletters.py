@@ -34,6 +34,7 @@ class DeadLetter:
     at: datetime
     what: str
     reason: str
+    may_have_arrived: bool = False
 
 
 class DeadLetters:
@@ -77,7 +78,7 @@ class DeadLetters:
         lease = Lease(lane=event.sender, order=int(event.received_at.timestamp() * 1_000_000), due=now)
         change = {
             "$set": {"state": EventState.WAITING, "waiting": lease.model_dump()},
-            "$unset": {"dead_at": 1, "error": 1},
+            "$unset": {"dead_at": 1, "error": 1, "expires_at": 1},
         }
         this = {"_id": letter, "state": EventState.DEAD}
         return int((await InboxEvent.get_motor_collection().update_one(this, change)).modified_count)
@@ -103,4 +104,6 @@ def _of_event(event: InboxEvent) -> DeadLetter:
 
 def _of_message(message: Message) -> DeadLetter:
     reason = "may or may not have arrived" if message.state is DeliveryState.UNKNOWN else "was not delivered"
-    return DeadLetter(message.id, message.undelivered_at or message.at, f"to {message.address}", reason)
+    at = message.undelivered_at or message.at
+    unknown = message.state is DeliveryState.UNKNOWN
+    return DeadLetter(message.id, at, f"to {message.address}", reason, may_have_arrived=unknown)

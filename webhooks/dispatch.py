@@ -12,6 +12,7 @@ from pymongo import UpdateOne
 from pymongo.errors import PyMongoError
 
 from bot.clock import Clock
+from bot.conversation import Conversation, Entry, Message, MessageContent
 from bot.errors import ContentSealed, DatabaseUnavailable, MessageUnreadable
 from bot.lease import LEASE, backoff, claim, free
 from bot.live import LiveFeed
@@ -28,8 +29,8 @@ POLL: Final = 0.5
 AT_ONCE: Final = 200
 AT_A_TIME: Final = 64
 ATTEMPTS: Final = 3
-# A message that was claimed this often without being finished has probably taken the process down each time.
-CLAIMS: Final = 6
+# A message that was begun this often without being finished has probably taken the process down each time.
+BEGINNINGS: Final = 5
 FINISHED: Final = frozenset({Committed.DONE, Committed.LEASE_LOST, Committed.ANSWERED_BEFORE})
 
 log = structlog.get_logger(__name__)
@@ -173,14 +174,16 @@ class Dispatcher:
 
     async def _finish(self, waiting: Waiting) -> bool:
         """Handle one message until it is committed, given up, or somebody else's; False when it is not its turn."""
-        failures = 0
-        given_up: Exception | None = waiting.sealed or _worn_out(waiting.event)
+        failures = conflicts = 0
+        given_up: Exception | None = waiting.sealed or await _worn_out(waiting.event)
         while True:
             try:
                 async with self._room:
                     outcome = await self._attempt(waiting, given_up)
                 if outcome in FINISHED:
                     return True
+                conflicts += 1
+                await asyncio.sleep(backoff(conflicts, base=0.005, cap=0.5).total_seconds())
                 if outcome is Committed.NOT_FIRST:
                     await asyncio.sleep(POLL / 5)
                     return False
@@ -208,10 +211,24 @@ class Dispatcher:
             # An earlier message of this address is with another replica, or about to be taken over from one that died.
             self._people.forget_at(Address.parse(event.sender))
             return Committed.NOT_FIRST
+        mentioning = await self._mentioning(handled)
         outcome = await self._committer.commit(handled)
         if outcome is Committed.DONE:
+            self._show_emptied(mentioning)
             await self._follow_up(handled)
         return outcome
+
+    async def _mentioning(self, handled: Handled) -> list[Message]:
+        """The messages that will have lost their words once this is committed."""
+        if handled.person is None or not handled.changes.forgotten:
+            return []
+        conversation = Conversation(PersonId(handled.person.id), self._answering.vault)
+        return await conversation.mentioning(handled.changes.forgotten)
+
+    def _show_emptied(self, messages: Sequence[Message]) -> None:
+        """Let the open pages forget as well."""
+        for message in messages:
+            self._feed.show(PersonId(message.person), Entry(message, MessageContent()).said())
 
     async def _give_up(self, event: InboxEvent, error: Exception) -> Handled:
         log.error("inbox.dead_letter", message=event.id, error=type(error).__name__)
@@ -265,10 +282,17 @@ def _order(waiting: Waiting) -> int:
     return _place(waiting.event)
 
 
-def _worn_out(event: InboxEvent) -> Exception | None:
-    if event.waiting is not None and event.waiting.fence > CLAIMS:
-        return RuntimeError(f"taken {event.waiting.fence} times without being finished")
-    return None
+async def _worn_out(event: InboxEvent) -> Exception | None:
+    """Count a beginning on a message that somebody else began; an error when that has happened too often.
+
+    Only those that were really begun are counted, not what stood in line behind them.
+    """
+    if event.waiting is None or event.waiting.fence == 1:
+        return None
+    ours = {"_id": event.id, "waiting.fence": event.waiting.fence}
+    await InboxEvent.get_motor_collection().update_one(ours, {"$inc": {"waiting.attempts": 1}})
+    event.waiting.attempts += 1
+    return RuntimeError(f"begun {event.waiting.attempts} times") if event.waiting.attempts > BEGINNINGS else None
 
 
 async def _first_in_line(event: InboxEvent) -> bool:

@@ -27,7 +27,7 @@ PROBLEMS: Final[dict[type[Exception], tuple[int, Problem]]] = {
         401,
         Problem(
             title="You are signed out.",
-            detail="Open the link that Tuckaway printed when it started, or run `tuckaway link` for a new one.",
+            detail="Run `tuckaway link` where Tuckaway is installed, and open the link that it prints.",
         ),
     ),
     Forbidden: (

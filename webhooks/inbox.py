@@ -22,6 +22,8 @@ from memory.documents import Stored, StoredSettings
 
 # Providers give up redelivering after a day; a week leaves room for an operator who replays.
 KEPT: Final = timedelta(days=7)
+# What nobody retried for so long nobody will; it holds what a person wrote.
+DEAD_KEPT: Final = timedelta(days=90)
 DUPLICATE: Final = 11000
 UNCERTAIN: Final = 1_000
 

@@ -92,7 +92,9 @@ def show_dead_letter(message: Annotated[str, typer.Argument(help="Its id, as `li
 
 
 @deadletters.command("retry")
-def retry_dead_letter(message: Annotated[str, typer.Argument(help="Its id, or `all`.")]) -> None:
+def retry_dead_letter(
+    message: Annotated[str, typer.Argument(help="Its id, or `all` that surely went nowhere.")],
+) -> None:
     """Let the bot try again."""
     from bot.cli import operate
     from bot.cli.running import run

@@ -71,6 +71,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
 async def _stored(settings: Settings, below: Ground) -> AsyncIterator[Finding]:
     from bot.assembly import Store
 
+    await _answers(settings, below)
     if settings.master_key is None and not below.folder.master_key.exists():
         yield Finding(Verdict.NOTE, "Master key", "none yet", "the first start makes one; back it up then")
         return
@@ -83,6 +84,16 @@ async def _stored(settings: Settings, below: Ground) -> AsyncIterator[Finding]:
             yield finding
     finally:
         await store.close()
+
+
+async def _answers(settings: Settings, below: Ground) -> None:
+    from bot.database import Database
+
+    database = Database(below.uri, settings.mongodb_database)
+    try:
+        await database.connect()
+    finally:
+        await database.close()
 
 
 def _sqlite() -> Finding:

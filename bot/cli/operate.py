@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.cli.running import ground, say
+from bot.cli.running import ground, say, tell_of_the_key
 from bot.clock import system_clock
 from bot.database import Database
 from bot.settings import Settings
@@ -22,6 +22,7 @@ async def _store(settings: Settings) -> AsyncIterator["Store"]:
         from bot.assembly import Store
 
         store = await Store.open(settings, below.uri, below.folder)
+        tell_of_the_key(below, new=store.new_master_key)
         try:
             yield store
         finally:
@@ -89,7 +90,8 @@ async def retry_dead_letter(settings: Settings, message: str) -> None:
 
     async with _store(settings) as store:
         letters = DeadLetters(store.vault, system_clock)
-        wanted = [letter.id for letter in await letters.all()] if message == "all" else [message]
+        all_ = [letter.id for letter in await letters.all() if not letter.may_have_arrived]
+        wanted = all_ if message == "all" else [message]
         count = await letters.retry(wanted)
         if wanted and not count:
             raise NoSuchDeadLetter(message)

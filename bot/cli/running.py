@@ -106,3 +106,14 @@ def say(line: str = "") -> None:
     """One line for whoever started the command."""
     typer.echo(line)
     sys.stdout.flush()
+
+
+def tell_of_the_key(below: Ground, *, new: bool) -> None:
+    """Warn whoever's command made the master key, whichever command that was."""
+    if new:
+        typer.secho(
+            f"  A master key was made: {below.folder.master_key}\n"
+            "  Back it up somewhere else. Without it nothing that is stored can ever be read again.",
+            err=True,
+            fg=typer.colors.YELLOW,
+        )

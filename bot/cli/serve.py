@@ -6,11 +6,9 @@ import socket
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-import typer
-
-from bot.cli.running import Ground, ground, say, stop_signal
+from bot.cli.running import Ground, ground, say, stop_signal, tell_of_the_key
 from bot.errors import InstallationError
-from bot.settings import Settings
+from bot.settings import Profile, Settings
 
 if TYPE_CHECKING:
     from bot.assembly import Tuckaway
@@ -37,7 +35,7 @@ async def _serve(settings: Settings, below: Ground, door: socket.socket, stoppin
         configure_tracing(settings.otlp_endpoint)
     store = await Store.open(settings, below.uri, below.folder)
     try:
-        _tell_of_the_key(store.new_master_key, below)
+        tell_of_the_key(below, new=store.new_master_key)
         tuckaway = Tuckaway(store, settings, alone=below.alone)
         await _run(tuckaway, settings, below, door, stopping)
     finally:
@@ -85,19 +83,14 @@ def _greet(settings: Settings, below: Ground, token: str) -> None:
     from bot.assembly import base_url
 
     say()
-    say(f"  Open  {base_url(settings)}/enter/{token}")
-    say("        This link lets one browser in, once, within half an hour. `tuckaway link` makes another.")
+    if settings.profile is Profile.PRODUCTION:
+        # What a service prints is kept in a journal, which is no place for a key to the door.
+        say(f"  Chat  {base_url(settings)}/ (`tuckaway link` prints a link that lets a browser in)")
+    else:
+        say(f"  Open  {base_url(settings)}/enter/{token}")
+        say("        This link lets one browser in, once, within half an hour. `tuckaway link` makes another.")
     say(f"  Data  {below.folder.path}")
     say("  Stop with Ctrl+C.")
-
-
-def _tell_of_the_key(new: bool, below: Ground) -> None:
-    if new:
-        typer.secho(
-            f"  A master key was made: {below.folder.master_key}\n"
-            "  Back it up somewhere else. Without it nothing that is stored can ever be read again.",
-            fg=typer.colors.YELLOW,
-        )
 
 
 def _version() -> str:

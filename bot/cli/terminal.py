@@ -4,9 +4,10 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from typing import Any
 
 from bot.channels.console import ConsoleChannel, plain
-from bot.cli.running import Ground, ground, say
+from bot.cli.running import Ground, ground, say, tell_of_the_key
 from bot.clock import system_clock
 from bot.messages import Outbound
 from bot.settings import Settings
@@ -26,26 +27,38 @@ async def _chat(settings: Settings, below: Ground, *, as_json: bool) -> None:
     answers: asyncio.Queue[Outbound] = asyncio.Queue()
     console = ConsoleChannel(answers.put_nowait, system_clock, local_zone())
     store = await Store.open(settings, below.uri, below.folder)
+    tell_of_the_key(below, new=store.new_master_key)
     tuckaway = Tuckaway(store, settings, console=console, alone=below.alone)
-    await tuckaway.start()
     show = _as_json if as_json else _as_text
     try:
+        await tuckaway.start()
         interactive = sys.stdin.isatty() and not as_json
         async for line in _typed(answers, show) if interactive else _piped():
             envelope = console.envelope(line)
             await tuckaway.inbox.receive(envelope)
-            await _answered(answers, f"reply:console:{envelope.provider_id}:0", show)
+            await _answered(answers, envelope.provider_id, below, show)
     finally:
         await tuckaway.stop()
         await store.close()
 
 
-async def _answered(answers: asyncio.Queue[Outbound], key: str, show: Callable[[Outbound], None]) -> None:
-    """Show what arrives until the answer of that key has."""
+async def _answered(
+    answers: asyncio.Queue[Outbound], said: str, below: Ground, show: Callable[[Outbound], None]
+) -> None:
+    """Show what arrives until something answers the line of that id, be it only an apology.
+
+    Raises:
+        TuckawayError: the database is gone for good.
+    """
     while True:
-        message = await answers.get()
-        show(message)
-        if message.key == key:
+        arriving = asyncio.create_task(answers.get())
+        ends: list[asyncio.Future[Any]] = [arriving, below.lost]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        if not arriving.done():
+            arriving.cancel()
+            raise below.lost.result()
+        show(arriving.result())
+        if f":console:{said}:" in arriving.result().key:
             return
 
 

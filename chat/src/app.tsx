@@ -70,7 +70,7 @@ function SignedOut() {
       </span>
       <h1>Tuckaway</h1>
       <p>
-        Open the link that Tuckaway printed when it started, or run <code>tuckaway link</code> for a new one.
+        Run <code>tuckaway link</code> where Tuckaway is installed, and open the link that it prints.
       </p>
     </main>
   );

@@ -103,3 +103,13 @@ def test_no_text_however_repetitive_keeps_the_reader_busy(head: str, piece: str,
         began = time.process_time()
         read(text)
         assert time.process_time() - began < 0.25
+
+
+@given(st.text(alphabet="a.!? \n", max_size=LONGEST))
+@example("a." * (LONGEST // 2))
+@example("what " + "a." * 290)
+@example("forget a" + "mr. " * 140)
+def test_no_full_stops_make_a_message_take_long_to_understand(text: str) -> None:
+    spent = time.process_time()
+    read(text)
+    assert time.process_time() - spent < 0.5

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import httpx
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus, WebSocketException
 
 from bot import data_folder
 from bot.embedded import EmbeddedDatabase
+from tests.journeys.log import settled
 from tests.processes import Running, free_port
 
 ROUNDS = 20
@@ -75,27 +75,6 @@ async def pages(running: Running, cookie: str) -> AsyncIterator[list[Page]]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def conversation(running: Running, cookie: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    async with httpx.AsyncClient(base_url=running.url, headers={"Cookie": cookie}, timeout=30) as client:
-        while True:
-            after = found[-1]["sequence"] if found else 0
-            page = (await client.get("/api/v1/messages", params={"after": after, "limit": 200})).json()
-            found += page["items"]
-            if not page["more"]:
-                return found
-
-
-async def settled(running: Running, cookie: str, acknowledged: set[str]) -> list[dict[str, Any]]:
-    """The conversation, once everything acknowledged is in it."""
-    async with asyncio.timeout(90):
-        while True:
-            messages = await conversation(running, cookie)
-            if acknowledged <= {message["client_id"] for message in messages}:
-                return messages
-            await asyncio.sleep(0.2)
 
 
 @pytest.mark.timeout(400)

@@ -13,6 +13,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
+from tests.journeys.log import settled
 from tests.processes import Running, tuckaway
 
 DISK = "size=400m"
@@ -69,12 +70,17 @@ async def test_a_full_disk_acknowledges_nothing_it_could_not_store_and_goes_on_w
         cookie = await running.cookie()
         assert await accepted(running, cookie, str(uuid4()), "stored while there was room", PATIENCE)
         ballast = fill(small_disk)
+        stored: list[str] = []
         refused: list[str] = []
         for number in range(200):
             client_id = str(uuid4())
             if not await accepted(running, cookie, client_id, f"{number} {'too much ' * 5_000}", 3):
                 refused.append(client_id)
                 break
+            stored.append(client_id)
         assert refused, "the disk was never full"
         ballast.unlink()
         assert await accepted(running, cookie, refused[0], "stored once there was room", PATIENCE)
+        acknowledged = {*stored, refused[0]}
+        messages = await settled(running, cookie, acknowledged)
+    assert acknowledged <= {message["client_id"] for message in messages}

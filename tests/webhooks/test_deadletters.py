@@ -27,8 +27,8 @@ from tests.webhooks.stage import (
     written,
 )
 from webhooks.deadletters import DeadLetters, NoSuchDeadLetter
-from webhooks.dispatch import CLAIMS
-from webhooks.inbox import EventState, Inbox, InboxEvent
+from webhooks.dispatch import BEGINNINGS
+from webhooks.inbox import DEAD_KEPT, EventState, Inbox, InboxEvent
 
 POISON = "where is the poison?"
 
@@ -166,7 +166,7 @@ async def test_a_message_that_took_the_process_down_again_and_again_is_given_up_
     envelope = written("anna", POISON)
     await dead.receive(envelope)
     this = {"_id": f"web:{envelope.provider_id}"}
-    await InboxEvent.get_motor_collection().update_one(this, {"$set": {"waiting.fence": CLAIMS}})
+    await InboxEvent.get_motor_collection().update_one(this, {"$set": {"waiting.attempts": BEGINNINGS}})
     async with running(store, settings):
         await eventually(nothing_waits)
     assert not handled.reached.is_set()
@@ -209,6 +209,7 @@ async def test_the_words_of_a_dead_letter_stay_sealed(
         await eventually(nothing_waits)
     dead = await event(envelope)
     assert dead.state is EventState.DEAD
-    assert dead.expires_at is None
+    assert dead.dead_at is not None
+    assert dead.expires_at == dead.dead_at + DEAD_KEPT
     rows = await InboxEvent.get_motor_collection().find({}).to_list(None)
     assert "poison" not in str(rows)
