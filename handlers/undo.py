@@ -1,17 +1,26 @@
 """Taking back the last change to the memories."""
 
+from datetime import timedelta
+from typing import Final
+
 from bot.messages import MemoryId, Quote, Reply
 from handlers import wording
 from handlers.turn import Turn
 from memory.personal import Remembered
 
+# Who says "undo" after that probably means something else than the last thing that happens to be kept.
+FRESH: Final = timedelta(hours=1)
+
 
 async def last(turn: Turn) -> Reply:
-    """Take back the latest change, whichever it was, however long ago."""
+    """Take back the latest change; ask first where that would let go of something kept a while ago."""
     latest = await turn.memory.recent(1)
     if not latest:
         return wording.nothing_to_undo()
-    return await _take_back(turn, latest[0], wording.no_longer_kept(_quote(turn, latest[0])))
+    memory = latest[0]
+    if not memory.edited and turn.now - memory.told_at > FRESH:
+        return wording.undo_this(memory, _quote(turn, memory))
+    return await _take_back(turn, memory, wording.no_longer_kept(_quote(turn, memory)))
 
 
 async def one(turn: Turn) -> Reply:

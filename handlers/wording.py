@@ -34,6 +34,15 @@ def no_longer_kept(quote: Quote) -> Reply:
     return Reply(text="Undone. I no longer keep this:", quotes=(quote,))
 
 
+def undo_this(memory: Remembered, quote: Quote) -> Reply:
+    """A preview of what undoing would let go of."""
+    actions = (
+        Action(label="Undo it", tap=f"undo:{memory.id}:{memory.changed}"),
+        Action(label="Keep it", tap="keep"),
+    )
+    return Reply(text="The last thing I kept is this one. Undo it? Then it is gone.", quotes=(quote,), actions=actions)
+
+
 def already_undone() -> Reply:
     """Undo was asked for twice."""
     return Reply(text="That one is already undone.")

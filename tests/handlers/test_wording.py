@@ -9,6 +9,7 @@ from bot.data_folder import DataFolder
 from bot.settings import Settings
 from handlers import wording
 from tests.conftest import loaded_encoder
+from tests.handlers.talk import labels, quoted, texts
 from tests.running import RunningBot
 
 LISBON, AUCKLAND = ZoneInfo("Europe/Lisbon"), ZoneInfo("Pacific/Auckland")
@@ -84,3 +85,16 @@ async def test_what_was_told_before_midnight_was_told_yesterday_after_it(
         assert (await bot.say("where is the spare key?")).quotes[0].label == "yesterday, terminal"
         clock.now += timedelta(days=400)
         assert (await bot.say("where is the spare key?")).quotes[0].label == "10 June 2026, terminal"
+
+
+async def test_undoing_what_was_kept_long_ago_asks_first(settings: Settings, folder: DataFolder) -> None:
+    clock = Hand(datetime(2026, 6, 10, 12, tzinfo=UTC))
+    async with RunningBot.started(settings, folder, loaded_encoder, clock=clock) as bot:
+        await bot.say("the spare key is under the blue pot")
+        clock.now += timedelta(hours=2)
+        reply = await bot.say("undo")
+        assert quoted(reply) == ["the spare key is under the blue pot"]
+        assert labels(reply) == ["Undo it", "Keep it"]
+        assert await texts(bot) == ["the spare key is under the blue pot"]
+        assert (await bot.say("1")).text.startswith("Undone.")
+        assert await texts(bot) == []
