@@ -2,12 +2,14 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import AsyncIterator, Iterator
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import structlog
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -15,6 +17,7 @@ from bot import data_folder
 from bot.data_folder import DataFolder
 from bot.embedded import EmbeddedDatabase
 from bot.settings import Settings, load_settings
+from bot.telemetry import where_it_failed
 from memory.embedding.local import Encode, load_encoder
 from tests.running import RunningBot, Served
 
@@ -47,6 +50,16 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     for name in [name for name in os.environ if name.startswith("TUCKAWAY_") and not name.startswith("TUCKAWAY_TEST_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("TUCKAWAY_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True)
+def plain_log_lines() -> None:
+    """As the bot logs: structlog's own default renders every local variable of a traceback, which takes seconds."""
+    structlog.configure(
+        processors=[structlog.contextvars.merge_contextvars, where_it_failed, structlog.processors.JSONRenderer()],
+        logger_factory=structlog.PrintLoggerFactory(sys.__stderr__),
+        cache_logger_on_first_use=False,
+    )
 
 
 @pytest.fixture(scope="session")
