@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from pydantic import AwareDatetime, BaseModel
 from pymongo import ASCENDING, IndexModel
@@ -147,15 +147,17 @@ class Conversation:
 
     async def mentioning(self, memories: Collection[MemoryId]) -> list[Message]:
         """The messages that repeat one of `memories`, or were kept as one."""
-        return await Message.find({"mentions": {"$in": list(memories)}, "person": self._person}).to_list()
+        return await Message.find(self._that_mention(memories)).to_list()
 
     async def forget(self, memories: Collection[MemoryId], session: Session) -> int:
         """Take the words out of every message that repeats one of `memories`; how many there were."""
-        mentioning = {"mentions": {"$in": list(memories)}, "person": self._person}
         result = await Message.get_motor_collection().update_many(
-            mentioning, {"$unset": {"sealed": 1, "mentions": 1}}, session=session
+            self._that_mention(memories), {"$unset": {"sealed": 1, "mentions": 1}}, session=session
         )
         return result.modified_count
+
+    def _that_mention(self, memories: Collection[MemoryId]) -> dict[str, Any]:
+        return {"mentions": {"$in": list(memories)}, "person": self._person}
 
     async def _walk(self, start: int, limit: int, *, step: int) -> list[Said]:
         """Read ranges of the numbering from `start` until `limit` messages are found or there are no more.

@@ -1,6 +1,5 @@
 """Seals what a person wrote or was told, with a data key of their own under the installation's master key."""
 
-import os
 import secrets
 from base64 import b64decode, b64encode
 from pathlib import Path
@@ -11,7 +10,7 @@ from bson.binary import Binary, UuidRepresentation
 from pydantic import BaseModel
 from pymongo.errors import EncryptionError, PyMongoError
 
-from bot.data_folder import write_private
+from bot.data_folder import sync_folder, write_private
 from bot.database import KEY_VAULT, Database, unavailable
 from bot.errors import ContentSealed, DatabaseUnavailable, InstallationError
 
@@ -73,16 +72,8 @@ def _create(path: Path) -> bool:
         return False
     finally:
         draft.unlink()
-    _sync(path.parent)
+    sync_folder(path.parent)
     return True
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 class Vault:
