@@ -182,11 +182,11 @@ class Dispatcher:
                     outcome = await self._attempt(waiting, given_up)
                 if outcome in FINISHED:
                     return True
-                conflicts += 1
-                await asyncio.sleep(backoff(conflicts, base=0.005, cap=0.5).total_seconds())
                 if outcome is Committed.NOT_FIRST:
                     await asyncio.sleep(POLL / 5)
                     return False
+                conflicts += 1
+                await asyncio.sleep(backoff(conflicts, base=0.005, cap=0.5).total_seconds())
             except (DatabaseUnavailable, PyMongoError) as error:
                 log.warning("inbox.database_unavailable", error=type(error).__name__)
                 await asyncio.sleep(backoff(4, base=0.1, cap=2).total_seconds())
