@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Self
 
 import httpx
@@ -13,11 +14,13 @@ from bot.assembly import Store, Tuckaway
 from bot.channels.console import ConsoleChannel
 from bot.cli.webserver import WebServer
 from bot.clock import Clock, system_clock
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Message, MessageContent
+from bot.crypto import KeyId
 from bot.data_folder import DataFolder
-from bot.messages import Outbound, PersonId, Reply, Said
+from bot.messages import Author, ChannelName, DeliveryState, Outbound, PersonId, Reply, Said
 from bot.settings import Settings
 from memory.changes import Changes
+from memory.documents import Person
 from memory.embedding.local import Load, LocalEmbedder
 from memory.people import get
 from memory.personal import PersonalMemory, Remembered
@@ -71,6 +74,32 @@ class RunningBot:
         key = f":console:{provider_id}:"
         await until(lambda: any(key in message.key for message in self.printed))
         return next(message.reply for message in self.printed if key in message.key)
+
+    async def has_talked(self, exchanges: int) -> None:
+        """Give the owner a past: messages in the browser, each answered and read, as if it had happened."""
+        known = await get(self.owner, self.store.vault)
+        first, now = known.person.last_sequence + 1, system_clock()
+        said = [
+            await self._said(known.person, first + number, Author.BOT if number % 2 else Author.PERSON, now)
+            for number in range(2 * exchanges)
+        ]
+        last = first + len(said) - 1
+        await Message.insert_many(said)
+        await known.person.set({"last_sequence": last, "read_sequence": last})
+
+    async def _said(self, person: Person, sequence: int, author: Author, at: datetime) -> Message:
+        text = "Tucked away." if author is Author.BOT else f"note {sequence}, something worth keeping"
+        return Message(
+            id=f"past:{sequence}",
+            person=person.id,
+            sequence=sequence,
+            author=author,
+            address=f"{ChannelName.WEB}:{person.id}",
+            channel=ChannelName.WEB,
+            at=at,
+            state=DeliveryState.READ,
+            sealed=await self.store.vault.seal(KeyId(person.data_key), MessageContent(text=text)),
+        )
 
     async def memories(self) -> list[Remembered]:
         """What the owner has tucked away, newest first."""

@@ -134,8 +134,13 @@ class ChatPage:
 
     async def scroll_by(self, pixels: int) -> None:
         """Turn the wheel over the thread, and wait until it has come to rest."""
+        box = "(box => [box.scrollTop, box.scrollHeight - box.clientHeight])(document.querySelector('.scroller'))"
+        before, end = await self.page.evaluate(box)
         await self.page.locator(".scroller").hover()
         await self.page.mouse.wheel(0, pixels)
+        # The wheel is turned before the page hears of it; without this, what has not begun to move looks settled.
+        if min(max(before + pixels, 0), end) != before:
+            await self.until("before => document.querySelector('.scroller').scrollTop !== before", before)
         await self.settle()
 
     async def settle(self) -> None:

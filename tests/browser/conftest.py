@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.chat_page import PATIENCE_MS, ChatPage
+from tests.running import Served
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page
@@ -29,7 +30,7 @@ DESKTOP: Final = (1440, 900)
 PHONE: Final = (390, 844)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """Chromium, as the system has it or as Playwright brought it."""
     if os.environ.get("TUCKAWAY_TEST_REQUIRE_BROWSER"):
@@ -61,17 +62,27 @@ async def _opened(context: BrowserContext) -> AsyncIterator[ChatPage]:
 
 
 @pytest.fixture
-async def context(browser: Browser) -> BrowserContext:
+async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     """A browser of one person: cookies and storage of its own, shared by its tabs."""
     width, height = DESKTOP
-    return await browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+    context = await browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+    yield context
+    await context.close()
 
 
 @pytest.fixture
-async def chat_page(context: BrowserContext, login_link: str) -> AsyncIterator[ChatPage]:
+async def way_in(request: pytest.FixtureRequest, served: Served, login_link: str) -> str:
+    """A login link to a chat with a past: `@pytest.mark.exchanges(n)` asks for n messages and their answers."""
+    if marker := request.node.get_closest_marker("exchanges"):
+        await served.bot.has_talked(*marker.args)
+    return login_link
+
+
+@pytest.fixture
+async def chat_page(context: BrowserContext, way_in: str) -> AsyncIterator[ChatPage]:
     """The chat, logged in and online."""
     async with _opened(context) as chat_page:
-        await chat_page.open(login_link)
+        await chat_page.open(way_in)
         yield chat_page
 
 
@@ -93,12 +104,15 @@ async def other_browser(browser: Browser, chat_page: ChatPage) -> AsyncIterator[
     async with _opened(context) as other:
         await other.open(chat_page.page.url)
         yield other
+    await context.close()
 
 
 @pytest.fixture
 async def stranger(browser: Browser, chat_url: str) -> AsyncIterator[ChatPage]:
     """A page of somebody who was never let in."""
-    async with _opened(await browser.new_context(locale="en-GB")) as chat_page:
+    context = await browser.new_context(locale="en-GB")
+    async with _opened(context) as chat_page:
         chat_page.allow_network_trouble()
         await chat_page.page.goto(chat_url)
         yield chat_page
+    await context.close()

@@ -27,10 +27,11 @@ async def test_axe_finds_nothing_in_any_state(chat_page: ChatPage, scheme: Liter
     assert await chat_page.violations() == []
 
 
+@pytest.mark.exchanges(30)
 async def test_axe_finds_nothing_on_a_phone_with_a_long_thread(chat_page: ChatPage) -> None:
     width, height = PHONE
     await chat_page.page.set_viewport_size({"width": width, "height": height})
-    await chat_page.say_many(30)
+    await chat_page.messages.last.wait_for()
     await chat_page.scroll_by(-600)
     await chat_page.page.locator(".to-end").wait_for()
     assert await chat_page.violations() == []
@@ -79,10 +80,8 @@ async def test_the_keyboard_moves_between_messages_goes_into_one_and_comes_out_a
     assert await chat_page.focused() == "Message"
 
 
+@pytest.mark.exchanges(60)
 async def test_a_message_keeps_the_focus_however_far_it_is_scrolled_out_of_sight(chat_page: ChatPage) -> None:
-    await chat_page.say_many(60)
-    await chat_page.page.reload()
-    await chat_page.is_online()
     await chat_page.messages.last.wait_for()
     await chat_page.settle()
     await chat_page.composer.press("ArrowUp")

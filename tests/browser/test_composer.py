@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.browser.chat_page import ChatPage
 
@@ -30,10 +32,8 @@ async def test_enter_that_ends_an_input_methods_composition_sends_nothing(chat_p
     assert await chat_page.composer.input_value() == "鍵"
 
 
+@pytest.mark.exchanges(12)
 async def test_the_field_grows_to_about_six_lines_and_the_end_stays_in_sight(chat_page: ChatPage) -> None:
-    await chat_page.say_many(12)
-    await chat_page.page.reload()
-    await chat_page.is_online()
     await chat_page.messages.last.wait_for()
     await chat_page.settle()
     one_line = await _height(chat_page)

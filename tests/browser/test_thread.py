@@ -11,31 +11,30 @@ from tests.browser.conftest import PHONE
 if TYPE_CHECKING:
     from tests.browser.chat_page import ChatPage
 
-A_LOT: int = 90
-"""Answered messages that make a thread longer than its first page (100), and much longer than the screen."""
+# Longer than the first page of a thread (100 messages), and much longer than the screen.
+long = pytest.mark.exchanges(90)
 
 
 @pytest.fixture
 async def long_thread(chat_page: ChatPage) -> ChatPage:
-    await chat_page.say_many(A_LOT)
-    await chat_page.page.reload()
-    await chat_page.is_online()
     await chat_page.messages.last.wait_for()
     await chat_page.settle()
     return chat_page
 
 
+@long
 async def test_the_thread_opens_exactly_at_its_end(long_thread: ChatPage) -> None:
     assert await long_thread.distance_from_end() <= 1
 
 
 async def test_what_pours_in_while_one_looks_on_is_followed_and_read(chat_page: ChatPage) -> None:
-    await chat_page.say_many(A_LOT)
+    await chat_page.say_many(30)
     await chat_page.settle()
     assert await chat_page.distance_from_end() <= 1
     assert await chat_page.page.locator(".unread").count() == 0
 
 
+@long
 async def test_earlier_messages_load_without_moving_what_is_in_sight(long_thread: ChatPage) -> None:
     page = long_thread.page
     first_here = await _first_key(long_thread)
@@ -71,6 +70,7 @@ async def test_the_end_stays_in_sight_while_the_bot_writes_and_answers(chat_page
         assert await chat_page.distance_from_end() <= 1
 
 
+@long
 async def test_sending_while_scrolled_far_up_goes_to_the_end(long_thread: ChatPage) -> None:
     await long_thread.scroll_by(-4_000)
     assert await long_thread.distance_from_end() > 1_000
@@ -82,6 +82,7 @@ async def test_sending_while_scrolled_far_up_goes_to_the_end(long_thread: ChatPa
     assert await long_thread.distance_from_end() <= 1
 
 
+@long
 async def test_what_arrives_while_reading_history_moves_nothing_and_only_the_bots_messages_are_counted(
     long_thread: ChatPage, other_tab: ChatPage
 ) -> None:
@@ -93,6 +94,7 @@ async def test_what_arrives_while_reading_history_moves_nothing_and_only_the_bot
     assert abs(await long_thread.top_of(seen["key"]) - seen["top"]) <= 1
 
 
+@long
 async def test_the_button_leads_back_to_the_end_and_what_is_there_is_read(
     long_thread: ChatPage, other_tab: ChatPage
 ) -> None:
@@ -104,6 +106,7 @@ async def test_the_button_leads_back_to_the_end_and_what_is_there_is_read(
     await long_thread.until("document.title === 'Tuckaway'")
 
 
+@long
 async def test_the_divider_survives_a_reload_and_goes_when_one_writes(
     long_thread: ChatPage, other_tab: ChatPage
 ) -> None:
@@ -118,12 +121,14 @@ async def test_the_divider_survives_a_reload_and_goes_when_one_writes(
     assert await divider.count() == 0
 
 
+@long
 async def test_a_long_thread_keeps_few_nodes(long_thread: ChatPage) -> None:
     for _ in range(6):
         await long_thread.scroll_by(-2_000)
     assert await long_thread.page.evaluate("document.querySelectorAll('*').length") < 1_500
 
 
+@long
 async def test_the_day_is_named_once_at_its_beginning(long_thread: ChatPage) -> None:
     for _ in range(8):
         await long_thread.scroll_by(-4_000)
