@@ -14,7 +14,7 @@ from bot.channel import Channel
 from bot.channels.console import OWNER, ConsoleChannel
 from bot.channels.web import WebChannel
 from bot.clock import Clock, system_clock
-from bot.conversation import Message
+from bot.conversation import Composer, Message
 from bot.crypto import MasterKey, Vault
 from bot.data_folder import DataFolder
 from bot.database import KEY_VAULT, Database, Session
@@ -150,7 +150,8 @@ class Tuckaway:
         self.channels = _channels(WebChannel(self.feed, clock), self.telegram, console)
         self.people = People(store.vault)
         self.outbox = Outbox(self.channels, store.vault, clock)
-        answering = Answering(self.channels, self.people, store.vault, store.recall, clock, patience)
+        composer = Composer(self.channels.keys(), store.vault, clock)
+        answering = Answering(self.channels, self.people, composer, store.recall, patience)
         committer = Committer(store.database, store.vault)
         self.dispatcher = Dispatcher(answering, committer, store.indexer, self.outbox, self.feed, clock)
         self.inbox = Inbox(store.vault, clock, self.dispatcher.push)

@@ -8,9 +8,10 @@ from typing import Any, ClassVar, Final
 from pydantic import AwareDatetime, BaseModel
 from pymongo import ASCENDING, IndexModel
 
-from bot.crypto import Vault
+from bot.clock import Clock
+from bot.crypto import KeyId, Vault
 from bot.database import Session
-from bot.lease import Lease
+from bot.lease import LEASE, Lease
 from bot.messages import (
     Action,
     Address,
@@ -107,6 +108,42 @@ class Entry:
             reply=Reply(text=content.text, quotes=content.quotes, actions=content.actions),
             at=message.at,
         )
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Makes entries of the log out of what the bot has to say; writing them is for whoever commits.
+
+    Args:
+        served: the channels that this replica sends by; what goes out by another is free for anyone to take at once.
+    """
+
+    served: Collection[ChannelName]
+    vault: Vault
+    clock: Clock
+
+    async def compose(
+        self, reply: Reply, person: Person, address: Address, *, key: str, sequence: int, correlation: str | None = None
+    ) -> Entry:
+        """The entry that sends `reply` to `address`; `key` is what makes it unique."""
+        content = MessageContent(text=reply.text, quotes=reply.quotes, actions=reply.actions)
+        now = self.clock()
+        due = now + LEASE if address.channel in self.served else now
+        message = Message(
+            id=key,
+            person=person.id,
+            sequence=sequence,
+            author=Author.BOT,
+            address=str(address),
+            channel=address.channel,
+            at=now,
+            state=DeliveryState.QUEUED,
+            mentions=sorted({quote.memory for quote in reply.quotes}) or None,
+            correlation=correlation,
+            leaving=Lease(lane=str(address), order=sequence, due=due),
+            sealed=await self.vault.seal(KeyId(person.data_key), content),
+        )
+        return Entry(message, content)
 
 
 class Conversation:

@@ -1,6 +1,6 @@
 """From what was said, or the button that was pressed, to the handler that answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -28,14 +28,14 @@ if unanswered := set(Intent) - set(HANDLERS):
     raise LookupError(f"no handler for {', '.join(sorted(unanswered))}: add a line to HANDLERS")
 
 
-async def respond(turn: Turn) -> Reply:
-    """The reply to what a person wrote."""
+async def respond(turn: Turn) -> Sequence[Reply]:
+    """The replies to what a person wrote, at least one."""
     understood = intents.read(turn.text)
-    return await HANDLERS[understood.intent](replace(turn, subject=understood.subject))
+    return [await HANDLERS[understood.intent](replace(turn, subject=understood.subject))]
 
 
-async def respond_to_tap(turn: Turn, tap: str) -> Reply:
-    """The reply to a button that a person pressed."""
+async def respond_to_tap(turn: Turn, tap: str) -> Sequence[Reply]:
+    """The replies to a button that a person pressed, at least one."""
     name, _, rest = tap.partition(":")
     handler = TAPS.get(name)
-    return await handler(replace(turn, subject=rest)) if handler else wording.unknown_tap()
+    return [await handler(replace(turn, subject=rest)) if handler else wording.unknown_tap()]

@@ -10,11 +10,15 @@ from memory.documents import Stored
 
 @dataclass(frozen=True)
 class Update:
-    """New values for some fields of one document; a value of None removes the field."""
+    """New values for some fields of one document; a value of None removes the field.
+
+    `expects` are values that the document must still have; when it hasn't, nothing at all is written.
+    """
 
     kind: type[Stored]
     id: str
     values: dict[str, Any]
+    expects: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

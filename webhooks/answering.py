@@ -1,7 +1,7 @@
 """From one stored message to everything that follows from it: who wrote, what the handlers answer, what is written."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.channel import Channel
 from bot.clock import Clock
-from bot.conversation import Entry, Message, MessageContent
+from bot.conversation import Composer, Entry, Message, MessageContent
 from bot.crypto import KeyId, Vault
 from bot.errors import MessageUnreadable
-from bot.lease import LEASE, Lease
 from bot.messages import Address, Author, ChannelName, DeliveryState, Inbound, Reply
+from bot.unit_of_work import Work
 from handlers import router, wording
 from handlers.turn import Turn
-from memory.changes import Changes
+from memory.changes import Changes, Update
 from memory.documents import Memory, Person
 from memory.people import Known, People
 from memory.personal import PersonalMemory
@@ -36,10 +36,19 @@ class Answering:
 
     channels: Mapping[ChannelName, Channel]
     people: People
-    vault: Vault
+    composer: Composer
     recall: Recall
-    clock: Clock
     patience: float
+
+    @property
+    def vault(self) -> Vault:
+        """Opens and seals."""
+        return self.composer.vault
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+        return self.composer.clock
 
     async def handle(self, event: InboxEvent, raw: dict[str, Any]) -> Handled:
         """Everything that follows from the message.
@@ -63,18 +72,31 @@ class Answering:
         respond = router.respond(turn) if inbound.tap is None else router.respond_to_tap(turn, inbound.tap)
         return await self._handled(event, known, changes, inbound, await respond)
 
-    async def give_up(self, event: InboxEvent, error: Exception) -> Handled:
-        """The message goes to the dead letters, and the person is told so."""
+    async def give_up(self, event: InboxEvent, raw: dict[str, Any], error: Exception) -> Handled:
+        """The message goes to the dead letters, and the person is told so; what they said stays in the conversation."""
         now, sender = self.clock(), Address.parse(event.sender)
         known = await self.people.at(sender)
         if known is None:
             return Handled(event, now, error=_reason(error))
+        zone, first = _zone(known.person), known.person.last_sequence + 1
         unreadable = isinstance(error, MessageUnreadable)
-        zone = _zone(known.person)
         reply = wording.unreadable_kind() if unreadable else wording.went_wrong(event.received_at, zone)
-        sequence = known.person.last_sequence + 1
-        answer = await self._reply(f"apology:{event.id}:{sequence}", event, known, reply, sequence)
-        return Handled(event, now, known.person, known.content, sequence, entries=[answer], error=_reason(error))
+        heard = await self._heard_before(event, raw, known)
+        last = first + len(heard)
+        answer = await self._reply(f"apology:{event.id}:{last}", event, known, reply, last)
+        work = Work(known.person, last, entries=[*heard, answer])
+        return Handled(event, now, work, known.content, error=_reason(error))
+
+    async def _heard_before(self, event: InboxEvent, raw: dict[str, Any], known: Known) -> list[Entry]:
+        """What was said, where it can be read and was said in words."""
+        try:
+            inbound = self._read(event, raw)
+        except Exception:  # noqa: BLE001 - logged before it was given up
+            # Reading may be the very thing that failed.
+            return []
+        if event.heard or inbound is None or inbound.tap is not None:
+            return []
+        return [await self._heard(event, known, inbound, [])]
 
     def _read(self, event: InboxEvent, raw: dict[str, Any]) -> Inbound | None:
         channel = self.channels.get(Address.parse(event.sender).channel)
@@ -107,19 +129,21 @@ class Answering:
         )
 
     async def _handled(
-        self, event: InboxEvent, known: Known, changes: Changes, inbound: Inbound, reply: Reply
+        self, event: InboxEvent, known: Known, changes: Changes, inbound: Inbound, replies: Sequence[Reply]
     ) -> Handled:
-        heard_at = known.person.last_sequence + 1
         about = [document.id for document in changes.inserts if isinstance(document, Memory)]
         about += [update.id for update in changes.updates if update.kind is Memory]
-        heard, answer = await asyncio.gather(
-            self._heard(event, known, inbound, about),
-            self._reply(f"reply:{event.id}:0", event, known, reply, heard_at + 1),
+        heard: list[Entry] = []
+        if event.heard:
+            changes.updates.append(Update(Message, f"heard:{event.id}", {"mentions": about or None}))
+        elif inbound.tap is None:  # pressing a button leaves nothing to read in the conversation
+            heard = [await self._heard(event, known, inbound, about)]
+        first = known.person.last_sequence + 1 + len(heard)
+        answers = await asyncio.gather(
+            *(self._reply(f"reply:{event.id}:{n}", event, known, reply, first + n) for n, reply in enumerate(replies))
         )
-        # A tap is no message of its own: pressing a button leaves nothing to read in the conversation.
-        entries = [answer] if inbound.tap is not None else [heard, answer]
-        at = answer.message.at
-        return Handled(event, at, known.person, known.content, heard_at + 1, changes, entries)
+        work = Work(known.person, first + len(answers) - 1, changes, [*heard, *answers])
+        return Handled(event, answers[-1].message.at, work, known.content)
 
     async def _heard(self, event: InboxEvent, known: Known, inbound: Inbound, about: list[str]) -> Entry:
         content = MessageContent(text=inbound.text)
@@ -140,24 +164,10 @@ class Answering:
         return Entry(message, content)
 
     async def _reply(self, key: str, event: InboxEvent, known: Known, reply: Reply, sequence: int) -> Entry:
-        content = MessageContent(text=reply.text, quotes=reply.quotes, actions=reply.actions)
-        now, sender = self.clock(), Address.parse(event.sender)
-        due = now + LEASE if sender.channel in self.channels else now
-        message = Message(
-            id=key,
-            person=known.person.id,
-            sequence=sequence,
-            author=Author.BOT,
-            address=event.sender,
-            channel=sender.channel,
-            at=now,
-            state=DeliveryState.QUEUED,
-            mentions=sorted({quote.memory for quote in reply.quotes}) or None,
-            correlation=event.correlation,
-            leaving=Lease(lane=event.sender, order=sequence, due=due),
-            sealed=await self.vault.seal(KeyId(known.person.data_key), content),
+        sender = Address.parse(event.sender)
+        return await self.composer.compose(
+            reply, known.person, sender, key=key, sequence=sequence, correlation=event.correlation
         )
-        return Entry(message, content)
 
 
 def _learned(person: Person, inbound: Inbound) -> dict[str, Any]:

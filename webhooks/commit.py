@@ -4,28 +4,25 @@ The fence of the event's lease and the person's `last_sequence` are compared in 
 lost its lease, or read the person too early, writes nothing at all.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from beanie import Document
-from pymongo import UpdateOne
-from pymongo.errors import BulkWriteError, PyMongoError
+from pymongo.errors import PyMongoError
 
 from bot.batching import Batcher
-from bot.conversation import Conversation, Entry, Message
+from bot.conversation import Message
 from bot.crypto import Vault
 from bot.database import Database, Session, unavailable
 from bot.errors import DatabaseUnavailable
 from bot.lease import held
-from bot.messages import PersonId
+from bot.messages import Author
 from bot.telemetry import span
-from memory.changes import Changes, Update
-from memory.documents import Person, PersonContent
-from webhooks.inbox import DEAD_KEPT, DUPLICATE, KEPT, EventState, InboxEvent
+from bot.unit_of_work import Conflict, Work, write
+from memory.documents import PersonContent
+from webhooks.inbox import DEAD_KEPT, KEPT, EventState, InboxEvent
 
 
 class Committed(StrEnum):
@@ -42,23 +39,20 @@ class Committed(StrEnum):
 class Handled:
     """A message that was handled, and everything that follows from it.
 
-    `person` is as it was read (`content`: what is sealed of it), `last_sequence` as it is to be; None for a message
-    that belongs to nobody and asks for no answer. `error` says why it was given up; then its words are kept for an
-    operator.
+    `work` is what it changes for the person who wrote, and `content` what is sealed of them; None for a message that
+    belongs to nobody and asks for no answer. `error` says why it was given up; then its words are kept for an operator.
     """
 
     event: InboxEvent
     at: datetime
-    person: Person | None = None
+    work: Work | None = None
     content: PersonContent | None = None
-    last_sequence: int = 0
-    changes: Changes = field(default_factory=Changes)
-    entries: Sequence[Entry] = ()
     error: str | None = None
 
-
-class _Conflict(Exception):
-    """Something in the batch was not as it was read; the transaction is given up."""
+    @property
+    def heard(self) -> bool:
+        """Whether what the person said is written with it."""
+        return self.work is not None and any(entry.message.author is Author.PERSON for entry in self.work.entries)
 
 
 class Committer:
@@ -78,7 +72,7 @@ class Committer:
         if len(batch) > 1:
             try:
                 await self._database.transaction(lambda session: self._write(batch, session))
-            except (_Conflict, DatabaseUnavailable):
+            except (Conflict, DatabaseUnavailable):
                 pass
             else:
                 return [Committed.DONE] * len(batch)
@@ -95,21 +89,13 @@ class Committer:
     async def _one(self, handled: Handled) -> Committed:
         try:
             await self._database.transaction(lambda session: self._write([handled], session))
-        except _Conflict:
+        except Conflict:
             return await _why(handled)
         return Committed.DONE
 
     async def _write(self, batch: Sequence[Handled], session: Session) -> None:
         await _finish_events(batch, session)
-        # Before the messages: a person who moved on is found out here, by what was read, not by numbers taken twice.
-        await _insert([document for handled in batch for document in handled.changes.inserts], session)
-        await _move_persons_on(batch, session)
-        await _insert([entry.message for handled in batch for entry in handled.entries], session)
-        await _update([update for handled in batch for update in handled.changes.updates], session)
-        for handled in batch:
-            if handled.person is not None and handled.changes.forgotten:
-                conversation = Conversation(PersonId(handled.person.id), self._vault)
-                await conversation.forget(handled.changes.forgotten, session)
+        await write([handled.work for handled in batch if handled.work is not None], self._vault, session)
 
 
 async def _finish_events(batch: Sequence[Handled], session: Session) -> None:
@@ -122,7 +108,7 @@ async def _finish_events(batch: Sequence[Handled], session: Session) -> None:
         if handled.error is not None:
             matched += (await events.update_one(_leased(handled), _dead(handled), session=session)).matched_count
     if matched != len(batch):
-        raise _Conflict
+        raise Conflict
 
 
 def _leased(handled: Handled) -> dict[str, Any]:
@@ -139,52 +125,11 @@ def _dead(handled: Handled) -> dict[str, Any]:
     dead = {
         "state": EventState.DEAD,
         "error": handled.error,
+        "heard": handled.event.heard or handled.heard,
         "dead_at": handled.at,
         "expires_at": handled.at + DEAD_KEPT,
     }
     return {"$set": dead, "$unset": {"waiting": 1}}
-
-
-async def _insert(documents: Sequence[Document], session: Session) -> None:
-    """Insert them all; that one is there already is a conflict like any other."""
-    kinds: defaultdict[type[Document], list[Document]] = defaultdict(list)
-    for document in documents:
-        kinds[type(document)].append(document)
-    try:
-        for kind, alike in kinds.items():
-            await kind.insert_many(alike, session=session)
-    except BulkWriteError as error:
-        if all(each["code"] == DUPLICATE for each in error.details["writeErrors"]):
-            raise _Conflict from error
-        raise
-
-
-async def _move_persons_on(batch: Sequence[Handled], session: Session) -> None:
-    writes = [_moved_on(handled.person, handled) for handled in batch if handled.person is not None]
-    if not writes:
-        return
-    result = await Person.get_motor_collection().bulk_write(writes, session=session, ordered=True)
-    if result.matched_count != len(writes):
-        raise _Conflict
-
-
-def _moved_on(person: Person, handled: Handled) -> UpdateOne:
-    values = {**handled.changes.person, "last_sequence": handled.last_sequence}
-    return UpdateOne({"_id": person.id, "last_sequence": person.last_sequence}, {"$set": values})
-
-
-async def _update(updates: Sequence[Update], session: Session) -> None:
-    writes: defaultdict[type[Document], list[UpdateOne]] = defaultdict(list)
-    for update in updates:
-        writes[update.kind].append(UpdateOne({"_id": update.id}, _set_and_unset(update.values)))
-    for kind, changes in writes.items():
-        await kind.get_motor_collection().bulk_write(changes, session=session)
-
-
-def _set_and_unset(values: dict[str, Any]) -> dict[str, Any]:
-    put = {name: value for name, value in values.items() if value is not None}
-    gone = dict.fromkeys((name for name, value in values.items() if value is None), 1)
-    return {operator: fields for operator, fields in (("$set", put), ("$unset", gone)) if fields}
 
 
 async def _why(handled: Handled) -> Committed:
@@ -192,7 +137,7 @@ async def _why(handled: Handled) -> Committed:
     events = InboxEvent.get_motor_collection()
     if await events.find_one(_leased(handled), {"_id": 1}) is None:
         return Committed.LEASE_LOST
-    answers = [entry.message.id for entry in handled.entries]
+    answers = [entry.message.id for entry in handled.work.entries] if handled.work else []
     if not await Message.get_motor_collection().find_one({"_id": {"$in": answers}}, {"_id": 1}):
         return Committed.PERSON_MOVED_ON
     await events.update_one(_leased(handled), _dead(handled) if handled.error else _done([handled]))

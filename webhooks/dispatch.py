@@ -19,6 +19,8 @@ from bot.live import LiveFeed
 from bot.messages import Address, Author, PersonId
 from bot.outbox import Outbox
 from bot.telemetry import HANDLING_SECONDS, MESSAGES_HANDLED, correlated
+from bot.unit_of_work import Work
+from memory.documents import PersonContent
 from memory.indexing import Indexer, Step
 from memory.people import Known
 from webhooks.answering import Answering
@@ -206,7 +208,7 @@ class Dispatcher:
             handling = self._answering.handle(event, waiting.raw)
             first, handled = await asyncio.gather(_first_in_line(event), handling)
         else:
-            first, handled = True, await self._give_up(event, given_up)
+            first, handled = True, await self._give_up(waiting, given_up)
         if not first:
             # An earlier message of this address is with another replica, or about to be taken over from one that died.
             self._people.forget_at(Address.parse(event.sender))
@@ -220,20 +222,21 @@ class Dispatcher:
 
     async def _mentioning(self, handled: Handled) -> list[Message]:
         """The messages that will have lost their words once this is committed."""
-        if handled.person is None or not handled.changes.forgotten:
+        if handled.work is None or not handled.work.changes.forgotten:
             return []
-        conversation = Conversation(PersonId(handled.person.id), self._answering.vault)
-        return await conversation.mentioning(handled.changes.forgotten)
+        conversation = Conversation(PersonId(handled.work.person.id), self._answering.vault)
+        return await conversation.mentioning(handled.work.changes.forgotten)
 
     def _show_emptied(self, messages: Sequence[Message]) -> None:
         """Let the open pages forget as well."""
         for message in messages:
             self._feed.show(PersonId(message.person), Entry(message, MessageContent()).said())
 
-    async def _give_up(self, event: InboxEvent, error: Exception) -> Handled:
+    async def _give_up(self, waiting: Waiting, error: Exception) -> Handled:
+        event = waiting.event
         log.error("inbox.dead_letter", message=event.id, error=type(error).__name__)
         try:
-            return await self._answering.give_up(event, error)
+            return await self._answering.give_up(event, waiting.raw, error)
         except (DatabaseUnavailable, PyMongoError):
             raise
         except Exception as further:
@@ -251,26 +254,22 @@ class Dispatcher:
         log.info("inbox.handled", message=handled.event.id, outcome=outcome)
         MESSAGES_HANDLED.labels(channel=channel, outcome=outcome).inc()
         HANDLING_SECONDS.observe(max(0.0, (self._clock() - handled.event.received_at).total_seconds()))
-        if handled.person is None:
+        if handled.work is None or handled.content is None:
             return
-        known = self._note(handled)
-        for entry in handled.entries:
+        work, person = handled.work, PersonId(handled.work.person.id)
+        self._note(handled.event.sender, work, handled.content)
+        for entry in work.entries:
             if entry.message.author is Author.PERSON:
-                self._feed.show(PersonId(handled.person.id), entry.said())
+                self._feed.show(person, entry.said())
         if self._outbox.serves(channel):
-            self._outbox.push([entry for entry in handled.entries if entry.message.author is Author.BOT])
-        search_key = bytes.fromhex(known.content.search_key)
-        person = PersonId(handled.person.id)
-        await self._indexer.follow([Step(person, search_key, change) for change in handled.changes.index])
+            self._outbox.push([entry for entry in work.entries if entry.message.author is Author.BOT])
+        search_key = bytes.fromhex(handled.content.search_key)
+        await self._indexer.follow([Step(person, search_key, change) for change in work.changes.index])
 
-    def _note(self, handled: Handled) -> Known:
+    def _note(self, sender: str, work: Work, content: PersonContent) -> None:
         """Keep the person at hand as they are now."""
-        if handled.person is None or handled.content is None:
-            raise LookupError(handled.event.id)
-        values = {**handled.changes.person, "last_sequence": handled.last_sequence}
-        known = Known(handled.person.model_copy(update=values), handled.content)
-        self._people.note(Address.parse(handled.event.sender), known)
-        return known
+        values = {**work.changes.person, "last_sequence": work.last_sequence}
+        self._people.note(Address.parse(sender), Known(work.person.model_copy(update=values), content))
 
 
 def _place(event: InboxEvent) -> int:

@@ -48,6 +48,7 @@ class InboxEvent(Stored):
     """One incoming message, as it was received. Its id is `<channel>:<provider id>`, so it can be stored only once.
 
     `waiting` is there until it is answered. Then the words go and the id stays, so that the message can't come twice.
+    `heard`: it was given up, and what it says was written into the conversation then.
     """
 
     sender: str
@@ -56,6 +57,7 @@ class InboxEvent(Stored):
     state: EventState = EventState.WAITING
     waiting: Lease | None = None
     error: str | None = None
+    heard: bool = False
     dead_at: AwareDatetime | None = None
     expires_at: AwareDatetime | None = None
     sealed: bytes | None = None

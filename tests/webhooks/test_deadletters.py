@@ -106,6 +106,26 @@ async def test_a_dead_letter_that_is_tried_again_after_its_cause_is_gone_is_answ
             await letters.content(letter.id)
 
 
+async def test_what_was_given_up_stays_in_the_conversation_once_however_often_it_is_tried_again(
+    store: Store, settings: Settings, embedder: MoodyEmbedder, letters: DeadLetters
+) -> None:
+    embedder.moods["poison"] = fail
+    async with running(store, settings) as bot:
+        await introduce(bot, "anna")
+        await bot.tuckaway.inbox.receive(written("anna", POISON))
+        await eventually(nothing_waits)
+        assert await said_by_anna(store) == ["hello", POISON]
+        embedder.moods.clear()
+        (letter,) = await letters.all()
+        await letters.retry([letter.id])
+        await eventually(nothing_waits)
+        assert await said_by_anna(store) == ["hello", POISON]
+
+
+async def said_by_anna(store: Store) -> list[str]:
+    return [text for author, text in await exchanged(store, "anna") if author is Author.PERSON]
+
+
 async def test_a_dead_letter_that_fails_again_is_a_dead_letter_again(
     store: Store, settings: Settings, embedder: MoodyEmbedder, letters: DeadLetters
 ) -> None:
