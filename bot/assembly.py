@@ -30,7 +30,11 @@ from memory.indexing import Indexer
 from memory.migrations import Migrations
 from memory.people import Known, People, further_addresses
 from memory.recall import Recall
+from memory.reminders import Reminder
 from memory.search.embedded import EmbeddedIndex
+from scheduler.engine import Engine
+from scheduler.reminders import Reminders
+from scheduler.timetable import timetable
 from webhooks.account import Accounts, LoginLink, WebSession
 from webhooks.answering import Answering
 from webhooks.app import Services, create_app
@@ -42,7 +46,7 @@ from webhooks.inbox import Inbox, InboxEvent
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
 
-DOCUMENTS: Final = (Person, PersonAddress, Memory, Message, InboxEvent, LoginLink, WebSession)
+DOCUMENTS: Final = (Person, PersonAddress, Memory, Reminder, Message, InboxEvent, LoginLink, WebSession)
 HANDLING: Final = 20.0
 PATIENCE: Final = 5.0
 AGAIN_AFTER: Final = 1.0
@@ -155,6 +159,8 @@ class Tuckaway:
         committer = Committer(store.database, store.vault)
         self.dispatcher = Dispatcher(answering, committer, store.indexer, self.outbox, self.feed, clock)
         self.inbox = Inbox(store.vault, clock, self.dispatcher.push)
+        reminders = Reminders(store.database, store.vault, self.people, composer, self.outbox)
+        self.engine = Engine(timetable(reminders))
         self.accounts = Accounts(clock, secure=(settings.public_url or "").startswith("https://"))
         self._settings = settings
         self._clock = clock
@@ -168,7 +174,8 @@ class Tuckaway:
         if self._alone:
             await self._free_leases()
         follower = Follower(self.feed, self.store.vault, self._clock)
-        for work in (self._fill_index, self.store.indexer.run, follower.run, self.outbox.run, self.dispatcher.run):
+        background = (self.store.indexer.run, follower.run, self.outbox.run, self.dispatcher.run, self.engine.run)
+        for work in (self._fill_index, *background):
             await self._keep_running(work)
         for channel in self.channels.values():
             await channel.open(self.inbox.receive)

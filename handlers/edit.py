@@ -1,7 +1,6 @@
 """Giving the last memory new words."""
 
 from bot.messages import Reply
-from handlers import wording
 from handlers.turn import Turn
 
 
@@ -10,5 +9,5 @@ async def last(turn: Turn) -> Reply:
     latest = await turn.memory.recent(1)
     memory = await turn.memory.edit(latest[0].id, turn.subject, at=turn.now) if latest else None
     if memory is None:
-        return wording.nothing_to_edit()
-    return wording.edited(memory, wording.quote(memory, memory.text, now=turn.now, zone=turn.zone))
+        return turn.words.nothing_to_edit()
+    return turn.words.edited(memory, turn.words.quote(memory, memory.text, now=turn.now, zone=turn.zone))

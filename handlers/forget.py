@@ -2,7 +2,6 @@
 
 from bot.errors import IndexUnavailable
 from bot.messages import MemoryId, Reply
-from handlers import wording
 from handlers.turn import Turn
 from memory.personal import Remembered
 
@@ -12,9 +11,9 @@ async def ask(turn: Turn) -> Reply:
     try:
         memory = await _meant(turn)
     except IndexUnavailable:
-        return wording.search_resting()
+        return turn.words.search_resting()
     if memory is None:
-        return wording.nothing_fits() if turn.subject else wording.nothing_yet()
+        return turn.words.nothing_fits() if turn.subject else turn.words.nothing_yet()
     return _preview(turn, memory)
 
 
@@ -23,16 +22,16 @@ async def one(turn: Turn) -> Reply:
     memory_id, _, changed = turn.subject.partition(":")
     memory = await turn.memory.get(MemoryId(memory_id))
     if memory is None:
-        return wording.already_forgotten()
+        return turn.words.already_forgotten()
     if str(memory.changed) != changed:
         return _preview(turn, memory)
     await turn.memory.forget(memory.id, at=turn.now)
-    return wording.forgotten()
+    return turn.words.forgotten()
 
 
-async def keep(_: Turn) -> Reply:
+async def keep(turn: Turn) -> Reply:
     """Call it off."""
-    return wording.kept()
+    return turn.words.kept()
 
 
 async def _meant(turn: Turn) -> Remembered | None:
@@ -42,4 +41,4 @@ async def _meant(turn: Turn) -> Remembered | None:
 
 
 def _preview(turn: Turn, memory: Remembered) -> Reply:
-    return wording.forget_this(memory, wording.quote(memory, memory.text, now=turn.now, zone=turn.zone))
+    return turn.words.forget_this(memory, turn.words.quote(memory, memory.text, now=turn.now, zone=turn.zone))

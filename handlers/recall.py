@@ -4,7 +4,6 @@ from typing import Final
 
 from bot.errors import IndexUnavailable
 from bot.messages import Reply
-from handlers import wording
 from handlers.turn import Turn
 from memory import recall
 
@@ -19,15 +18,15 @@ async def answer(turn: Turn) -> Reply:
     try:
         found = await turn.memory.find(turn.subject, limit=AT_MOST)
     except IndexUnavailable:
-        return wording.search_resting()
+        return turn.words.search_resting()
     fitting = [each.memory for each in found if each.score >= NEARLY * found[0].score]
     passages = [(memory, recall.passage(turn.subject, memory.text)) for memory in fitting]
-    quotes = tuple(wording.quote(memory, text, now=turn.now, zone=turn.zone) for memory, text in passages)
-    return wording.answer(quotes) if quotes else wording.nothing_fits()
+    quotes = tuple(turn.words.quote(memory, text, now=turn.now, zone=turn.zone) for memory, text in passages)
+    return turn.words.answer(quotes) if quotes else turn.words.nothing_fits()
 
 
 async def latest(turn: Turn) -> Reply:
     """The memories that were told or edited last."""
     found = await turn.memory.recent(LISTED)
-    quotes = tuple(wording.quote(memory, memory.text, now=turn.now, zone=turn.zone) for memory in found)
-    return wording.latest(quotes) if quotes else wording.nothing_yet()
+    quotes = tuple(turn.words.quote(memory, memory.text, now=turn.now, zone=turn.zone) for memory in found)
+    return turn.words.latest(quotes) if quotes else turn.words.nothing_yet()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.messages import Reply
-from handlers import edit, forget, intents, recall, remember, undo, welcome, wording
+from handlers import edit, forget, intents, recall, remember, undo, welcome
 from handlers.intents import Intent
 from handlers.turn import Handler, Turn
 
@@ -38,4 +38,4 @@ async def respond_to_tap(turn: Turn, tap: str) -> Sequence[Reply]:
     """The replies to a button that a person pressed, at least one."""
     name, _, rest = tap.partition(":")
     handler = TAPS.get(name)
-    return [await handler(replace(turn, subject=rest)) if handler else wording.unknown_tap()]
+    return [await handler(replace(turn, subject=rest)) if handler else turn.words.unknown_tap()]

@@ -6,7 +6,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.messages import ChannelName, Reply
+from handlers.wording import Wording
 from memory.personal import PersonalMemory
+from memory.preferences import PersonalPreferences
+from memory.reminders import PersonalReminders
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +18,7 @@ class Turn:
 
     `text` is what was written, word for word. `subject` is the part of it that the intent is about: the new wording of
     an edit, what is to be forgotten, what a button carried. `said_at` is when it was said, which may be long before
-    `now` when the bot was down.
+    `now` when the bot was down. `address` is where it came from (`telegram:123`).
     """
 
     text: str
@@ -24,7 +27,11 @@ class Turn:
     said_at: datetime
     zone: ZoneInfo
     channel: ChannelName
+    address: str
+    words: Wording
     memory: PersonalMemory
+    reminders: PersonalReminders
+    preferences: PersonalPreferences
 
 
 Handler = Callable[[Turn], Awaitable[Reply]]

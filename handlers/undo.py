@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Final
 
 from bot.messages import MemoryId, Quote, Reply
-from handlers import wording
 from handlers.turn import Turn
 from memory.personal import Remembered
 
@@ -16,11 +15,11 @@ async def last(turn: Turn) -> Reply:
     """Take back the latest change; ask first where that would let go of something kept a while ago."""
     latest = await turn.memory.recent(1)
     if not latest:
-        return wording.nothing_to_undo()
+        return turn.words.nothing_to_undo()
     memory = latest[0]
     if not memory.edited and turn.now - memory.told_at > FRESH:
-        return wording.undo_this(memory, _quote(turn, memory))
-    return await _take_back(turn, memory, wording.no_longer_kept(_quote(turn, memory)))
+        return turn.words.undo_this(memory, _quote(turn, memory))
+    return await _take_back(turn, memory, turn.words.no_longer_kept(_quote(turn, memory)))
 
 
 async def one(turn: Turn) -> Reply:
@@ -28,19 +27,19 @@ async def one(turn: Turn) -> Reply:
     memory_id, _, changed = turn.subject.partition(":")
     memory = await turn.memory.get(MemoryId(memory_id))
     if memory is None:
-        return wording.already_undone()
+        return turn.words.already_undone()
     if str(memory.changed) != changed:
-        return wording.changed_since()
-    return await _take_back(turn, memory, wording.unsaved())
+        return turn.words.changed_since()
+    return await _take_back(turn, memory, turn.words.unsaved())
 
 
 async def _take_back(turn: Turn, memory: Remembered, unsaved: Reply) -> Reply:
     earlier = await turn.memory.put_back(memory.id)
     if earlier is not None:
-        return wording.put_back(_quote(turn, earlier))
+        return turn.words.put_back(_quote(turn, earlier))
     await turn.memory.unsave(memory.id, at=turn.now)
     return unsaved
 
 
 def _quote(turn: Turn, memory: Remembered) -> Quote:
-    return wording.quote(memory, memory.text, now=turn.now, zone=turn.zone)
+    return turn.words.quote(memory, memory.text, now=turn.now, zone=turn.zone)

@@ -1,15 +1,14 @@
 """Meeting a person, and telling what can be said."""
 
 from bot.messages import Reply
-from handlers import wording
 from handlers.turn import Turn
 
 
-async def hello(_: Turn) -> Reply:
+async def hello(turn: Turn) -> Reply:
     """Say who this is and how it works."""
-    return wording.welcome()
+    return turn.words.welcome()
 
 
-async def explain(_: Turn) -> Reply:
+async def explain(turn: Turn) -> Reply:
     """Say everything that can be said."""
-    return wording.help_()
+    return turn.words.help()

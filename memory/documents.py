@@ -4,9 +4,11 @@ Every word of theirs is in `sealed`, encrypted with their own data key; the fiel
 know to find a document: ids, numbers, times, and words of ours.
 """
 
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import ClassVar, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from beanie import Document
 from pydantic import AwareDatetime, BaseModel, Field
@@ -85,11 +87,58 @@ class PersonContent(BaseModel):
     search_key: str
 
 
+class DigestKind(StrEnum):
+    """Which look back and ahead a digest is."""
+
+    MORNING = "morning"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+class Preferences(BaseModel):
+    """What a person has chosen, or what holds until they do. Hours are on the clock of their zone.
+
+    Attributes:
+        digests: those they want. Weekly ones come on a Monday, monthly ones on the first.
+        digest_days: on which weekdays the morning digest comes, Monday is 0.
+        digests_paused_until: no digest before that.
+        quiet_from: from this hour until `quiet_until` nothing is sent that they did not ask for at that very time.
+        day_hour: when a reminder comes that names a day only.
+        repeat_minutes: after how long a reminder that nobody acknowledged comes again; None: it doesn't.
+        escalate: whether it comes by another channel then.
+        zone_confirmed: they were asked whether the zone is right, and answered.
+    """
+
+    digests: frozenset[DigestKind] = frozenset(DigestKind)
+    digest_hour: time = time(7, 30)
+    digest_days: frozenset[int] = frozenset(range(7))
+    digests_paused_until: AwareDatetime | None = None
+    quiet_from: time = time(22)
+    quiet_until: time = time(7)
+    day_hour: time = time(9)
+    repeat_minutes: int | None = 30
+    escalate: bool = True
+    zone_confirmed: bool = False
+
+    def after_quiet(self, at: datetime, zone: ZoneInfo) -> datetime:
+        """The first moment from `at` on that is not in the quiet hours."""
+        local = at.astimezone(zone)
+        start, end = self.quiet_from, self.quiet_until
+        now = local.time()
+        quiet = start <= now < end if start <= end else now >= start or now < end
+        if not quiet:
+            return at
+        ends = local.date() + timedelta(days=1) if start > end and now >= start else local.date()
+        return datetime.combine(ends, end, zone).astimezone(UTC)
+
+
 class Person(Stored):
     """One person, whichever channels they write from.
 
     `last_sequence` numbers everything of theirs, messages and memories alike. Raising it from the value that was read
-    is also the compare-and-set that lets only one replica write for a person at a time.
+    is also the compare-and-set that lets only one replica write for a person at a time. `reach` is the address they
+    wrote from last: what nobody asked for just now goes there. `digest_at` is when the next digest is due, absent when
+    none is.
     """
 
     data_key: UUID
@@ -98,12 +147,18 @@ class Person(Stored):
     read_sequence: int = 0
     zone: str | None = None
     language: str | None = None
+    reach: str | None = None
+    preferences: Preferences = Field(default_factory=Preferences)
+    digest_at: AwareDatetime | None = None
     sealed: bytes
 
     class Settings(StoredSettings):
         """Where persons are kept."""
 
         name = "persons"
+        # BSON knows instants only: an hour goes in as ISO 8601.
+        bson_encoders: ClassVar = {time: time.isoformat}
+        indexes: ClassVar = [IndexModel([("digest_at", ASCENDING)], name="digest_at", sparse=True)]
 
 
 class PersonAddress(Stored):
@@ -146,12 +201,20 @@ class Memory(Stored):
     `changed` is the sequence of the message that last saved or edited it. `index_pending` is the durable change record:
     it names a change that the search index still has to follow. A memory that was forgotten stays as an empty shell
     (`forgotten_at`, no content) until the index has followed, then it is gone.
+
+    What a digest looks for stands beside the content, where its level allows that: `open_task` is its person's id while
+    something is left to do about it, `day` the local date of what it tells of (`2026-05-03`), `yearly` a date that
+    comes every year (`05-03`).
     """
 
     person: str
     changed: int
     told_at: AwareDatetime
     channel: ChannelName
+    category: str | None = None
+    open_task: str | None = None
+    day: str | None = None
+    yearly: str | None = None
     level: Level = Level.GENERAL
     ai_use: AiUse = AiUse.NONE
     index_pending: str | None = None
@@ -164,5 +227,9 @@ class Memory(Stored):
         name = "memories"
         indexes: ClassVar = [
             IndexModel([("person", ASCENDING), ("changed", ASCENDING)], name="person_changed"),
+            IndexModel([("person", ASCENDING), ("told_at", ASCENDING)], name="person_told_at"),
+            IndexModel([("person", ASCENDING), ("day", ASCENDING)], name="person_day", sparse=True),
+            IndexModel([("person", ASCENDING), ("yearly", ASCENDING)], name="person_yearly", sparse=True),
+            IndexModel([("open_task", ASCENDING)], name="open_task", sparse=True),
             IndexModel([("index_pending", ASCENDING)], name="index_pending", sparse=True),
         ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import uuid4
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.crypto import Vault
 from bot.errors import ContentSealed
@@ -15,6 +16,7 @@ from memory.documents import Person, PersonAddress, PersonContent, Stored
 
 REMEMBERED: Final = 2_000
 SEARCH_KEY_BYTES: Final = 32
+UTC: Final = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,20 @@ async def get(person: str, vault: Vault) -> Known:
     if found is None:
         raise ContentSealed(f"there is no person {person}")
     return Known(found, await vault.open_sealed(found.sealed, PersonContent))
+
+
+async def addresses_of(person: str) -> list[Address]:
+    """Where a person can be reached, the address linked first coming first."""
+    found = await PersonAddress.find({"person": person}).to_list()
+    return [Address.parse(each.id) for each in sorted(found, key=lambda each: each.linked_at) if each.gone_at is None]
+
+
+def zone_of(person: Person) -> ZoneInfo:
+    """The person's zone; UTC while it is not known, or bears a name that is not known on this machine."""
+    try:
+        return ZoneInfo(person.zone) if person.zone else UTC
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
 
 
 def further_addresses(person: str, addresses: Sequence[Address], now: datetime) -> list[PersonAddress]:

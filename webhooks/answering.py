@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any
 
 from bot.channel import Channel
 from bot.clock import Clock
@@ -14,17 +13,18 @@ from bot.crypto import KeyId, Vault
 from bot.errors import MessageUnreadable
 from bot.messages import Address, Author, ChannelName, DeliveryState, Inbound, Reply
 from bot.unit_of_work import Work
-from handlers import router, wording
+from handlers import router
 from handlers.turn import Turn
+from handlers.wording import in_language
 from memory.changes import Changes, Update
 from memory.documents import Memory, Person
-from memory.people import Known, People
+from memory.people import Known, People, zone_of
 from memory.personal import PersonalMemory
+from memory.preferences import PersonalPreferences
 from memory.recall import Recall
+from memory.reminders import PersonalReminders
 from webhooks.commit import Handled
 from webhooks.inbox import InboxEvent
-
-UTC: Final = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,10 @@ class Answering:
         known = await self.people.at(sender)
         if known is None:
             return Handled(event, now, error=_reason(error))
-        zone, first = _zone(known.person), known.person.last_sequence + 1
+        zone, first = zone_of(known.person), known.person.last_sequence + 1
         unreadable = isinstance(error, MessageUnreadable)
-        reply = wording.unreadable_kind() if unreadable else wording.went_wrong(event.received_at, zone)
+        words = in_language(known.person.language)
+        reply = words.unreadable_kind() if unreadable else words.went_wrong(event.received_at, zone)
         heard = await self._heard_before(event, raw, known)
         last = first + len(heard)
         answer = await self._reply(f"apology:{event.id}:{last}", event, known, reply, last)
@@ -111,21 +112,21 @@ class Answering:
         return await self.people.meet(inbound.sender, name=inbound.name, zone=inbound.zone, now=now)
 
     def _turn(self, inbound: Inbound, known: Known, changes: Changes, now: datetime) -> Turn:
+        person, sequence = known.person, known.person.last_sequence + 1
         memory = PersonalMemory(
-            known.person,
-            known.content,
-            vault=self.vault,
-            recall=self.recall,
-            changes=changes,
-            sequence=known.person.last_sequence + 1,
+            person, known.content, vault=self.vault, recall=self.recall, changes=changes, sequence=sequence
         )
         return Turn(
             text=inbound.text,
             now=now,
             said_at=min(inbound.at, now),
-            zone=_zone(known.person),
+            zone=zone_of(person.model_copy(update=changes.person)),
             channel=inbound.sender.channel,
+            address=str(inbound.sender),
+            words=in_language(person.language or inbound.language),
             memory=memory,
+            reminders=PersonalReminders(person, vault=self.vault, changes=changes, sequence=sequence),
+            preferences=PersonalPreferences(person, changes),
         )
 
     async def _handled(
@@ -171,17 +172,11 @@ class Answering:
 
 
 def _learned(person: Person, inbound: Inbound) -> dict[str, Any]:
-    """What the message tells of the person that was not known before."""
+    """What the message tells of the person that was not known before, and where they can be reached now."""
     new = {"zone": inbound.zone, "language": inbound.language}
-    return {name: value for name, value in new.items() if value is not None and getattr(person, name) is None}
-
-
-def _zone(person: Person) -> ZoneInfo:
-    """The person's zone; UTC while it is not known, or bears a name that is not known on this machine."""
-    try:
-        return ZoneInfo(person.zone) if person.zone else UTC
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
+    learned = {name: value for name, value in new.items() if value is not None and getattr(person, name) is None}
+    here = str(inbound.sender)
+    return learned if person.reach == here else {**learned, "reach": here}
 
 
 def _reason(error: Exception) -> str:

@@ -17,7 +17,7 @@ from bot.crypto import Vault
 from bot.errors import ContentSealed, DatabaseUnavailable
 from bot.live import CutOff, LiveFeed, News, SessionEnded, StateChanged
 from bot.messages import Address, ChannelName, DeliveryState, Envelope, PersonId, Said, well_formed
-from handlers import wording
+from handlers.wording import in_language
 from memory import people
 from memory.documents import Person
 from webhooks import wire
@@ -148,7 +148,7 @@ class ChatSocket:
     async def _take(self, event: wire.Send | wire.Tap) -> None:
         text = event.text if isinstance(event, wire.Send) else ""
         if len(text) > LONGEST_TEXT:
-            sentence = wording.too_long(LONGEST_TEXT)
+            sentence = in_language(None).too_long(LONGEST_TEXT)
             await self._answer(wire.Refused(client_id=event.client_id, sentence=sentence))
             return
         await self._inbox.receive(self._envelope(event, text))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.data_folder import DataFolder
 from bot.settings import Settings
-from handlers import wording
+from handlers.wording import in_language
 from tests.conftest import loaded_encoder
 from tests.handlers.talk import labels, quoted, texts
 from tests.running import RunningBot
@@ -40,7 +40,7 @@ def test_a_date_is_said_as_on_the_wall_calendar_of_the_person(said: str, now: st
     def utc(text: str) -> datetime:
         return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
-    assert wording.day(utc(said), now=utc(now), zone=zone) == label
+    assert in_language("en").day(utc(said), now=utc(now), zone=zone) == label
 
 
 @given(
@@ -51,7 +51,7 @@ def test_a_date_is_said_as_on_the_wall_calendar_of_the_person(said: str, now: st
 def test_the_label_names_the_local_date_whatever_the_zone_does_with_its_clocks(
     now: datetime, ago: timedelta, zone: ZoneInfo
 ) -> None:
-    label = wording.day(now - ago, now=now, zone=zone)
+    label = in_language("en").day(now - ago, now=now, zone=zone)
     assert _date(label, now.astimezone(zone).date()) == (now - ago).astimezone(zone).date()
 
 

@@ -1,0 +1,94 @@
+"""What a person reads about what they told: kept, found, changed, undone, forgotten."""
+
+from bot.messages import Action, Quote, Reply
+from handlers.wording.speaker import Speaker, plain
+from memory.personal import Remembered
+
+
+class MemoryWording(Speaker):
+    """Sentences about memories."""
+
+    def saved(self, memory: Remembered) -> Reply:
+        """What was told is kept."""
+        return plain(self.phrases.saved, self.undo(memory))
+
+    def edited(self, memory: Remembered, quote: Quote) -> Reply:
+        """A memory says something else now."""
+        return Reply(text=self.phrases.edited, quotes=(quote,), actions=(self.undo(memory),))
+
+    def put_back(self, quote: Quote) -> Reply:
+        """An edit was undone."""
+        return Reply(text=self.phrases.put_back, quotes=(quote,))
+
+    def unsaved(self) -> Reply:
+        """A save was undone."""
+        return plain(self.phrases.unsaved)
+
+    def no_longer_kept(self, quote: Quote) -> Reply:
+        """A save was undone that may have been long ago: the person sees which."""
+        return Reply(text=self.phrases.no_longer_kept, quotes=(quote,))
+
+    def undo_this(self, memory: Remembered, quote: Quote) -> Reply:
+        """A preview of what undoing would let go of."""
+        undo = Action(label=self.phrases.undo_it, tap=f"undo:{memory.id}:{memory.changed}")
+        return Reply(text=self.phrases.undo_this, quotes=(quote,), actions=(undo, self._keep()))
+
+    def already_undone(self) -> Reply:
+        """Undo was asked for twice."""
+        return plain(self.phrases.already_undone)
+
+    def changed_since(self) -> Reply:
+        """An old Undo button was pressed."""
+        return plain(self.phrases.changed_since)
+
+    def nothing_to_undo(self) -> Reply:
+        """There is no memory at all."""
+        return plain(self.phrases.nothing_to_undo)
+
+    def nothing_to_edit(self) -> Reply:
+        """There is no memory at all."""
+        return plain(self.phrases.nothing_to_edit)
+
+    def answer(self, quotes: tuple[Quote, ...]) -> Reply:
+        """What the person told, in their own words."""
+        return Reply(text=self.phrases.answer, quotes=quotes)
+
+    def nothing_fits(self) -> Reply:
+        """No memory bears on the question; that is not the same as nothing having been saved."""
+        return plain(self.phrases.nothing_fits)
+
+    def search_resting(self) -> Reply:
+        """The index can't be read just now."""
+        return plain(self.phrases.search_resting)
+
+    def latest(self, quotes: tuple[Quote, ...]) -> Reply:
+        """The latest memories."""
+        return Reply(text=self.phrases.latest, quotes=quotes)
+
+    def nothing_yet(self) -> Reply:
+        """The list is empty."""
+        return plain(self.phrases.nothing_yet)
+
+    def forget_this(self, memory: Remembered, quote: Quote) -> Reply:
+        """A preview of what would be forgotten."""
+        forget = Action(label=self.phrases.forget_it, tap=f"forget:{memory.id}:{memory.changed}")
+        return Reply(text=self.phrases.forget_this, quotes=(quote,), actions=(forget, self._keep()))
+
+    def forgotten(self) -> Reply:
+        """The receipt of forgetting one."""
+        return plain(self.phrases.forgotten)
+
+    def already_forgotten(self) -> Reply:
+        """It was gone before."""
+        return plain(self.phrases.already_forgotten)
+
+    def kept(self) -> Reply:
+        """Forgetting was called off."""
+        return plain(self.phrases.kept)
+
+    def empty(self) -> Reply:
+        """A message without a word."""
+        return plain(self.phrases.empty)
+
+    def _keep(self) -> Action:
+        return Action(label=self.phrases.keep_it, tap="keep")

@@ -1,0 +1,54 @@
+"""What all wording shares: a language, and how it writes days and hours."""
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_skeleton, format_time
+
+from bot.messages import Action, ChannelName, MemoryId, Quote, Reply
+from handlers.wording.phrases import Phrases
+from memory.personal import Remembered
+
+NAMES: Final = {ChannelName.TELEGRAM: "Telegram"}
+
+
+class Speaker:
+    """Speaks one language."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+
+    def day(self, at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
+        """A date as one says it: today, yesterday, 3 May, 3 May 2025."""
+        said, today = at.astimezone(zone).date(), now.astimezone(zone).date()
+        near = {0: self.phrases.today, 1: self.phrases.yesterday, -1: self.phrases.tomorrow}
+        if word := near.get((today - said).days):
+            return word
+        if said.year != today.year:
+            return format_date(said, "long", locale=self.phrases.locale)
+        return format_skeleton("MMMMd", said, locale=self.phrases.locale)
+
+    def clock(self, at: datetime, zone: ZoneInfo) -> str:
+        """An hour: 09:05."""
+        return format_time(at.astimezone(zone), "HH:mm", locale=self.phrases.locale)
+
+    def channel(self, name: ChannelName) -> str:
+        """Where something was said."""
+        ours = {ChannelName.CONSOLE: self.phrases.terminal, ChannelName.WEB: self.phrases.browser}
+        return ours.get(name) or NAMES[name]
+
+    def quote(self, memory: Remembered, text: str, *, now: datetime, zone: ZoneInfo) -> Quote:
+        """The part `text` of a memory, labelled with when and where it was told."""
+        told = f"{self.day(memory.told_at, now=now, zone=zone)}, {self.channel(memory.channel)}"
+        label = f"{told}, {self.phrases.label_edited}" if memory.edited else told
+        return Quote(memory=MemoryId(memory.id), text=text, label=label, at=memory.told_at)
+
+    def undo(self, memory: Remembered) -> Action:
+        """Takes back the change that was just made, and no other."""
+        return Action(label=self.phrases.undo, tap=f"undo:{memory.id}:{memory.changed}")
+
+
+def plain(text: str, *actions: Action) -> Reply:
+    """A sentence and its buttons."""
+    return Reply(text=text, actions=actions)

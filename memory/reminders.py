@@ -1,0 +1,257 @@
+"""A person's reminders: what they want to be reminded of, when it is due, and whether they have acknowledged it."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any, ClassVar, Final
+from uuid import uuid4
+
+from pydantic import AwareDatetime, BaseModel
+from pymongo import ASCENDING, IndexModel
+
+from bot.crypto import KeyId, Vault
+from bot.errors import TuckawayError
+from bot.messages import PersonId
+from memory.changes import Changes, Update
+from memory.documents import Person, Stored, StoredSettings
+from memory.when.schedule import Schedule
+
+MOST: Final = 1_000
+"""Reminders that one person may have waiting."""
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
+KEPT: Final = timedelta(days=90)
+"""How long one that is over can still be looked at and be undone."""
+
+
+class ReminderState(StrEnum):
+    """Where a reminder stands. `OVER`: it has nothing left to come; `DELETED`: its person no longer wants it."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    OVER = "over"
+    DELETED = "deleted"
+
+
+class Ringing(BaseModel):
+    """An occurrence that was delivered and waits to be acknowledged.
+
+    Attributes:
+        due: when it was to come.
+        again_at: when it comes next, snoozed or repeated; None when it doesn't.
+        snoozed: whether its person asked for that.
+        repeats: how often it came unasked.
+    """
+
+    due: AwareDatetime
+    again_at: AwareDatetime | None = None
+    snoozed: bool = False
+    repeats: int = 0
+
+
+class ReminderContent(BaseModel):
+    """What is sealed of a reminder: what of, when, and the sentence it was made from."""
+
+    subject: str
+    schedule: Schedule
+    said: str
+
+
+class Reminder(Stored):
+    """One reminder.
+
+    `occurs_at` is the schedule's next occurrence. `next_at` is when something is to be done about it next: then, or
+    sooner, when the occurrence before it comes again. It is absent when nothing is, and what it says now is compared
+    before anything is done, so that of many replicas one does it.
+    """
+
+    person: str
+    changed: int
+    address: str
+    state: ReminderState = ReminderState.ACTIVE
+    occurs_at: AwareDatetime | None = None
+    next_at: AwareDatetime | None = None
+    ringing: Ringing | None = None
+    expires_at: AwareDatetime | None = None
+    sealed: bytes
+
+    class Settings(StoredSettings):
+        """Where reminders are kept."""
+
+        name = "reminders"
+        indexes: ClassVar = [
+            IndexModel([("next_at", ASCENDING)], name="next_at", sparse=True),
+            IndexModel([("person", ASCENDING)], name="person"),
+            IndexModel([("expires_at", ASCENDING)], name="expires_at", expireAfterSeconds=0, sparse=True),
+        ]
+
+
+@dataclass(frozen=True)
+class Reminding:
+    """A reminder as its person sees it."""
+
+    document: Reminder
+    content: ReminderContent
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.document.id
+
+    @property
+    def subject(self) -> str:
+        """What of."""
+        return self.content.subject
+
+    @property
+    def schedule(self) -> Schedule:
+        """When."""
+        return self.content.schedule
+
+    def occurrences(self, *, after: datetime, limit: int) -> list[datetime]:
+        """What is to come, in the schedule's zone; nothing while it is paused or once it is over."""
+        active = self.document.state is ReminderState.ACTIVE
+        return self.schedule.occurrences(after=after, limit=limit) if active else []
+
+
+class TooManyReminders(TuckawayError):
+    """One more than a person may have."""
+
+    def __init__(self) -> None:
+        super().__init__(f"a person may have {MOST} reminders")
+
+
+class PersonalReminders:
+    """One person's reminders, read from the database and changed through `changes`, which somebody else commits."""
+
+    def __init__(self, person: Person, *, vault: Vault, changes: Changes, sequence: int) -> None:
+        self._person = person
+        self._key = KeyId(person.data_key)
+        self._vault = vault
+        self._changes = changes
+        self._sequence = sequence
+
+    async def create(self, content: ReminderContent, *, address: str, now: datetime) -> Reminding:
+        """Set a reminder that comes at `address`. Raises TooManyReminders."""
+        if len(await self._all()) >= MOST:
+            raise TooManyReminders
+        first = content.schedule.next_after(now)
+        reminder = Reminder(
+            id=uuid4().hex,
+            person=self._person.id,
+            changed=self._sequence,
+            address=address,
+            occurs_at=first,
+            next_at=first,
+            sealed=await self._vault.seal(self._key, content),
+        )
+        self._changes.inserts.append(reminder)
+        return Reminding(reminder, content)
+
+    async def all(self) -> list[Reminding]:
+        """Those that are set, paused or ringing; what comes first is first."""
+        reminders = await self._open(await self._all())
+        return sorted(reminders, key=_soonest)
+
+    async def get(self, reminder: str) -> Reminding | None:
+        """The reminder, whatever its state; None when this person has none of that id."""
+        found = await Reminder.get(reminder)
+        if found is None or found.person != self._person.id:
+            return None
+        (opened,) = await self._open([found])
+        return opened
+
+    async def ringing(self) -> list[Reminding]:
+        """Those that wait to be acknowledged, the latest first."""
+        waiting = [each for each in await self._all() if each.ringing is not None]
+        waiting.sort(key=lambda each: each.ringing.due if each.ringing else each.id, reverse=True)
+        return await self._open(waiting)
+
+    def acknowledge(self, reminding: Reminding, *, now: datetime) -> None:
+        """It is done, or need not be done this time; a reminder with nothing left to come is over."""
+        self._change(reminding, {"ringing": None}, now)
+
+    def snooze(self, reminding: Reminding, *, until: datetime, now: datetime) -> None:
+        """Let what is ringing, or what comes next, come again at `until`; the schedule stays as it is."""
+        due = reminding.document.ringing.due if reminding.document.ringing else now
+        ringing = Ringing(due=due, again_at=until, snoozed=True)
+        self._change(reminding, {"ringing": ringing.model_dump()}, now)
+
+    def skip(self, reminding: Reminding, *, now: datetime) -> datetime | None:
+        """Leave out the occurrence that is ringing, else the next one; when it comes after that."""
+        document = reminding.document
+        if document.ringing is not None or document.occurs_at is None:
+            self.acknowledge(reminding, now=now)
+            return document.occurs_at
+        following = reminding.schedule.next_after(document.occurs_at)
+        self._change(reminding, {"occurs_at": following}, now)
+        return following
+
+    def pause(self, reminding: Reminding, *, now: datetime) -> None:
+        """Let it rest until it is resumed."""
+        self._change(reminding, {"state": ReminderState.PAUSED, "ringing": None}, now)
+
+    def resume(self, reminding: Reminding, *, now: datetime) -> None:
+        """Let it come again; what it missed meanwhile is not made up for."""
+        values = {"state": ReminderState.ACTIVE, "occurs_at": reminding.schedule.next_after(now), "expires_at": None}
+        self._change(reminding, values, now)
+
+    def delete(self, reminding: Reminding, *, now: datetime) -> None:
+        """Let it come no more; it can be resumed for a while."""
+        self._change(reminding, {"state": ReminderState.DELETED, "ringing": None}, now)
+
+    async def change(self, reminding: Reminding, content: ReminderContent, *, now: datetime) -> Reminding:
+        """Let it be about something else, or come at other times."""
+        coming = content.schedule.next_after(now)
+        values = {
+            "sealed": await self._vault.seal(self._key, content),
+            "state": ReminderState.ACTIVE,
+            "occurs_at": coming,
+            "ringing": None,
+            "expires_at": None,
+        }
+        return Reminding(self._change(reminding, values, now), content)
+
+    def _change(self, reminding: Reminding, values: dict[str, Any], now: datetime) -> Reminder:
+        """Note the new values and what follows: when something is to be done next, and whether it is over."""
+        before = reminding.document
+        after: Reminder = Reminder.model_validate({**before.model_dump(), **values, "changed": self._sequence})
+        following = settled(after, now)
+        # Compared, because the scheduler may have let it ring since it was read.
+        expects = {"next_at": before.next_at, "changed": before.changed}
+        self._changes.updates.append(
+            Update(Reminder, before.id, {**values, **following, "changed": self._sequence}, expects)
+        )
+        changed: Reminder = Reminder.model_validate({**after.model_dump(), **following})
+        return changed
+
+    async def _all(self) -> list[Reminder]:
+        """Those not over: what is over goes after a while, so that this stays small."""
+        found = await Reminder.find({"person": self._person.id}).to_list()
+        return [each for each in found if each.state in {ReminderState.ACTIVE, ReminderState.PAUSED}]
+
+    async def _open(self, reminders: Sequence[Reminder]) -> list[Reminding]:
+        contents = await asyncio.gather(*(self._vault.open_sealed(each.sealed, ReminderContent) for each in reminders))
+        return [Reminding(reminder, content) for reminder, content in zip(reminders, contents, strict=True)]
+
+
+def settled(reminder: Reminder, now: datetime) -> dict[str, Any]:
+    """What follows from a reminder's state: `next_at`, and for one that is over, that and when it goes."""
+    if reminder.state is ReminderState.PAUSED:
+        return {"next_at": None}
+    again = reminder.ringing.again_at if reminder.ringing else None
+    coming = [at for at in (reminder.occurs_at, again) if at is not None]
+    if reminder.state is ReminderState.DELETED or (not coming and reminder.ringing is None):
+        over = ReminderState.DELETED if reminder.state is ReminderState.DELETED else ReminderState.OVER
+        return {"state": over, "next_at": None, "expires_at": now + KEPT}
+    return {"next_at": min(coming, default=None)}
+
+
+def owner(reminder: Reminder) -> PersonId:
+    """Whose it is."""
+    return PersonId(reminder.person)
+
+
+def _soonest(reminding: Reminding) -> tuple[datetime, str]:
+    return reminding.document.next_at or NEVER, reminding.id

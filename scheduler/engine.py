@@ -1,0 +1,57 @@
+"""The ticker: calls each job of the timetable again and again, one call of a job at a time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.telemetry import correlated, correlation
+
+# Replicas that were started together need not all look for the same work in the same moment.
+JITTER: Final = 0.2
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to be looked after every so often. `work` finds out by itself what is due, so a missed tick is none."""
+
+    name: str
+    every: timedelta
+    work: Callable[[], Awaitable[None]]
+
+
+class Engine:
+    """Ticks on every replica; who does what is settled in the database, by each job itself."""
+
+    def __init__(self, timetable: Sequence[Job]) -> None:
+        self._timetable = timetable
+
+    async def run(self) -> None:
+        """Tick until cancelled; what is running then is cancelled too, and its transaction with it."""
+        scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
+        for job in self._timetable:
+            seconds = job.every.total_seconds()
+            trigger = IntervalTrigger(seconds=max(1, round(seconds)), jitter=JITTER * seconds)
+            scheduler.add_job(
+                _tick, trigger, [job], id=job.name, coalesce=True, max_instances=1, misfire_grace_time=None
+            )
+        scheduler.start()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            scheduler.shutdown(wait=False)
+
+
+async def _tick(job: Job) -> None:
+    with correlated(correlation()):
+        try:
+            await job.work()
+        except Exception:
+            log.exception("scheduler.failed", job=job.name)

@@ -1,0 +1,143 @@
+"""Lets reminders ring when they are due, each once, whichever replica finds it first."""
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, Final
+
+import structlog
+
+from bot.conversation import Composer, Entry
+from bot.crypto import Vault
+from bot.database import Database
+from bot.errors import ContentSealed
+from bot.messages import Address
+from bot.outbox import Outbox
+from bot.telemetry import correlation
+from bot.unit_of_work import Conflict, Work, write
+from handlers.wording import in_language
+from memory.changes import Changes, Update
+from memory.documents import Person
+from memory.people import People, addresses_of, zone_of
+from memory.reminders import Reminder, ReminderContent
+from memory.ringing import Rung, ring
+
+SEEN: Final = 1_000
+"""How many that are due are looked at together."""
+AT_ONCE: Final = 50
+"""Persons whose reminders are written in one transaction."""
+
+log = structlog.get_logger(__name__)
+
+
+class Reminders:
+    """Finds what is due and lets it ring: the message and the reminder's next date are written together, or not at all.
+
+    The date that was read is compared in the same transaction, so of several replicas that find the same reminder one
+    lets it ring, and the others look again.
+    """
+
+    def __init__(self, database: Database, vault: Vault, people: People, composer: Composer, outbox: Outbox) -> None:
+        self._database = database
+        self._vault = vault
+        self._people = people
+        self._composer = composer
+        self._outbox = outbox
+
+    async def ring(self) -> None:
+        """Let everything ring that is due. Raises DatabaseUnavailable; what did not ring is still due then."""
+        while groups := await self._due():
+            rung = 0
+            for first in range(0, len(groups), AT_ONCE):
+                rung += await self._ring_together(groups[first : first + AT_ONCE])
+            if not rung:
+                return  # others are at it, or their persons are writing just now
+
+    async def _due(self) -> list[list[Reminder]]:
+        """What is due, by person, in an order of this replica's own, so that replicas seldom reach for the same one."""
+        found = await Reminder.find({"next_at": {"$lte": self._composer.clock()}}).limit(SEEN).to_list()
+        by_person: defaultdict[str, list[Reminder]] = defaultdict(list)
+        for reminder in found:
+            by_person[reminder.person].append(reminder)
+        groups = list(by_person.values())
+        random.shuffle(groups)
+        return groups
+
+    async def _ring_together(self, groups: Sequence[list[Reminder]]) -> int:
+        """One transaction for many persons; when it meets a conflict, one for each. How many rang."""
+        persons = {person.id: person for person in await _persons(groups)}
+        works = [await self._work(persons[group[0].person], group) for group in groups if group[0].person in persons]
+        if await self._written(works):
+            return sum(len(work.changes.updates) for work in works)
+        return sum([len(work.changes.updates) for work in works if await self._written([work])])
+
+    async def _written(self, works: Sequence[Work]) -> bool:
+        try:
+            await self._database.transaction(lambda session: write(works, self._vault, session))
+        except Conflict:
+            return False
+        for work in works:
+            self._hand_on(work)
+        return True
+
+    def _hand_on(self, work: Work) -> None:
+        for entry in work.entries:
+            address = Address.parse(entry.message.address)
+            self._people.forget_at(address)
+            if self._outbox.serves(address.channel):
+                self._outbox.push([entry])
+            log.info("reminder.rang", message=entry.message.id)
+
+    async def _work(self, person: Person, group: Sequence[Reminder]) -> Work:
+        """Everything that follows from what is due of one person's."""
+        changes = Changes()
+        entries: list[Entry] = []
+        for reminder in group:
+            try:
+                content = await self._vault.open_sealed(reminder.sealed, ReminderContent)
+            except ContentSealed:
+                log.exception("reminder.sealed", reminder=reminder.id)
+                changes.updates.append(_update(reminder, {"next_at": None}))
+                continue
+            rung = ring(reminder, content.schedule, person.preferences, zone_of(person), self._composer.clock())
+            changes.updates.append(_update(reminder, _values(rung)))
+            entries.append(await self._entry(person, rung, content, person.last_sequence + len(entries) + 1))
+        return Work(person, person.last_sequence + len(entries), changes, entries)
+
+    async def _entry(self, person: Person, rung: Rung, content: ReminderContent, sequence: int) -> Entry:
+        now, reminder = self._composer.clock(), rung.after
+        words = in_language(person.language)
+        reply = words.reminder_rings(reminder.id, content.subject, rung, now=now, zone=zone_of(person))
+        key = f"reminder:{reminder.id}:{rung.expected.timestamp():.0f}"
+        address = await self._address(person, rung)
+        return await self._composer.compose(
+            reply, person, address, key=key, sequence=sequence, correlation=correlation()
+        )
+
+    async def _address(self, person: Person, rung: Rung) -> Address:
+        """Where it was set; for the last call another channel, where the person has one and wishes it."""
+        here = Address.parse(rung.after.address)
+        if not (rung.last_call and person.preferences.escalate):
+            return here
+        others = [each for each in await addresses_of(person.id) if each.channel is not here.channel]
+        return next((each for each in others if self._outbox.serves(each.channel)), here)
+
+
+async def _persons(groups: Sequence[list[Reminder]]) -> list[Person]:
+    return await Person.find({"_id": {"$in": [group[0].person for group in groups]}}).to_list()
+
+
+def _values(rung: Rung) -> dict[str, Any]:
+    after = rung.after
+    ringing = after.ringing.model_dump() if after.ringing else None
+    return {
+        "ringing": ringing,
+        "occurs_at": after.occurs_at,
+        "next_at": after.next_at,
+        "state": after.state,
+        "expires_at": after.expires_at,
+    }
+
+
+def _update(reminder: Reminder, values: dict[str, Any]) -> Update:
+    return Update(Reminder, reminder.id, values, expects={"next_at": reminder.next_at})
