@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Self
 
 import structlog
@@ -27,6 +28,9 @@ from memory.documents import Memory, Person, PersonAddress
 from memory.embedding.local import LocalEmbedder
 from memory.embedding.port import Embedder
 from memory.indexing import Indexer
+from memory.language.offline import Offline
+from memory.language.port import LanguageModel
+from memory.language.spending import LanguageCall, LanguageDay, Tariff
 from memory.migrations import Migrations
 from memory.people import Known, People, further_addresses
 from memory.recall import Recall
@@ -45,8 +49,20 @@ from webhooks.inbox import Inbox, InboxEvent
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
+    from memory.language.endpoint import Endpoint
 
-DOCUMENTS: Final = (Person, PersonAddress, Memory, Reminder, Message, InboxEvent, LoginLink, WebSession)
+DOCUMENTS: Final = (
+    Person,
+    PersonAddress,
+    Memory,
+    Reminder,
+    Message,
+    InboxEvent,
+    LoginLink,
+    WebSession,
+    LanguageDay,
+    LanguageCall,
+)
 HANDLING: Final = 20.0
 PATIENCE: Final = 5.0
 AGAIN_AFTER: Final = 1.0
@@ -153,6 +169,7 @@ class Tuckaway:
         self.telegram = _telegram(settings, clock)
         self.channels = _channels(WebChannel(self.feed, clock), self.telegram, console)
         self.people = People(store.vault)
+        self.language = language_model(settings, clock)
         self.outbox = Outbox(self.channels, store.vault, clock)
         composer = Composer(self.channels.keys(), store.vault, clock)
         answering = Answering(self.channels, self.people, composer, store.recall, patience)
@@ -174,6 +191,8 @@ class Tuckaway:
         if self._alone:
             await self._free_leases()
         follower = Follower(self.feed, self.store.vault, self._clock)
+        await self.language.open()
+        self._running.push_async_callback(self.language.close)
         background = (self.store.indexer.run, follower.run, self.outbox.run, self.dispatcher.run, self.engine.run)
         for work in (self._fill_index, *background):
             await self._keep_running(work)
@@ -254,6 +273,31 @@ def _telegram(settings: Settings, clock: Clock) -> "TelegramChannel | None":
         public_url=settings.public_url,
         api_url=settings.telegram_api_url,
     )
+
+
+def language_model(settings: Settings, clock: Clock) -> LanguageModel:
+    """The language model that the settings name; without one, that which never knows."""
+    if settings.language_url is None:
+        return Offline()
+    from memory.language.hosted import HostedModel, Patience, Terms
+
+    url, model, key = settings.language_url, settings.language_model or "", settings.language_api_key
+    budgets = settings.language_daily_budget, settings.language_daily_budget_per_person
+    prices = settings.language_price_in or Decimal(0), settings.language_price_out or Decimal(0)
+    terms = Terms(
+        model=model,
+        tariff=Tariff.of(prices=prices, budgets=budgets),
+        patience=Patience(settings.language_timeout, settings.language_digest_timeout),
+        at_once=settings.language_concurrency,
+    )
+
+    def connect() -> "Endpoint":
+        # Takes a second or two, in a thread.
+        from memory.language.openai import OpenAIEndpoint
+
+        return OpenAIEndpoint(url, model, None if key is None else key.get_secret_value(), clock)
+
+    return HostedModel.to(connect, terms, clock)
 
 
 def _channels(*channels: Channel | None) -> Mapping[ChannelName, Channel]:

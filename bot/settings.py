@@ -3,8 +3,10 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
@@ -89,6 +91,11 @@ BaseUrl = Annotated[str, AfterValidator(_url_without_path)]
 Size = Annotated[str, _like(r"[1-9][0-9]*[MG]", "it is not a number followed by M or G")]
 DatabaseName = Annotated[str, _like(r"[A-Za-z0-9_-]{1,63}", "it is not 1 to 63 of A-Z a-z 0-9 _ -")]
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)]
+ApiKey = Annotated[SecretStr, _like(r"[!-~]{1,1000}", "it is not one word of ASCII signs")]
+Seconds = Annotated[float, Field(gt=0, le=600, allow_inf_nan=False)]
+# Of which currency is the operator's affair. Six places, so that all of it can be counted in whole billionths.
+Money = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=6)]
+Price = Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=3)]
 MongodbUri = Annotated[SecretStr, _like(r"mongodb(\+srv)?://\S+", "it does not begin with mongodb://")]
 TelegramToken = Annotated[SecretStr, _like(r"\d+:\S+", "it is not a number, a colon and a key")]
 WebhookSecret = Annotated[SecretStr, _like(r"[A-Za-z0-9_-]{16,256}", "it is not 16 to 256 of A-Z a-z 0-9 _ -")]
@@ -117,6 +124,16 @@ class Settings(BaseSettings):
     telegram_token: TelegramToken | None = Field(default=None, examples=["123456:the-key-from-BotFather"])
     telegram_webhook_secret: WebhookSecret | None = Field(default=None, examples=["what `openssl rand -hex 32` prints"])
     telegram_api_url: Url | None = Field(default=None, examples=["https://api.telegram.org"])
+    language_url: Url | None = Field(default=None, examples=["http://127.0.0.1:11434/v1"])
+    language_model: str | None = Field(default=None, max_length=200, examples=["what the endpoint calls the model"])
+    language_api_key: ApiKey | None = Field(default=None, examples=["the key that the endpoint gave you"])
+    language_timeout: Seconds = Field(default=5, examples=["5"])
+    language_digest_timeout: Seconds = Field(default=30, examples=["30"])
+    language_concurrency: int = Field(default=4, ge=1, le=1_000, examples=["4"])
+    language_price_in: Price | None = Field(default=None, examples=["0.15"])
+    language_price_out: Price | None = Field(default=None, examples=["0.60"])
+    language_daily_budget: Money = Field(default=Decimal(1), examples=["1.00"])
+    language_daily_budget_per_person: Money = Field(default=Decimal("0.1"), examples=["0.10"])
     log_level: LogLevel = Field(default_factory=_log_level, examples=["INFO"])
     log_format: LogFormat = Field(default_factory=_log_format, examples=["json"])
     metrics: bool = Field(default=False, examples=["true"])
@@ -143,7 +160,7 @@ class Settings(BaseSettings):
         return (init_settings,)
 
 
-SECRETS: Final = ("mongodb_uri", "master_key", "telegram_token", "telegram_webhook_secret")
+SECRETS: Final = ("mongodb_uri", "master_key", "telegram_token", "telegram_webhook_secret", "language_api_key")
 
 
 def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | None = ENV_FILE) -> Settings:
@@ -245,6 +262,7 @@ def _contradictions(settings: Settings) -> Iterator[str]:
         yield "TUCKAWAY_EMBEDDED=true contradicts TUCKAWAY_MONGODB_URI. Remove the one you do not mean."
     if production:
         yield from _left_open(settings)
+    yield from _language_contradictions(settings)
     if not settings.public_url:
         return
     encrypted = settings.public_url.startswith("https://")
@@ -272,6 +290,47 @@ def _left_open(settings: Settings) -> Iterator[str]:
             "TUCKAWAY_MASTER_KEY is missing in production with a database elsewhere. Write what "
             "`openssl rand -base64 96` prints, the same for every replica, and keep a copy safe."
         )
+
+
+def _language_contradictions(settings: Settings) -> Iterator[str]:
+    """What can't be meant of the language model. A price that nobody named would be a budget that never ends."""
+    url = settings.language_url
+    chosen = settings.model_fields_set & LANGUAGE_FIELDS
+    if url is None:
+        if chosen:
+            yield f"{name_of(min(chosen))} is set without TUCKAWAY_LANGUAGE_URL. Write that as well, or remove it."
+        return
+    for field in ("language_model", "language_price_in", "language_price_out"):
+        if getattr(settings, field) is None:
+            yield f"{name_of(field)} is missing: TUCKAWAY_LANGUAGE_URL needs it. {LANGUAGE_ADVICE[field]}"
+    if settings.language_daily_budget_per_person > settings.language_daily_budget:
+        yield (
+            "TUCKAWAY_LANGUAGE_DAILY_BUDGET_PER_PERSON is more than TUCKAWAY_LANGUAGE_DAILY_BUDGET allows for all. "
+            "Raise that, or lower this."
+        )
+    if settings.profile is Profile.PRODUCTION and not (url.startswith("https://") or _near(url)):
+        yield (
+            "TUCKAWAY_LANGUAGE_URL is not encrypted, which production has to be outside one's own network. Write an "
+            "address with https://"
+        )
+
+
+LANGUAGE_FIELDS: Final = frozenset(field for field in Settings.model_fields if field.startswith("language_"))
+LANGUAGE_ADVICE: Final = {
+    "language_model": "Write what the endpoint calls the model.",
+    "language_price_in": "Write what a million tokens of input cost, or 0 for a model of your own.",
+    "language_price_out": "Write what a million tokens of output cost, or 0 for a model of your own.",
+}
+
+
+def _near(url: str) -> bool:
+    """Whether an address is on this machine or in one's own network: a private number, or a name without a dot."""
+    host = urlsplit(url).hostname or ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return "." not in host
+    return address.is_private or address.is_loopback
 
 
 def _cause(error: OSError | UnicodeDecodeError) -> str:

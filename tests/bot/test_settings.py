@@ -15,6 +15,12 @@ PAGE = Path(__file__).parents[2] / "docs" / "operators" / "settings.md"
 MASTER_KEY = b64encode(bytes(range(96))).decode()
 PUBLIC = {"TUCKAWAY_PUBLIC_URL": "https://memory.example.org"}
 TELEGRAM = {"TUCKAWAY_TELEGRAM_TOKEN": "123456:abcdefghijkl"}
+LANGUAGE = {
+    "TUCKAWAY_LANGUAGE_URL": "http://127.0.0.1:11434/v1",
+    "TUCKAWAY_LANGUAGE_MODEL": "small",
+    "TUCKAWAY_LANGUAGE_PRICE_IN": "0",
+    "TUCKAWAY_LANGUAGE_PRICE_OUT": "0",
+}
 PRODUCTION = {"TUCKAWAY_PROFILE": "production", "TUCKAWAY_EMBEDDED": "true"}
 
 
@@ -87,9 +93,11 @@ def test_every_secret_may_lie_in_a_file_of_its_own(field: str, tmp_path: Path) -
         "master_key": MASTER_KEY,
         "telegram_token": "1:abc",
         "telegram_webhook_secret": secrets.token_hex(16),
+        "language_api_key": secrets.token_hex(16),
     }[field]
+    more = LANGUAGE if field == "language_api_key" else {}
     (tmp_path / "secret").write_text(f"{value}\n")
-    settings = load_settings({f"{name_of(field)}_FILE": str(tmp_path / "secret")}, env_file=None)
+    settings = load_settings({**more, f"{name_of(field)}_FILE": str(tmp_path / "secret")}, env_file=None)
     assert getattr(settings, field).get_secret_value() == value
 
 
@@ -154,6 +162,18 @@ def test_a_variable_like_none_we_know_is_refused_with_where_to_look() -> None:
         ("OTLP_ENDPOINT", "http://host:99999", "it is not an address that begins with http:// or https://"),
         ("TELEGRAM_TOKEN", "abc", "it is not a number, a colon and a key"),
         ("TELEGRAM_WEBHOOK_SECRET", "short", "it is not 16 to 256 of A-Z a-z 0-9 _ -"),
+        ("LANGUAGE_URL", "localhost:11434", "it is not an address that begins with http:// or https://"),
+        ("LANGUAGE_API_KEY", "two words", "it is not one word of ASCII signs. Write for example TUCKAWAY_LANGUAGE_"),
+        ("LANGUAGE_TIMEOUT", "0", "it should be greater than 0. Write for example TUCKAWAY_LANGUAGE_TIMEOUT=5"),
+        ("LANGUAGE_TIMEOUT", "nan", "it should be a finite number"),
+        ("LANGUAGE_CONCURRENCY", "0", "it should be greater than or equal to 1"),
+        (
+            "LANGUAGE_PRICE_IN",
+            "15 cents",
+            "it should be a valid decimal. Write for example TUCKAWAY_LANGUAGE_PRICE_IN=",
+        ),
+        ("LANGUAGE_PRICE_OUT", "0.0001", "Decimal input should have no more than 3 decimal places"),
+        ("LANGUAGE_DAILY_BUDGET", "-1", "it should be greater than or equal to 0"),
         ("LOG_LEVEL", "loud", "it should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
         ("METRICS", "perhaps", "it should be a valid boolean"),
     ],
@@ -217,6 +237,49 @@ def test_secrets_are_not_shown() -> None:
 )
 def test_contradictions_are_refused_with_what_to_write(variables: dict[str, str], told: str) -> None:
     assert refusal(variables).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        (
+            {"LANGUAGE_URL": ""},
+            "TUCKAWAY_LANGUAGE_MODEL is set without TUCKAWAY_LANGUAGE_URL. Write that as well, or remove it.",
+        ),
+        ({"LANGUAGE_MODEL": ""}, "TUCKAWAY_LANGUAGE_MODEL is missing: TUCKAWAY_LANGUAGE_URL needs it. Write what the"),
+        ({"LANGUAGE_PRICE_IN": ""}, "TUCKAWAY_LANGUAGE_PRICE_IN is missing: TUCKAWAY_LANGUAGE_URL needs it. Write"),
+        ({"LANGUAGE_PRICE_OUT": ""}, "TUCKAWAY_LANGUAGE_PRICE_OUT is missing:"),
+        ({"LANGUAGE_DAILY_BUDGET": "0.05"}, "TUCKAWAY_LANGUAGE_DAILY_BUDGET_PER_PERSON is more than"),
+    ],
+)
+def test_half_a_language_model_is_refused_with_what_to_write(changed: dict[str, str], told: str) -> None:
+    variables = {**LANGUAGE, **{f"TUCKAWAY_{name}": value for name, value in changed.items()}}
+    sentence = refusal(variables)
+    assert sentence.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("url", "taken"),
+    [
+        ("https://models.example.org/v1", True),
+        ("http://localhost:11434/v1", True),
+        ("http://ollama:11434/v1", True),
+        ("http://192.168.1.7/v1", True),
+        ("http://[::1]:11434/v1", True),
+        ("http://models.example.org/v1", False),
+        ("http://8.8.8.8/v1", False),
+    ],
+)
+def test_in_production_words_go_unencrypted_no_further_than_one_s_own_network(url: str, taken: bool) -> None:
+    variables = {**PRODUCTION, **LANGUAGE, "TUCKAWAY_LANGUAGE_URL": url}
+    if taken:
+        assert load_settings(variables, env_file=None).language_url == url
+    else:
+        assert refusal(variables).startswith("TUCKAWAY_LANGUAGE_URL is not encrypted")
+
+
+def test_without_a_word_about_it_there_is_no_language_model() -> None:
+    assert load().language_url is None
 
 
 def test_a_full_production_installation_is_taken() -> None:

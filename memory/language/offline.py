@@ -1,0 +1,33 @@
+"""The language model of an installation that has none: it never knows."""
+
+from collections.abc import Mapping, Sequence
+
+from memory.language.port import Choice, Mark, Shown
+from memory.language.questions import check_digest
+
+
+class Offline:
+    """Answers None to everything, at once and for nothing."""
+
+    async def open(self) -> None:
+        """There is nothing to load."""
+
+    async def close(self) -> None:
+        """There is nothing to give back."""
+
+    async def choose_intent(self, message: Shown, intents: Mapping[str, str]) -> Choice | None:  # noqa: ARG002
+        """None."""
+        return None
+
+    async def choose_category(self, memory: Shown, categories: Mapping[str, str]) -> Choice | None:  # noqa: ARG002
+        """None."""
+        return None
+
+    async def mark(self, message: Shown) -> tuple[Mark, ...] | None:  # noqa: ARG002
+        """None."""
+        return None
+
+    async def phrase(self, items: Sequence[Shown], language: str) -> tuple[str, ...] | None:  # noqa: ARG002
+        """None; what must not be in a digest is refused all the same."""
+        check_digest(items)
+        return None

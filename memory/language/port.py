@@ -1,0 +1,113 @@
+"""The protocol of a language model: the four things asked of one, and what it may be shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, Protocol
+
+from bot.errors import TuckawayError
+from bot.messages import PersonId
+from memory.documents import AiUse, Level
+
+SHOWN_LEVELS: Final = frozenset({Level.GENERAL, Level.CONFIDENTIAL})
+SHOWN_USES: Final = frozenset({AiUse.CHAT, AiUse.TRAIN})
+
+Span = tuple[int, int]
+"""Start and end in characters of a text, the end exclusive."""
+
+
+class MayNotBeShown(TuckawayError):
+    """A text was about to go to a language model that must not see it."""
+
+    def __init__(self, level: Level, ai_use: AiUse) -> None:
+        super().__init__(f"a text of level {level} and AI use {ai_use} must not be shown to a language model here")
+        self.level = level
+        self.ai_use = ai_use
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A text of one person's that a model may see; the port takes no other, so that nobody forgets to ask.
+
+    Raises:
+        MayNotBeShown: level or AI use forbid it; `may_be_shown` asks first.
+    """
+
+    person: PersonId
+    text: str = field(repr=False)
+    level: Level
+    ai_use: AiUse
+
+    def __post_init__(self) -> None:
+        if not may_be_shown(self.level, self.ai_use):
+            raise MayNotBeShown(self.level, self.ai_use)
+
+
+def may_be_shown(level: Level, ai_use: AiUse) -> bool:
+    """Whether a text may go to a language model at all."""
+    return level in SHOWN_LEVELS and ai_use in SHOWN_USES
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the labels that were offered, and how sure the model says it is, from 0 to 1 (not calibrated)."""
+
+    label: str
+    confidence: float
+
+
+class Part(StrEnum):
+    """What a stretch of a message is for. `BOUND`: from when or until when something recurs, or except when."""
+
+    TIME = "time"
+    RECURRENCE = "recurrence"
+    BOUND = "bound"
+    SUBJECT = "subject"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a message and what it is for; what time it means is for our own code to say."""
+
+    part: Part
+    span: Span
+
+
+class LanguageModel(Protocol):
+    """A helper for the doubtful: every method may answer None, and everything works when all of them always do.
+
+    None stands for whatever went wrong: no model, no time, no budget, an answer that did not pass the checks. No method
+    raises, except ValueError where the arguments contradict each other.
+    """
+
+    async def open(self) -> None:
+        """Begin to load what is needed; returns at once, and is harmless when called twice."""
+
+    async def close(self) -> None:
+        """Give connections back; harmless when called twice or before `open`."""
+
+    async def choose_intent(self, message: Shown, intents: Mapping[str, str]) -> Choice | None:
+        """What a doubtful message is meant as. `intents`: what may be chosen, each with what it means."""
+
+    async def choose_category(self, memory: Shown, categories: Mapping[str, str]) -> Choice | None:
+        """What a memory is about. `categories`: what may be chosen, each with what it means."""
+
+    async def mark(self, message: Shown) -> tuple[Mark, ...] | None:
+        """Where times, recurrences and the subject stand in a message, in its order; empty when it names no time.
+
+        Marks do not overlap and lie within the text; at most one is the subject.
+        """
+
+    async def phrase(self, items: Sequence[Shown], language: str) -> tuple[str, ...] | None:
+        """A line for each item of a digest, in the order given; an item's own text where it could not be bettered.
+
+        A line says what its item says, in its words and numbers, with small words of the language between them.
+
+        Args:
+            items: of one person, fit for digests, at most 40.
+            language: ISO 639-1, of the small words.
+
+        Raises:
+            ValueError: the items are of several persons.
+            MayNotBeShown: an item's level keeps it out of digests.
+        """

@@ -1,0 +1,44 @@
+"""What tests of the language model begin with: texts that may be shown, a time, money, and documents to write to."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from bot.database import Database
+from bot.messages import PersonId
+from bot.settings import Settings
+from memory.documents import AiUse, Level
+from memory.language.port import Shown
+from memory.language.spending import LanguageCall, LanguageDay, Tariff
+
+NOON: Final = datetime(2026, 4, 3, 12, tzinfo=UTC)
+FREE: Final = Tariff(price_in=0, price_out=0, daily=0, daily_per_person=0)
+
+
+@dataclass
+class HandClock:
+    """A clock that goes on only when told to."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+def shown(text: str, *, person: str = "anna") -> Shown:
+    return Shown(person=PersonId(person), text=text, level=Level.GENERAL, ai_use=AiUse.CHAT)
+
+
+@asynccontextmanager
+async def ledger_of(settings: Settings, *, uri: str | None = None) -> AsyncIterator[Database]:
+    """A database of this test's own, with the documents of the ledger."""
+    assert settings.mongodb_uri
+    database = Database(uri or settings.mongodb_uri.get_secret_value(), settings.mongodb_database)
+    await database.open((LanguageDay, LanguageCall))
+    yield database
+    await database.close()
