@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Final
 
 from bot.messages import Reply
-from handlers import edit, forget, intents, recall, remember, undo, welcome
+from handlers import edit, forget, intents, recall, remember, reminders, ringing, undo, welcome
 from handlers.intents import Intent
 from handlers.turn import Handler, Turn
+from handlers.which_reminder import Verb
 
 HANDLERS: Final[Mapping[Intent, Handler]] = {
     Intent.SAVE: remember.save,
@@ -22,7 +23,22 @@ HANDLERS: Final[Mapping[Intent, Handler]] = {
 }
 
 # A button carries `name` or `name:rest`.
-TAPS: Final[Mapping[str, Handler]] = {"undo": undo.one, "forget": forget.one, "keep": forget.keep}
+TAPS: Final[Mapping[str, Handler]] = {
+    "undo": undo.one,
+    "forget": forget.one,
+    "keep": forget.keep,
+    "choose": reminders.choose,
+    "reminder": reminders.show,
+    "unset": reminders.tapped(Verb.DELETE),
+    "delete": reminders.tapped(Verb.DELETE),
+    "pause": reminders.tapped(Verb.PAUSE),
+    "resume": reminders.tapped(Verb.RESUME),
+    "leave": reminders.tapped(Verb.SKIP),
+    "all": reminders.change_all,
+    "done": ringing.done,
+    "skip": ringing.skip,
+    "snooze": ringing.snooze_by_button,
+}
 
 if unanswered := set(Intent) - set(HANDLERS):
     raise LookupError(f"no handler for {', '.join(sorted(unanswered))}: add a line to HANDLERS")

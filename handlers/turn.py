@@ -18,11 +18,13 @@ class Turn:
 
     `text` is what was written, word for word. `subject` is the part of it that the intent is about: the new wording of
     an edit, what is to be forgotten, what a button carried. `said_at` is when it was said, which may be long before
-    `now` when the bot was down. `address` is where it came from (`telegram:123`).
+    `now` when the bot was down. `address` is where it came from (`telegram:123`). `tapped`: a button
+    was pressed, and `text` is empty.
     """
 
     text: str
     subject: str = ""
+    tapped: bool = False
     now: datetime
     said_at: datetime
     zone: ZoneInfo

@@ -21,13 +21,18 @@ from memory.when.schedule import Schedule
 MOST: Final = 1_000
 """Reminders that one person may have waiting."""
 NEVER: Final = datetime.max.replace(tzinfo=UTC)
+DRAFT_KEPT: Final = timedelta(days=2)
 KEPT: Final = timedelta(days=90)
 """How long one that is over can still be looked at and be undone."""
 
 
 class ReminderState(StrEnum):
-    """Where a reminder stands. `OVER`: it has nothing left to come; `DELETED`: its person no longer wants it."""
+    """Where a reminder stands.
 
+    `DRAFT`: its person has yet to choose when. `OVER`: it has nothing left to come. `DELETED`: no longer wanted.
+    """
+
+    DRAFT = "draft"
     ACTIVE = "active"
     PAUSED = "paused"
     OVER = "over"
@@ -51,11 +56,12 @@ class Ringing(BaseModel):
 
 
 class ReminderContent(BaseModel):
-    """What is sealed of a reminder: what of, when, and the sentence it was made from."""
+    """What is sealed of a reminder: what of, when, and the sentence it was made from; of a draft, when it may be."""
 
     subject: str
     schedule: Schedule
     said: str
+    choices: tuple[Schedule, ...] = ()
 
 
 class Reminder(Stored):
@@ -132,22 +138,21 @@ class PersonalReminders:
         self._changes = changes
         self._sequence = sequence
 
-    async def create(self, content: ReminderContent, *, address: str, now: datetime) -> Reminding:
-        """Set a reminder that comes at `address`. Raises TooManyReminders."""
+    async def create(self, content: ReminderContent, *, address: str, said_at: datetime) -> Reminding:
+        """Set a reminder that comes at `address`; what was due between `said_at` and now comes late.
+
+        Raises:
+            TooManyReminders: this person has as many as one may have.
+        """
         if len(await self._all()) >= MOST:
             raise TooManyReminders
-        first = content.schedule.next_after(now)
-        reminder = Reminder(
-            id=uuid4().hex,
-            person=self._person.id,
-            changed=self._sequence,
-            address=address,
-            occurs_at=first,
-            next_at=first,
-            sealed=await self._vault.seal(self._key, content),
-        )
-        self._changes.inserts.append(reminder)
-        return Reminding(reminder, content)
+        first = content.schedule.next_after(said_at)
+        return await self._insert(content, address, {"occurs_at": first, "next_at": first})
+
+    async def draft(self, content: ReminderContent, *, address: str, now: datetime) -> Reminding:
+        """Keep a reminder of which it has yet to be chosen when it comes."""
+        values = {"state": ReminderState.DRAFT, "expires_at": now + DRAFT_KEPT}
+        return await self._insert(content, address, values)
 
     async def all(self) -> list[Reminding]:
         """Those that are set, paused or ringing; what comes first is first."""
@@ -192,10 +197,10 @@ class PersonalReminders:
         """Let it rest until it is resumed."""
         self._change(reminding, {"state": ReminderState.PAUSED, "ringing": None}, now)
 
-    def resume(self, reminding: Reminding, *, now: datetime) -> None:
+    def resume(self, reminding: Reminding, *, now: datetime) -> Reminding:
         """Let it come again; what it missed meanwhile is not made up for."""
         values = {"state": ReminderState.ACTIVE, "occurs_at": reminding.schedule.next_after(now), "expires_at": None}
-        self._change(reminding, values, now)
+        return Reminding(self._change(reminding, values, now), reminding.content)
 
     def delete(self, reminding: Reminding, *, now: datetime) -> None:
         """Let it come no more; it can be resumed for a while."""
@@ -226,6 +231,19 @@ class PersonalReminders:
         changed: Reminder = Reminder.model_validate({**after.model_dump(), **following})
         return changed
 
+    async def _insert(self, content: ReminderContent, address: str, values: dict[str, Any]) -> Reminding:
+        sealed = await self._vault.seal(self._key, content)
+        reminder = Reminder(
+            id=uuid4().hex,
+            person=self._person.id,
+            changed=self._sequence,
+            address=address,
+            sealed=sealed,
+            **values,
+        )
+        self._changes.inserts.append(reminder)
+        return Reminding(reminder, content)
+
     async def _all(self) -> list[Reminder]:
         """Those not over: what is over goes after a while, so that this stays small."""
         found = await Reminder.find({"person": self._person.id}).to_list()
@@ -238,7 +256,7 @@ class PersonalReminders:
 
 def settled(reminder: Reminder, now: datetime) -> dict[str, Any]:
     """What follows from a reminder's state: `next_at`, and for one that is over, that and when it goes."""
-    if reminder.state is ReminderState.PAUSED:
+    if reminder.state in {ReminderState.PAUSED, ReminderState.DRAFT}:
         return {"next_at": None}
     again = reminder.ringing.again_at if reminder.ringing else None
     coming = [at for at in (reminder.occurs_at, again) if at is not None]

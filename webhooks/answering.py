@@ -118,6 +118,7 @@ class Answering:
         )
         return Turn(
             text=inbound.text,
+            tapped=inbound.tap is not None,
             now=now,
             said_at=min(inbound.at, now),
             zone=zone_of(person.model_copy(update=changes.person)),

@@ -9,6 +9,12 @@ class Phrases:
 
     locale: str
 
+    # How days are written, in CLDR's letters
+    date: str
+    date_with_year: str
+    weekday: str
+    weekday_with_year: str
+
     # What was told
     saved: str
     edited: str
@@ -52,6 +58,48 @@ class Phrases:
     unreadable_kind: str
     too_long: str
     unknown_tap: str
+
+    # Reminders
+    reminder_set: str
+    reminder_then: str
+    reminder_over: str
+    reminder_deleted: str
+    reminder_paused: str
+    reminder_is_paused: str
+    reminder_skipped: str
+    reminder_skipped_last: str
+    reminder_snoozed: str
+    reminder_done: str
+    reminder_gone: str
+    reminders: str
+    reminders_more: str
+    no_reminders: str
+    no_such_reminder: str
+    which_reminder: str
+    too_many_reminders: str
+    when_to_remind: str
+    nothing_rings: str
+    all_reminders_delete: str
+    all_reminders_pause: str
+    all_reminders_resume: str
+    all_reminders_only: str
+    all_deleted: str
+    all_paused: str
+    all_resumed: str
+    trouble_nothing: str
+    trouble_no_time: str
+    trouble_impossible: str
+    trouble_past: str
+    trouble_too_far: str
+    trouble_too_often: str
+    trouble_contradictory: str
+    delete: str
+    pause: str
+    resume: str
+    skip_next: str
+    change: str
+    how_to_change: str
+    yes_all: str
 
     # A reminder rings
     reminder_rings: str

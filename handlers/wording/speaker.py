@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_time, get_timezone_location
 
 from bot.messages import Action, ChannelName, MemoryId, Quote, Reply
 from handlers.wording.phrases import Phrases
@@ -19,19 +19,34 @@ class Speaker:
     def __init__(self, phrases: Phrases) -> None:
         self.phrases = phrases
 
+    @property
+    def language(self) -> str:
+        """Its ISO 639 code."""
+        return self.phrases.locale.partition("_")[0]
+
     def day(self, at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
         """A date as one says it: today, yesterday, 3 May, 3 May 2025."""
         said, today = at.astimezone(zone).date(), now.astimezone(zone).date()
         near = {0: self.phrases.today, 1: self.phrases.yesterday, -1: self.phrases.tomorrow}
         if word := near.get((today - said).days):
             return word
-        if said.year != today.year:
-            return format_date(said, "long", locale=self.phrases.locale)
-        return format_skeleton("MMMMd", said, locale=self.phrases.locale)
+        pattern = self.phrases.date if said.year == today.year else self.phrases.date_with_year
+        return format_date(said, pattern, locale=self.phrases.locale)
 
     def clock(self, at: datetime, zone: ZoneInfo) -> str:
         """An hour: 09:05."""
         return format_time(at.astimezone(zone), "HH:mm", locale=self.phrases.locale)
+
+    def moment(self, at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
+        """A day with its name, and an hour: Friday 3 April, 09:00; with the year where it is another one."""
+        local, year = at.astimezone(zone), now.astimezone(zone).year
+        pattern = self.phrases.weekday if local.year == year else self.phrases.weekday_with_year
+        day = format_date(local.date(), pattern, locale=self.phrases.locale)
+        return f"{day}, {self.clock(at, zone)}"
+
+    def zone(self, zone: ZoneInfo) -> str:
+        """A zone by its city: Lisbon."""
+        return get_timezone_location(zone, locale=self.phrases.locale, return_city=True) or zone.key
 
     def channel(self, name: ChannelName) -> str:
         """Where something was said."""

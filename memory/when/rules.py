@@ -119,6 +119,8 @@ class Rule:
     def _opens(self, local: datetime) -> datetime | None:
         """When the limits next might let an occurrence through; None when they do at `local`."""
         tomorrow = (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, fold=0)
+        if local.month not in self.parts.get("BYMONTH", (local.month,)):
+            return (tomorrow.replace(day=28) + timedelta(days=4)).replace(day=1)
         if not self._day_fits(local):
             return tomorrow
         later = [hour for hour in self.parts.get("BYHOUR", ()) if hour >= local.hour]
@@ -128,10 +130,8 @@ class Rule:
 
     def _day_fits(self, local: datetime) -> bool:
         from_end = -((local.replace(day=28) + timedelta(days=4)).replace(day=1) - local).days
-        return (
-            local.month in self.parts.get("BYMONTH", (local.month,))
-            and not {local.day, from_end}.isdisjoint(self.parts.get("BYMONTHDAY", (local.day,)))
-            and (not self.weekdays or local.weekday() in {day for day, _ in self.weekdays})
+        return not {local.day, from_end}.isdisjoint(self.parts.get("BYMONTHDAY", (local.day,))) and (
+            not self.weekdays or local.weekday() in {day for day, _ in self.weekdays}
         )
 
     def _explicit(self, start: datetime) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from memory.when.rules import Frequency, parse
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 8000
 MOST_RULES: Final = 100
+CLOCK_PARTS: Final = ("BYHOUR", "BYMINU", "BYSECO")
 MOST_LEFT_OUT: Final = 20_000
 """Occurrences in a row that may be left out before the schedule counts as over: a month of every two minutes."""
 
@@ -129,15 +130,23 @@ class Schedule(Frozen):
         due = list(islice(self._instants(after), sample))
         return min((later - sooner for sooner, later in pairwise(due)), default=None)
 
+    def coming(self, after: datetime) -> datetime | None:
+        """The wall-clock time, naive, that the first occurrence after the aware `after` was meant for."""
+        return next((local for _, local in self._nominal(after)), None)
+
     def advanced(self, after: datetime) -> "Schedule":
         """The same occurrences from the first one after `after`, without those before; itself when none is left."""
-        if self.frequency is None:
-            return self
-        coming = next(self._nominal(after), None)
-        if coming is None:
+        start = self.coming(after) if self.rules else None
+        if start is None:
             return self
         left = self.count - self._passed(after) if self.count else None
-        return self.model_copy(update={"start": coming[1], "count": left})
+        return self.model_copy(update={"start": start, "count": left})
+
+    def at(self, clock: time) -> "Schedule":
+        """The same days at another time of day, whatever times it had."""
+        rules = (";".join(part for part in rule.split(";") if part[:6] not in CLOCK_PARTS) for rule in self.rules)
+        start = datetime.combine(self.start, clock)
+        return self.model_copy(update={"start": start, "rules": tuple(dict.fromkeys(rules))})
 
     def moved(self, zone: str) -> "Schedule":
         """The schedule of a person who now lives in `zone`: the same wall-clock times, unless they are fixed.

@@ -1,0 +1,179 @@
+"""Reminders as a person speaks of them: setting one, looking at them, changing them."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from bot.messages import Reply
+from handlers import ringing, which_reminder
+from handlers.turn import Turn
+from handlers.which_reminder import Verb
+from memory.reminders import ReminderContent, Reminding, TooManyReminders
+from memory.when import request
+from memory.when.request import Request, Trouble
+from memory.when.schedule import Schedule
+
+LISTED: Final = 20
+UPCOMING: Final = 3
+EVENING: Final = time(19)
+
+
+async def create(turn: Turn) -> Reply:
+    """Set a reminder from a sentence; ask when its time can be read two ways, or is not said."""
+    asked = _read(turn, turn.text)
+    if not asked.subject.strip(" .!").removeprefix("again") and await turn.reminders.ringing():
+        return await ringing.snooze(turn)
+    if asked.problem is Trouble.NO_TIME:
+        return await _offer(turn, asked.subject, _usual_times(turn))
+    if asked.problem is not None:
+        return turn.words.reminder_trouble(asked.problem)
+    if len(asked.schedules) > 1:
+        return await _offer(turn, asked.subject, asked.schedules)
+    content = ReminderContent(subject=asked.subject, schedule=asked.schedules[0], said=turn.text)
+    return await _set(turn, content)
+
+
+async def choose(turn: Turn) -> Reply:
+    """Set a reminder that had several possible times, by a button."""
+    reminder_id, _, number = turn.subject.partition(":")
+    draft = await turn.reminders.get(reminder_id)
+    if draft is None or not number.isdigit() or int(number) >= len(draft.content.choices):
+        return turn.words.reminder_gone()
+    schedule = draft.content.choices[int(number)]
+    if schedule.next_after(turn.now) is None:
+        return turn.words.reminder_trouble(Trouble.PAST)
+    content = draft.content.model_copy(update={"schedule": schedule, "choices": ()})
+    return _echo(turn, await turn.reminders.change(draft, content, now=turn.now))
+
+
+async def show_all(turn: Turn) -> Reply:
+    """Those that are set, soonest first."""
+    reminders = await turn.reminders.all()
+    return turn.words.reminders(reminders[:LISTED], len(reminders), now=turn.now, zone=turn.zone)
+
+
+async def show(turn: Turn) -> Reply:
+    """One of them, with what can be done about it."""
+    found = await turn.reminders.get(turn.subject)
+    return turn.words.reminder_gone() if found is None else _details(turn, found)
+
+
+async def change(turn: Turn) -> Reply:
+    """Delete, pause, resume, skip, snooze or move what the sentence means; ask when it may mean several."""
+    meant = which_reminder.read(turn.text, await turn.reminders.all(), now=turn.now, zone=turn.zone)
+    if not meant.reminders:
+        return turn.words.no_such_reminder()
+    if meant.all and len(meant.reminders) > 1:
+        return turn.words.all_reminders(meant.verb, len(meant.reminders))
+    if len(meant.reminders) > 1:
+        return turn.words.which_reminder(meant.reminders, now=turn.now, zone=turn.zone)
+    return await CHANGES[meant.verb](turn, meant.reminders[0])
+
+
+async def change_all(turn: Turn) -> Reply:
+    """Delete, pause or resume all of them, once that was confirmed."""
+    verb, reminders = Verb(turn.subject), await turn.reminders.all()
+    for each in reminders:
+        await CHANGES[verb](turn, each)
+    return turn.words.all_reminders_changed(verb, len(reminders))
+
+
+async def _delete(turn: Turn, reminding: Reminding) -> Reply:
+    turn.reminders.delete(reminding, now=turn.now)
+    return turn.words.reminder_deleted(reminding)
+
+
+async def _pause(turn: Turn, reminding: Reminding) -> Reply:
+    turn.reminders.pause(reminding, now=turn.now)
+    return turn.words.reminder_paused(reminding)
+
+
+async def _resume(turn: Turn, reminding: Reminding) -> Reply:
+    if reminding.schedule.next_after(turn.now) is None:
+        return turn.words.reminder_trouble(Trouble.PAST)
+    return _echo(turn, turn.reminders.resume(reminding, now=turn.now))
+
+
+async def _skip(turn: Turn, reminding: Reminding) -> Reply:
+    following = turn.reminders.skip(reminding, now=turn.now)
+    return turn.words.reminder_skipped(reminding, following, now=turn.now, zone=turn.zone)
+
+
+async def _move(turn: Turn, reminding: Reminding) -> Reply:
+    """Other times for a reminder: what stands after the last "to", else anything in the sentence that is a time."""
+    _, _, after = turn.text.rpartition(" to ")
+    asked = _read(turn, after or turn.text)
+    if not asked.schedules:
+        return turn.words.reminder_trouble(asked.problem or Trouble.NO_TIME)
+    schedule = _kept_recurrence(reminding.schedule, asked.schedules[0])
+    content = reminding.content.model_copy(update={"schedule": schedule})
+    return _echo(turn, await turn.reminders.change(reminding, content, now=turn.now))
+
+
+def _kept_recurrence(before: Schedule, said: Schedule) -> Schedule:
+    """A recurring reminder that is moved to another hour keeps its days."""
+    return said if said.rules or not before.rules else before.at(said.start.time())
+
+
+Change = Callable[[Turn, Reminding], Awaitable[Reply]]
+
+CHANGES: Final[Mapping[Verb, Change]] = {
+    Verb.DELETE: _delete,
+    Verb.PAUSE: _pause,
+    Verb.RESUME: _resume,
+    Verb.SKIP: _skip,
+    Verb.SNOOZE: ringing.snooze_one,
+    Verb.MOVE: _move,
+}
+
+
+def tapped(verb: Verb) -> Callable[[Turn], Awaitable[Reply]]:
+    """The handler of a button that changes the reminder it names."""
+
+    async def changed(turn: Turn) -> Reply:
+        found = await turn.reminders.get(turn.subject)
+        return turn.words.reminder_gone() if found is None else await CHANGES[verb](turn, found)
+
+    return changed
+
+
+def _read(turn: Turn, text: str) -> Request:
+    hour = turn.preferences.chosen.day_hour
+    return request.read(text, now=turn.said_at, zone=turn.zone, language=turn.words.language, hour=hour)
+
+
+async def _set(turn: Turn, content: ReminderContent) -> Reply:
+    try:
+        reminding = await turn.reminders.create(content, address=turn.address, said_at=turn.said_at)
+    except TooManyReminders:
+        return turn.words.too_many_reminders()
+    return _echo(turn, reminding)
+
+
+async def _offer(turn: Turn, subject: str, schedules: Sequence[Schedule]) -> Reply:
+    choices = tuple(each for each in schedules if each.next_after(turn.now) is not None)
+    if not choices:
+        return turn.words.reminder_trouble(Trouble.PAST)
+    content = ReminderContent(subject=subject, schedule=choices[0], said=turn.text, choices=choices)
+    draft = await turn.reminders.draft(content, address=turn.address, now=turn.now)
+    return turn.words.when_to_remind(draft, now=turn.now, zone=turn.zone)
+
+
+def _usual_times(turn: Turn) -> list[Schedule]:
+    """In an hour, this evening, tomorrow: what to offer when no time was said."""
+    now = turn.now.astimezone(turn.zone)
+    evening = datetime.combine(now, EVENING, turn.zone)
+    tomorrow = datetime.combine(now + timedelta(days=1), turn.preferences.chosen.day_hour, turn.zone)
+    hour = (now + timedelta(hours=1)).replace(second=0, microsecond=0)
+    times = [hour, *([evening] if evening > hour else []), tomorrow]
+    return [Schedule(start=at.replace(tzinfo=None, fold=0), zone=turn.zone.key) for at in times]
+
+
+def _echo(turn: Turn, reminding: Reminding) -> Reply:
+    upcoming = reminding.occurrences(after=turn.said_at, limit=UPCOMING)
+    return turn.words.reminder_set(reminding, upcoming, now=turn.now, zone=turn.zone)
+
+
+def _details(turn: Turn, reminding: Reminding) -> Reply:
+    upcoming = reminding.occurrences(after=turn.now, limit=UPCOMING)
+    return turn.words.reminder_details(reminding, upcoming, now=turn.now, zone=turn.zone)

@@ -1,0 +1,88 @@
+"""What a person says to a reminder that rings: done, later, not this time."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from bot.messages import Reply
+from handlers.turn import Turn
+from memory.reminders import Reminding
+from memory.when import times
+from memory.when.reading import Direction
+
+A_WHILE: Final = timedelta(hours=1)
+EVENING: Final = time(19)
+LATE_EVENING: Final = time(21)
+
+
+def _tonight(turn: Turn) -> datetime:
+    """This evening; late in the evening two hours from now."""
+    now = turn.now.astimezone(turn.zone)
+    hours = (datetime.combine(now, hour, turn.zone) for hour in (EVENING, LATE_EVENING))
+    return next((at for at in hours if at > now), now + timedelta(hours=2))
+
+
+def _tomorrow(turn: Turn) -> datetime:
+    day = turn.now.astimezone(turn.zone) + timedelta(days=1)
+    return datetime.combine(day, turn.preferences.chosen.day_hour, turn.zone)
+
+
+SNOOZES: Final[Mapping[str, Callable[[Turn], datetime]]] = {
+    "10m": lambda turn: turn.now + timedelta(minutes=10),
+    "1h": lambda turn: turn.now + timedelta(hours=1),
+    "tonight": _tonight,
+    "tomorrow": _tomorrow,
+}
+
+
+async def done(turn: Turn) -> Reply:
+    """What rings is done: the one a button names, else the latest."""
+    found = await _meant(turn)
+    if found is None:
+        return turn.words.nothing_rings()
+    turn.reminders.acknowledge(found, now=turn.now)
+    return turn.words.reminder_done(found)
+
+
+async def skip(turn: Turn) -> Reply:
+    """What rings need not be done this time."""
+    found = await _meant(turn)
+    if found is None:
+        return turn.words.nothing_rings()
+    following = turn.reminders.skip(found, now=turn.now)
+    return turn.words.reminder_skipped(found, following, now=turn.now, zone=turn.zone)
+
+
+async def snooze_by_button(turn: Turn) -> Reply:
+    """Let the reminder that a button names come again when the button says."""
+    reminder_id, _, how_long = turn.subject.partition(":")
+    found = await turn.reminders.get(reminder_id)
+    if found is None or how_long not in SNOOZES:
+        return turn.words.reminder_gone()
+    return _snoozed(turn, found, SNOOZES[how_long](turn))
+
+
+async def snooze(turn: Turn) -> Reply:
+    """Let the latest that rings come again at the time the sentence names, or in an hour."""
+    found = await _meant(turn)
+    return turn.words.nothing_rings() if found is None else await snooze_one(turn, found)
+
+
+async def snooze_one(turn: Turn, reminding: Reminding) -> Reply:
+    """Let this one come again at the time the sentence names, or in an hour."""
+    named = times.find(
+        turn.text, now=turn.now, zone=turn.zone, direction=Direction.FORWARD, language=turn.words.language
+    )
+    moment = named.readings[0].start if named and named.readings else turn.now + A_WHILE
+    return _snoozed(turn, reminding, max(moment, turn.now + timedelta(minutes=1)))
+
+
+async def _meant(turn: Turn) -> Reminding | None:
+    if turn.tapped:
+        return await turn.reminders.get(turn.subject)
+    return next(iter(await turn.reminders.ringing()), None)
+
+
+def _snoozed(turn: Turn, reminding: Reminding, until: datetime) -> Reply:
+    turn.reminders.snooze(reminding, until=until, now=turn.now)
+    return turn.words.reminder_snoozed(reminding, until, now=turn.now, zone=turn.zone)

@@ -1,0 +1,195 @@
+"""From when, until when and when not: the dates around a recurrence."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from memory.when import times
+from memory.when.grammar import Reader
+from memory.when.reading import Direction, Grain, Moment, Problem
+from memory.when.recurrence_clock import resolved
+from memory.when.recurrence_said import Said
+from memory.when.schedule import Exclusion
+from memory.when.tokens import Token
+
+LONGEST_DATE: Final = 9
+MOST_DATES: Final = 12
+BREAKS: Final = frozenset(("START", "UNTIL", "EXCEPT", "EVERY", "ADVERB", "PLURAL", "FOR"))
+PUNCTUATION: Final = frozenset(",;.!?()\n")
+SMALL: Final = frozenset((Grain.SECOND, Grain.MINUTE, Grain.HOUR))
+LEAD_IN: Final = 5
+"""Characters that may stand before a date: "on", "the"."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """A text as tokens, and who says it when and where."""
+
+    text: str
+    tokens: Sequence[Token]
+    reader: Reader
+    now: datetime
+    zone: ZoneInfo
+    language: str
+    month_first: bool
+    hour: time
+    morning: bool
+
+    @property
+    def local_now(self) -> datetime:
+        """Now on the person's clock, naive."""
+        return self.now.astimezone(self.zone).replace(tzinfo=None, fold=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound:
+    """A limit of a recurrence: its first day or time, its last, or what is left out; or what is `wrong` with one."""
+
+    begins: Moment | None = None
+    until: Moment | None = None
+    through: bool = False
+    excluded: tuple[Exclusion, ...] = ()
+    wrong: Problem | None = None
+
+
+Piece = tuple[int, Bound]
+"""The token after it, and what it says."""
+
+
+def bound(scene: Scene, place: int) -> Piece | None:
+    """The limit that begins at a token."""
+    tags = scene.tokens[place].tags
+    found = (read(scene, place) for tag, read in _BOUNDS.items() if tag in tags)
+    return next((each for each in found if each), None)
+
+
+def _begins(scene: Scene, place: int) -> Piece | None:
+    moment, end, wrong = _date(scene, place + 1, scene.now)
+    if moment is None:
+        return (end, Bound(wrong=wrong)) if wrong else None
+    if end < len(scene.tokens) and "TO" in scene.tokens[end].tags:
+        last, beyond, _ = _date(scene, end + 1, moment.start)
+        if last:
+            return beyond, Bound(begins=moment, until=last, through="UNTIL" not in scene.tokens[end].tags)
+    return end, Bound(begins=moment)
+
+
+def _until(scene: Scene, place: int) -> Piece | None:
+    # The end may be named by the first time it comes after a beginning: "from November until June".
+    moment, end, wrong = _date(scene, place + 1, scene.now)
+    if moment is None:
+        return (end, Bound(wrong=wrong)) if wrong else None
+    return end, Bound(until=moment, through="THROUGH" in scene.tokens[place].tags)
+
+
+def _except(scene: Scene, place: int) -> Piece | None:
+    left_out: list[Exclusion] = []
+    end = after = place + 1
+    while len(left_out) < MOST_DATES and after < len(scene.tokens):
+        item = _left_out(scene, after)
+        if item is None:
+            break
+        end = after = item[0]
+        left_out += item[1]
+        while after < len(scene.tokens) and not {"AND", "EXCEPT"}.isdisjoint(scene.tokens[after].tags):
+            after += 1
+    return (end, Bound(excluded=tuple(left_out))) if left_out else None
+
+
+_BOUNDS: Final[Mapping[str, Callable[[Scene, int], Piece | None]]] = {
+    "EXCEPT": _except,
+    "START": _begins,
+    "UNTIL": _until,
+}
+
+
+def _left_out(scene: Scene, place: int) -> tuple[int, tuple[Exclusion, ...]] | None:
+    while place < len(scene.tokens) and not {"ON", "THE", "OF"}.isdisjoint(scene.tokens[place].tags):
+        place += 1
+    for end, found in scene.reader.read("leftout", place):
+        of_a_year = end < len(scene.tokens) and "YEAR" in scene.tokens[end].tags
+        if isinstance(found, Said) and not of_a_year:
+            return end, tuple(_exclusions(found))
+    moment, end, _ = _date(scene, place, scene.now)
+    return (end, (_moment_excluded(moment),)) if moment else None
+
+
+def _exclusions(said: Said) -> Iterator[Exclusion]:
+    if said.weekdays:
+        yield Exclusion(weekdays=tuple(day for day, _ in said.weekdays))
+    for month, day in said.dates:
+        yield Exclusion(months=(month,), days=(day,))
+    if said.months:
+        yield Exclusion(months=said.months)
+    if said.clocks:
+        for at in resolved(said.clocks, said.parts)[0]:
+            yield Exclusion(at=at)
+
+
+def _moment_excluded(moment: Moment) -> Exclusion:
+    start = moment.start.replace(tzinfo=None)
+    if moment.grain in SMALL:
+        return Exclusion(first=start.date(), last=start.date(), at=start.time())
+    end = moment.end.replace(tzinfo=None) if moment.end else start + timedelta(days=1)
+    return Exclusion(first=start.date(), last=max(start, end - timedelta(seconds=1)).date())
+
+
+def _date(scene: Scene, place: int, now: datetime) -> tuple[Moment | None, int, Problem | None]:
+    """The time that is said from a token on, the token after it, and what is wrong with it."""
+    last = place
+    while last < len(scene.tokens) and last - place < LONGEST_DATE and not _breaks(scene.tokens[last], place == last):
+        last += 1
+    if last == place:
+        return None, place, None
+    begin = scene.tokens[place].start
+    piece = scene.text[begin : scene.tokens[last - 1].end]
+    found = times.find(
+        piece,
+        now=now,
+        zone=scene.zone,
+        direction=Direction.FORWARD,
+        language=scene.language,
+        month_first=scene.month_first,
+    )
+    if found is None or found.span[0] > LEAD_IN:
+        return None, place, None
+    end = next((n for n in range(place, last) if scene.tokens[n].start >= begin + found.span[1]), last)
+    return (found.readings[0] if found.readings else None), end, found.problem
+
+
+def _breaks(token: Token, first: bool) -> bool:
+    if token.word in PUNCTUATION or "AND" in token.tags:
+        return True
+    to = "TO" in token.tags and "AT" not in token.tags and token.word.isalpha()
+    return not first and (to or not BREAKS.isdisjoint(token.tags))
+
+
+def last_moment(limit: Bound, begins: datetime | None, now: datetime) -> datetime | None:
+    """The last possible local time, naive: the end of a day that is named, the eve of a month or a year."""
+    if limit.until is None:
+        return None
+    moment = limit.until
+    start = moment.start.replace(tzinfo=None)
+    if moment.grain in SMALL:
+        return start
+    end = moment.end.replace(tzinfo=None) if moment.end else start + timedelta(days=1)
+    whole = moment.grain is Grain.DAY or limit.through
+    last = (end if whole else start) - timedelta(seconds=1)
+    if begins is None and last < now < end:
+        # Whoever says "until the end of the year" in it means all of it.
+        last = end - timedelta(seconds=1)
+    return _after(last, begins) if begins else last
+
+
+def _after(last: datetime, begins: datetime) -> datetime:
+    """The same date in the first year that lies after the beginning."""
+    while last < begins and last.year < begins.year + 2:
+        last = last.replace(year=last.year + 1, day=min(last.day, 28) if last.month == 2 else last.day)  # noqa: PLR2004
+    return last
+
+
+def clock_of(moment: Moment) -> time | None:
+    """The time of day that was said with a date."""
+    return moment.start.time() if moment.grain in SMALL else None

@@ -1,0 +1,327 @@
+"""A sentence that asks for a reminder: what of, when, and what keeps it from being one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from memory.when import recurrence, times
+from memory.when.reading import Direction, Found, Grain, Moment, Policy
+from memory.when.recurrence_schedule import DEFAULT_CLOCK, Assumed, Recurring, Trouble
+from memory.when.request_words import LANGUAGES, Asking
+from memory.when.schedule import Schedule
+
+__all__ = ["Assumed", "Request", "Trouble", "read"]
+
+Span = tuple[int, int]
+
+OFTENEST: Final = timedelta(minutes=5)
+"""What comes more often than this is no reminder but a nuisance."""
+
+LONGEST_TEXT: Final = 2_000
+BLANKS: Final = " \t\n,;:.!?-\N{EN DASH}\N{EM DASH}"
+NOON: Final = 12
+MOST_READINGS: Final = 3
+LAST_YEAR: Final = 2_500
+# Nobody wants to be reminded before this hour of what is to be done on a day or in its morning.
+LATEST_TODAY: Final = 22
+CLOCKS: Final = frozenset((Grain.SECOND, Grain.MINUTE, Grain.HOUR))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """A reminder as it was asked for. One schedule: sure. Two or three: the person is to be asked.
+
+    Attributes:
+        subject: what to be reminded of, in the person's own words; empty when nothing was said.
+        schedules: the likeliest first.
+        problem: why there can be no reminder yet; None when there can.
+        assumed: what was not said and had to be chosen.
+        confidence: from 0 to 1.
+    """
+
+    subject: str
+    schedules: tuple[Schedule, ...]
+    problem: Trouble | None
+    assumed: frozenset[Assumed]
+    confidence: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Due:
+    """When: schedules, the stretches of text that say so, and what is to be known of them."""
+
+    schedules: tuple[Schedule, ...] = ()
+    spans: tuple[Span, ...] = ()
+    problem: Trouble | None = None
+    assumed: frozenset[Assumed] = frozenset()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Scene:
+    """Who says it, when and where, in which words; `asked` is where the asking stands in the text."""
+
+    text: str
+    now: datetime
+    zone: ZoneInfo
+    language: str
+    month_first: bool
+    hour: time
+    asking: Asking
+    asked: Span | None
+    waking: bool
+
+
+def read(
+    text: str,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    language: str = "en",
+    hour: time = DEFAULT_CLOCK,
+    month_first: bool = False,
+) -> Request:
+    """What a sentence asks to be reminded of, and when.
+
+    Args:
+        text: of any length; the first 2,000 characters are read.
+        now: aware.
+        zone: where the person is.
+        language: an ISO 639-1 code; English for one that there are no words of.
+        hour: the time of day for what was asked for on a day without one.
+        month_first: whether 5/6 is the sixth of May.
+    """
+    text = text[:LONGEST_TEXT]
+    asking = LANGUAGES.get(language.split("-", maxsplit=1)[0].lower(), LANGUAGES["en"])
+    match = asking.wakes.search(text) or asking.asks.search(text)
+    scene = _Scene(
+        text=text,
+        now=now,
+        zone=zone,
+        language=language,
+        month_first=month_first,
+        hour=hour,
+        asking=asking,
+        asked=match.span() if match else None,
+        waking=match is not None and match.re is asking.wakes,
+    )
+    due = _due(scene)
+    subject = _subject(scene, due.spans)
+    return Request(
+        subject=subject,
+        schedules=due.schedules,
+        problem=_problem(scene, due, subject),
+        assumed=due.assumed,
+        confidence=round(due.confidence * (1 if match else 0.8), 3),
+    )
+
+
+def _problem(scene: _Scene, due: _Due, subject: str) -> Trouble | None:
+    if due.problem:
+        return due.problem
+    if not due.schedules:
+        return Trouble.NO_TIME if subject else Trouble.NOTHING
+    gaps = [each.shortest_gap(after=scene.now) for each in due.schedules]
+    if any(gap is not None and gap < OFTENEST for gap in gaps):
+        return Trouble.TOO_OFTEN
+    return None if subject else Trouble.NOTHING
+
+
+# ---- when ------------------------------------------------------------------------------------------------------------
+
+
+def _due(scene: _Scene) -> _Due:
+    again = recurrence.find(
+        scene.text,
+        now=scene.now,
+        zone=scene.zone,
+        language=scene.language,
+        month_first=scene.month_first,
+        hour=scene.hour,
+        morning=scene.waking,
+    )
+    return _again(scene, again) if again else _once(scene, _named(scene))
+
+
+def _again(scene: _Scene, again: Recurring) -> _Due:
+    schedules = again.schedules
+    if again.doubt and schedules:
+        # "the last Friday of the month" may be this month's alone.
+        (first,) = schedules[0].occurrences(after=scene.now, limit=1)
+        schedules = (_single(scene, first, fixed=False), *schedules)[:MOST_READINGS]
+    return _Due(
+        schedules=schedules,
+        spans=again.spans,
+        problem=again.problem,
+        assumed=again.assumed,
+        confidence=again.confidence,
+    )
+
+
+def _named(scene: _Scene) -> list[Found]:
+    return times.find_all(
+        scene.text,
+        now=scene.now,
+        zone=scene.zone,
+        direction=Direction.FORWARD,
+        language=scene.language,
+        month_first=scene.month_first,
+    )
+
+
+def _once(scene: _Scene, named: Sequence[Found]) -> _Due:
+    """The time that is meant of those the sentence names: one near the asking, else the last before a clause."""
+    if not named:
+        return _Due()
+    chosen = _meant(scene, named)
+    found = named[chosen]
+    if not found.readings:
+        return _Due(spans=(found.span,), problem=Trouble[(found.problem or Trouble.IMPOSSIBLE).name])
+    together = _with_clock(scene, named, chosen)
+    if together:
+        return together
+    # What stands in a clause of its own stays in it: "that Ana's birthday is on Friday".
+    spans = () if _claimed(scene, found.span) and not _beside(scene, found.span) else (found.span,)
+    return _moments(scene, found.readings, spans)
+
+
+def _meant(scene: _Scene, named: Sequence[Found]) -> int:
+    near = [number for number, found in enumerate(named) if _beside(scene, found.span)]
+    if near:
+        return near[-1]
+    before = [number for number, found in enumerate(named) if not _claimed(scene, found.span)]
+    return before[-1] if before else 0
+
+
+def _beside(scene: _Scene, span: Span) -> bool:
+    """Whether nothing but small words stand between a time and the asking."""
+    if scene.asked is None:
+        return False
+    first, last = sorted((scene.asked, span))
+    between = scene.text[first[1] : last[0]].strip(" ,:;-")
+    return not between or bool(scene.asking.before_times.fullmatch(between) or scene.asking.leads.fullmatch(between))
+
+
+def _claimed(scene: _Scene, span: Span) -> bool:
+    """Whether it belongs to a sentence within the sentence: "that the train leaves at 5"."""
+    start = scene.asked[1] if scene.asked else 0
+    return scene.asking.claims.search(scene.text, start, span[0]) is not None
+
+
+def _with_clock(scene: _Scene, named: Sequence[Found], chosen: int) -> _Due | None:
+    """A day in one place and a time of day in another, put together: "tomorrow remind me at 5 to call"."""
+    mine = named[chosen]
+    for other in named:
+        if other is mine or not other.readings or _claimed(scene, other.span):
+            continue
+        pair = sorted((mine, other), key=lambda found: found.readings[0].grain in CLOCKS)
+        day, clock = pair[0].readings[0], pair[1].readings[0]
+        if day.policy is Policy.DATE_ONLY and day.grain is Grain.DAY and _bare_clock(scene, clock):
+            made = datetime.combine(day.start.date(), clock.start.time(), day.start.tzinfo)
+            return _moments(scene, (replace(clock, start=made),), (mine.span, other.span))
+    return None
+
+
+def _bare_clock(scene: _Scene, moment: Moment) -> bool:
+    """Whether a time of day was named without any day."""
+    soon = moment.start - scene.now <= timedelta(days=1)
+    words = scene.text[slice(*moment.span)]
+    return moment.grain in CLOCKS and soon and any(sign.isdigit() for sign in words) and not _far(words)
+
+
+def _far(words: str) -> bool:
+    return any(word in words.lower() for word in (" day", " hour", " minute", " min", "/", "in "))
+
+
+def _moments(scene: _Scene, moments: Iterable[Moment], spans: tuple[Span, ...]) -> _Due:
+    set_ = [_scheduled(scene, moment) for moment in moments][:MOST_READINGS]
+    due = tuple(dict.fromkeys(schedule for schedule, _ in set_ if schedule))
+    if not due:
+        return _Due(spans=spans, problem=Trouble.PAST)
+    if any(each.start.year > LAST_YEAR for each in due):
+        return _Due(spans=spans, problem=Trouble.TOO_FAR)
+    assumed = frozenset(each for _, assumptions in set_ for each in assumptions)
+    return _Due(schedules=due, spans=spans, assumed=assumed, confidence=1 / len(due))
+
+
+def _scheduled(scene: _Scene, moment: Moment) -> tuple[Schedule | None, set[Assumed]]:
+    """A moment as a schedule; None when it has passed."""
+    local = moment.start.astimezone(scene.zone)
+    now = scene.now.astimezone(scene.zone)
+    if moment.grain not in CLOCKS:
+        return _on_day(scene, moment, max(local.date(), now.date()))
+    assumed = {_ASSUMED[moment.policy]} if moment.policy in _ASSUMED else set()
+    if scene.waking and moment.policy is Policy.BARE_HOUR:
+        local = _in_the_morning(local, now)
+    if moment.policy is Policy.DAYPART:
+        local = _in_part(scene, moment, local)
+    if local <= now:
+        return None, assumed
+    return _single(scene, local, fixed=moment.fixed), assumed
+
+
+_ASSUMED: Final = {Policy.BARE_HOUR: Assumed.BARE_HOUR, Policy.DAYPART: Assumed.PART}
+
+
+def _in_the_morning(local: datetime, now: datetime) -> datetime:
+    early = local.replace(hour=local.hour % NOON)
+    return early if early > now else early + timedelta(days=1)
+
+
+def _in_part(scene: _Scene, moment: Moment, local: datetime) -> datetime:
+    """The usual hour where it lies in the part of the day, else its beginning; soon, where that has passed."""
+    usual = datetime.combine(local.date(), scene.hour, local.tzinfo)
+    end = moment.end or moment.start
+    chosen = usual if moment.start <= usual < end else local
+    now = scene.now.astimezone(scene.zone)
+    return chosen if chosen > now or end <= now else _next_hour(now)
+
+
+def _on_day(scene: _Scene, moment: Moment, day: date) -> tuple[Schedule | None, set[Assumed]]:
+    """At the usual hour of a day; today in an hour, where that has passed."""
+    now = scene.now.astimezone(scene.zone)
+    if moment.end is not None and moment.end <= scene.now:
+        return None, set()
+    at = datetime.combine(day, scene.hour, scene.zone)
+    if at <= now:
+        at = _next_hour(now) if now.hour < LATEST_TODAY else at + timedelta(days=1)
+    return _single(scene, at, fixed=moment.fixed), {Assumed.HOUR}
+
+
+def _next_hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=2 if now.minute else 1)
+
+
+def _single(scene: _Scene, local: datetime, *, fixed: bool) -> Schedule:
+    return Schedule(start=local.replace(tzinfo=None), zone=scene.zone.key, fixed=fixed)
+
+
+# ---- what ------------------------------------------------------------------------------------------------------------
+
+
+def _subject(scene: _Scene, spans: Sequence[Span]) -> str:
+    """The text without the asking, the times and the small words that hold them together."""
+    taken = sorted([*spans, *([scene.asked] if scene.asked else [])])
+    edges = [0, *(edge for span in taken for edge in span), len(scene.text)]
+    pieces = []
+    for start, end in list(pairwise(edges))[::2]:
+        piece = _cleaned(scene.asking, scene.text[start:end], before_time=any(first == end for first, _ in spans))
+        pieces.append(piece)
+    subject = " ".join(piece for piece in pieces if piece)
+    return scene.asking.waking if scene.waking and not subject else subject
+
+
+def _cleaned(asking: Asking, piece: str, *, before_time: bool) -> str:
+    """A stretch between times without what led to it, and without what led from it to the next time."""
+    lead = asking.leads.match(piece)
+    piece = (piece[lead.end() :] if lead else piece).rstrip(BLANKS)
+    ends = (asking.thanks, asking.before_times) if before_time else (asking.thanks,)
+    before = None
+    while piece != before:
+        before = piece
+        for end in ends:
+            piece = end.sub("", piece).rstrip(BLANKS)
+    return piece

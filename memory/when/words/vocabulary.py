@@ -1,0 +1,129 @@
+"""The shape of a language's words of time, and the words turned into what the grammar reads."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+Value = TypeVar("Value")
+
+
+class Unit(StrEnum):
+    """What time is counted in; a fortnight is two weeks, a decade ten years."""
+
+    SECOND = "second"
+    MINUTE = "minute"
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    FORTNIGHT = "fortnight"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    DECADE = "decade"
+    CENTURY = "century"
+
+
+class Part(StrEnum):
+    """Parts of a day."""
+
+    EARLY = "early morning"
+    MORNING = "morning"
+    NOONTIME = "lunch"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+    NIGHT = "night"
+    LATE = "late night"
+    AFTER_LUNCH = "after lunch"
+    AFTER_WORK = "after work"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """One language's words of time. Keys may be phrases; case and accents do not matter.
+
+    Attributes:
+        language: its ISO 639-1 code.
+        months: 1 to 12.
+        weekdays: Monday is 0.
+        units: singular, plural and short forms.
+        short_units: single letters and signs, which count only right behind a figure ("5h").
+        numbers: cardinals by value, 0 to 99.
+        ordinals: 1st to 31st by value.
+        amounts: what stands for a number ("a couple of": 2).
+        days: whole days from today ("tomorrow": 1).
+        parts: parts of the day as said after a day or a preposition.
+        today_parts: a part and its days from today in one word ("tonight").
+        seasons: spring 0 to winter 3.
+        holidays: names of `memory.when.holidays`.
+        signs: the grammar's function words: a tag, and what stands for it, separated by `|`.
+        weak: words that are more often something else ("may", "sat"): read only beside other words of time.
+        compounds: words that are two of ours written as one ("Freitagabend").
+        ordinal_suffixes: what turns a figure into an ordinal ("rd", "º").
+    """
+
+    language: str
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    units: Mapping[str, Unit]
+    short_units: Mapping[str, Unit]
+    numbers: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    amounts: Mapping[str, float]
+    days: Mapping[str, int]
+    parts: Mapping[str, Part]
+    today_parts: Mapping[str, tuple[int, Part]]
+    seasons: Mapping[str, int]
+    signs: Mapping[str, str]
+    weak: frozenset[str] = frozenset()
+    ordinal_suffixes: frozenset[str] = frozenset()
+    holidays: Mapping[str, str] = field(default_factory=dict)
+    compounds: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def tagged(self) -> Iterator[tuple[str, str, object]]:
+        """Every word or phrase with its tag and value."""
+        for tag, table in self._tables().items():
+            for phrase, value in table.items():
+                yield phrase, tag, value
+        for tag, words in self.signs.items():
+            for phrase in words.split("|"):
+                yield phrase, tag, phrase
+
+    def _tables(self) -> dict[str, Mapping[str, object]]:
+        return {
+            "MONTH": self.months,
+            "WEEKDAY": self.weekdays,
+            "UNIT": self.units,
+            "SHORT": self.short_units,
+            "COUNT": self.numbers,
+            "ORD": self.ordinals,
+            "AMOUNT": self.amounts,
+            "DAYS": self.days,
+            "PART": self.parts,
+            "TODAYPART": self.today_parts,
+            "SEASON": self.seasons,
+            "HOLIDAY": self.holidays,
+        }
+
+
+def fold(word: str) -> str:
+    """The word without case and accents, as hurried people type it."""
+    if word.isascii():
+        return word.lower()
+    decomposed = unicodedata.normalize("NFKD", word.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def listed(words: str, first: int = 0) -> dict[str, int]:
+    """Places in a list: `"mon|monday tue|tuesday"` is 0 for both of the first, 1 for the others.
+
+    An underscore stands for a blank within a phrase.
+    """
+    places = enumerate(words.split(), first)
+    return {word.replace("_", " "): place for place, group in places for word in group.split("|")}
+
+
+def named(table: Mapping[Value, str]) -> dict[str, Value]:
+    """The table turned round: each of the words that stand behind a value (separated by `|`) leads to it."""
+    return {word: value for value, words in table.items() for word in words.split("|")}
