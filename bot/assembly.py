@@ -176,8 +176,8 @@ class Tuckaway:
         committer = Committer(store.database, store.vault)
         self.dispatcher = Dispatcher(answering, committer, store.indexer, self.outbox, self.feed, clock)
         self.inbox = Inbox(store.vault, clock, self.dispatcher.push)
-        reminders = Reminders(store.database, store.vault, self.people, composer, self.outbox)
-        self.engine = Engine(timetable(reminders))
+        self.reminders = Reminders(store.database, store.vault, self.people, composer, self.outbox)
+        self.engine = Engine(timetable(self.reminders))
         self.accounts = Accounts(clock, secure=(settings.public_url or "").startswith("https://"))
         self._settings = settings
         self._clock = clock

@@ -66,6 +66,7 @@ class Reminders:
     async def _ring_together(self, groups: Sequence[list[Reminder]]) -> int:
         """One transaction for many persons; when it meets a conflict, one for each. How many rang."""
         persons = {person.id: person for person in await _persons(groups)}
+        await _set_aside([reminder for group in groups for reminder in group if reminder.person not in persons])
         works = [await self._work(persons[group[0].person], group) for group in groups if group[0].person in persons]
         if await self._written(works):
             return sum(len(work.changes.updates) for work in works)
@@ -125,6 +126,14 @@ class Reminders:
 
 async def _persons(groups: Sequence[list[Reminder]]) -> list[Person]:
     return await Person.find({"_id": {"$in": [group[0].person for group in groups]}}).to_list()
+
+
+async def _set_aside(reminders: Sequence[Reminder]) -> None:
+    """Reminders of nobody: their person was deleted while they were read, or the database was put back in part."""
+    for reminder in reminders:
+        log.error("reminder.of_nobody", reminder=reminder.id)
+        as_read = {"_id": reminder.id, "next_at": reminder.next_at}
+        await Reminder.get_motor_collection().update_one(as_read, {"$unset": {"next_at": 1}})
 
 
 def _values(rung: Rung) -> dict[str, Any]:
