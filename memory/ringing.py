@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -56,8 +55,8 @@ def ring(reminder: Reminder, schedule: Schedule, preferences: Preferences, zone:
     """
     missed, coming = 0, reminder.occurs_at
     if coming is not None and coming <= now:
-        gone = [coming, *takewhile(lambda at: at <= now, schedule.occurrences(after=coming, limit=COUNTED))]
-        ringing, missed, coming = Ringing(due=gone[-1]), len(gone) - 1, schedule.next_after(now)
+        due, missed = _latest(schedule, coming, now)
+        ringing, coming = Ringing(due=due), schedule.next_after(now)
     else:
         ringing = _once_more(reminder.ringing or Ringing(due=now))
     ringing.again_at = _again_at(ringing.repeats, preferences, zone, now)
@@ -65,6 +64,14 @@ def ring(reminder: Reminder, schedule: Schedule, preferences: Preferences, zone:
     expected = reminder.next_at or now
     late = missed > 0 or now - expected > LATE
     return Rung(after.model_copy(update=settled(after, now)), expected, ringing.due, missed, late, ringing.repeats)
+
+
+def _latest(schedule: Schedule, first: datetime, now: datetime) -> tuple[datetime, int]:
+    """The last occurrence from `first` to `now`, and how many came before it; beyond `COUNTED` they are not counted."""
+    due, missed = first, 0
+    while missed < COUNTED and (following := schedule.next_after(due)) is not None and following <= now:
+        due, missed = following, missed + 1
+    return due, missed
 
 
 def _once_more(ringing: Ringing) -> Ringing:
