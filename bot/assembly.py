@@ -172,7 +172,7 @@ class Tuckaway:
         self.language = language_model(settings, clock)
         self.outbox = Outbox(self.channels, store.vault, clock)
         composer = Composer(self.channels.keys(), store.vault, clock)
-        answering = Answering(self.channels, self.people, composer, store.recall, patience)
+        answering = Answering(self.channels, self.people, composer, store.recall, self.language, patience)
         committer = Committer(store.database, store.vault)
         self.dispatcher = Dispatcher(answering, committer, store.indexer, self.outbox, self.feed, clock)
         self.inbox = Inbox(store.vault, clock, self.dispatcher.push)

@@ -1,6 +1,8 @@
 """Reminders as a person speaks of them: setting one, looking at them, changing them."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
@@ -16,11 +18,12 @@ from memory.when.schedule import Schedule
 LISTED: Final = 20
 UPCOMING: Final = 3
 EVENING: Final = time(19)
+POINTING: Final = re.compile(r"(?:(?:of|about) )?(?:it|this|that)?", re.IGNORECASE)
 
 
 async def create(turn: Turn) -> Reply:
     """Set a reminder from a sentence; ask when its time can be read two ways, or is not said."""
-    asked = _read(turn, turn.text)
+    asked = _about(_read(turn, turn.text), turn.about)
     if not asked.subject.strip(" .!").removeprefix("again") and await turn.reminders.ringing():
         return await ringing.snooze(turn)
     if asked.problem is Trouble.NO_TIME:
@@ -140,6 +143,16 @@ def tapped(verb: Verb) -> Callable[[Turn], Awaitable[Reply]]:
 def _read(turn: Turn, text: str) -> Request:
     hour = turn.preferences.chosen.day_hour
     return request.read(text, now=turn.said_at, zone=turn.zone, language=turn.words.language, hour=hour)
+
+
+def _about(asked: Request, before: str) -> Request:
+    """A request that names nothing is about what was said just before: "car at level 3, remind me at 5"."""
+    if not before or not POINTING.fullmatch(asked.subject.strip(" .!")):
+        return asked
+    problem = None if asked.problem is Trouble.NOTHING else asked.problem
+    if problem is None and not asked.schedules:
+        problem = Trouble.NO_TIME
+    return replace(asked, subject=before, problem=problem)
 
 
 async def _set(turn: Turn, content: ReminderContent) -> Reply:

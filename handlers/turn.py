@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.messages import ChannelName, Reply
 from handlers.wording import Wording
+from memory.language.port import LanguageModel
 from memory.personal import PersonalMemory
 from memory.preferences import PersonalPreferences
 from memory.reminders import PersonalReminders
@@ -19,11 +20,13 @@ class Turn:
     `text` is what was written, word for word. `subject` is the part of it that the intent is about: the new wording of
     an edit, what is to be forgotten, what a button carried. `said_at` is when it was said, which may be long before
     `now` when the bot was down. `address` is where it came from (`telegram:123`). `tapped`: a button
-    was pressed, and `text` is empty.
+    was pressed, and `text` is empty. `about` is what was said just before, in the same message. `model` is a language
+    model that may help, where there is one.
     """
 
     text: str
     subject: str = ""
+    about: str = ""
     tapped: bool = False
     now: datetime
     said_at: datetime
@@ -34,6 +37,7 @@ class Turn:
     memory: PersonalMemory
     reminders: PersonalReminders
     preferences: PersonalPreferences
+    model: LanguageModel
 
 
 Handler = Callable[[Turn], Awaitable[Reply]]

@@ -107,6 +107,7 @@ class Preferences(BaseModel):
         repeat_minutes: after how long a reminder that nobody acknowledged comes again; None: it doesn't.
         escalate: whether it comes by another channel then.
         zone_confirmed: they were asked whether the zone is right, and answered.
+        ai_use: what a language model may be shown their messages and memories for.
     """
 
     digests: frozenset[DigestKind] = frozenset(DigestKind)
@@ -119,6 +120,7 @@ class Preferences(BaseModel):
     repeat_minutes: int | None = 30
     escalate: bool = True
     zone_confirmed: bool = False
+    ai_use: AiUse = AiUse.NONE
 
     def after_quiet(self, at: datetime, zone: ZoneInfo) -> datetime:
         """The first moment from `at` on that is not in the quiet hours."""

@@ -61,6 +61,11 @@ class PersonalMemory:
         self._changes = changes
         self._sequence = sequence
 
+    @property
+    def person(self) -> PersonId:
+        """Whose memories these are."""
+        return PersonId(self._person.id)
+
     async def save(self, text: str, *, at: datetime, channel: ChannelName, level: Level = Level.GENERAL) -> Remembered:
         """Keep `text` word for word."""
         content = MemoryContent(text=text)

@@ -18,6 +18,7 @@ from handlers.turn import Turn
 from handlers.wording import in_language
 from memory.changes import Changes, Update
 from memory.documents import Memory, Person
+from memory.language.port import LanguageModel
 from memory.people import Known, People, zone_of
 from memory.personal import PersonalMemory
 from memory.preferences import PersonalPreferences
@@ -38,6 +39,7 @@ class Answering:
     people: People
     composer: Composer
     recall: Recall
+    model: LanguageModel
     patience: float
 
     @property
@@ -128,6 +130,7 @@ class Answering:
             memory=memory,
             reminders=PersonalReminders(person, vault=self.vault, changes=changes, sequence=sequence),
             preferences=PersonalPreferences(person, changes),
+            model=self.model,
         )
 
     async def _handled(

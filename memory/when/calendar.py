@@ -210,7 +210,7 @@ def of_year(setting: Setting, month: int, day: int) -> Stretch:
     # 29 February, in years without one.
     if best is None or (setting.direction is not Direction.BACK and best.until() < setting.now - JUST_OVER):
         raise NoSuchTimeError(Problem.IMPOSSIBLE)
-    return best
+    return replace(best, every=Unit.YEAR)
 
 
 def exists(year: int, month: int, day: int) -> bool:
@@ -236,7 +236,7 @@ def weekday_near(setting: Setting, weekday: int) -> Stretch:
     """The weekday as said alone: today or the next, looking back today or the last."""
     if setting.direction is Direction.BACK:
         return one_day(setting.today - timedelta(days=(setting.now.weekday() - weekday) % 7))
-    return one_day(setting.today + timedelta(days=(weekday - setting.now.weekday()) % 7))
+    return replace(one_day(setting.today + timedelta(days=(weekday - setting.now.weekday()) % 7)), every=Unit.WEEK)
 
 
 def weekday_of_week(setting: Setting, weekday: int, weeks: int) -> Stretch:

@@ -7,6 +7,7 @@ from typing import Final
 from memory.when.calendar import (
     DAYS_OF_MONTH,
     MONTHS_OF_YEAR,
+    Cycle,
     Setting,
     Stretch,
     chosen,
@@ -16,6 +17,7 @@ from memory.when.calendar import (
 )
 from memory.when.grammar import rule
 from memory.when.reading import Direction
+from memory.when.words.vocabulary import Unit
 
 BUDDHIST: Final = 543
 EARLIEST_BUDDHIST: Final = 2400
@@ -49,9 +51,19 @@ def late_short_year(setting: Setting, value: int) -> int | None:
     return None if value in DAYS_OF_MONTH else short_year(setting, value)
 
 
+def year_of_cycle(_: Setting, cycle: Cycle) -> int | None:
+    """As in "3 May next year"."""
+    return cycle.stretch.start.year if cycle.unit is Unit.YEAR else None
+
+
 def number(_: Setting, value: int) -> int:
     """What was captured."""
     return value
+
+
+def last_but_one(_: Setting) -> int:
+    """As in "the next to last Friday"."""
+    return -2
 
 
 def from_end(_: Setting, value: int = 1) -> int:
@@ -174,7 +186,7 @@ def day_of_month(setting: Setting, day: int) -> Stretch | None:
     found = [_day_or_none((count + n) // 12, (count + n) % 12 + 1, day) for n in (-2, -1, 0, 1, 2)]
     days = [each for each in found if each]
     if setting.direction is Direction.BACK:
-        return [each for each in days if each.start <= setting.now][-1]
+        return next((each for each in reversed(days) if each.start <= setting.now), None)
     return next(each for each in days if each.until() > setting.now)
 
 
@@ -193,12 +205,14 @@ RULES: Final = (
     rule("shortyear", "' value=~TWO", short_year),
     rule("anyyear", "value=:year", number),
     rule("anyyear", "value=:shortyear", number),
+    rule("anyyear", "[ OF ] cycle=:cycle", year_of_cycle),
     rule("month", "value=MONTH [ ~. ]", number),
     rule("nth", "value=DAY", number),
     rule("nth", "value=ORD", number),
     rule("rank", "value=ORD", number),
     rule("rank", "FINAL", from_end),
     rule("rank", "value=ORD FINAL", from_end),
+    rule("rank", "NEXT 'to' FINAL", last_but_one),
     rule("rank", "value=ORD 'to' FINAL", from_end),
     rule("wday", "value=WEEKDAY [ ~. ]", number),
     # Written dates.

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
 from memory.when.reading import Problem
@@ -9,8 +11,8 @@ from memory.when.tokens import NO_TAGS, Tags, Token
 
 Build = Callable[..., Any]
 
-# Steps that one text may cost. Ordinary messages take a few hundred, a page of dates some ten thousand.
-BUDGET: Final = 8_000
+# Steps that one text may cost. Ordinary messages take a hundred or two.
+BUDGET: Final = 5_000
 COST_OF_BUILDING: Final = 4
 # How deep pieces may lie within pieces ("the day before the day before …").
 DEEPEST: Final = 40
@@ -66,6 +68,7 @@ class _Step:
     skippable: bool = False
 
 
+ANYTHING: Final = -1
 Pairs = dict[str, set[str | None]]
 ENDS: Final[set[str | None]] = {None}
 # Remembered answers; in practice a few thousand differ.
@@ -124,7 +127,14 @@ class Grammar:
             self._of_kind.setdefault(each.kind, []).append(len(self.rules))
             self.rules.append((each, first))
         self._pairs_of_kind: dict[str, Pairs] = {}
-        self._pairs = [self._pairs_from(first) for _, first in self.rules]
+        self._starts: dict[str, dict[str, list[tuple[int, set[str | None]]]]] = {}
+        for number, (each, first) in enumerate(self.rules):
+            starts = self._starts.setdefault(each.kind, {})
+            for tag, seconds in self._pairs_from(first).items():
+                starts.setdefault(tag, []).append((number, seconds))
+        self._bits: dict[str, int] = {}
+        self._needs_of_kind: dict[str, int] = {}
+        self.needs = [self._needs(first) for _, first in self.rules]
         self._sorts: dict[tuple[str, ...], int] = {}
         self._candidates: dict[tuple[str, int, int], list[int]] = {}
 
@@ -132,13 +142,44 @@ class Grammar:
         """A number for tokens that have the same tags, and so begin the same rules."""
         return self._sorts.setdefault(tuple(tags), len(self._sorts))
 
+    def mask(self, tags: Iterable[str]) -> int:
+        """Tags as bits, to ask quickly whether a text has any of them."""
+        return reduce(or_, (self._bits[tag] for tag in tags if tag in self._bits), 0)
+
+    def _needs(self, first: _Step) -> tuple[int, ...]:
+        """What must be in a text for a rule to fit: of each of these masks a tag."""
+        needs: set[int] = set()
+        step: _Step | None = first
+        while step:
+            if not step.skippable and step.tags != CLAUSE_END:
+                needs.add(self._needs_of(step.kind) if step.kind else self._mask_of(step.tags))
+            step = step.skip if step.skippable else step.then
+        return tuple(needs - {ANYTHING})
+
+    def _needs_of(self, kind: str) -> int:
+        """Of which tags a piece of a kind has one, whichever of its rules it fits."""
+        if kind not in self._needs_of_kind:
+            self._needs_of_kind[kind] = ANYTHING  # a kind within itself needs nothing more
+            rarest = [self._rarest(number) for number in self._of_kind[kind]]
+            self._needs_of_kind[kind] = reduce(or_, rarest)
+        return self._needs_of_kind[kind]
+
+    def _rarest(self, number: int) -> int:
+        return min(self._needs(self.rules[number][1]), key=int.bit_count, default=ANYTHING)
+
+    def _mask_of(self, tags: Sequence[str]) -> int:
+        return reduce(or_, (self._bits.setdefault(tag, 1 << len(self._bits)) for tag in tags))
+
     def candidates(self, kind: str, sort: int, following: int, tags: Tags, next_tags: Tags) -> Sequence[int]:
         """Numbers of a kind's rules that may begin with two such tokens (and their sorts), in the tables' order."""
         known = self._candidates.get((kind, sort, following))
         if known is None:
             if len(self._candidates) > MOST_CANDIDATES:
                 self._candidates.clear()
-            known = [number for number in self._of_kind[kind] if _may_begin(self._pairs[number], tags, next_tags)]
+            begun = (each for tag in tags for each in self._starts[kind].get(tag, ()))
+            known = sorted(
+                {number for number, seconds in begun if None in seconds or not seconds.isdisjoint(next_tags)}
+            )
             self._candidates[kind, sort, following] = known
         return known
 
@@ -175,14 +216,6 @@ class Grammar:
         return tags | ENDS
 
 
-def _may_begin(pairs: Pairs, tags: Tags, next_tags: Tags) -> bool:
-    for tag in tags:
-        seconds = pairs.get(tag)
-        if seconds and (None in seconds or any(each in seconds for each in next_tags)):
-            return True
-    return False
-
-
 class Reader:
     """Reads one text: every kind at every place once (so it stays linear), until the budget is spent."""
 
@@ -190,10 +223,11 @@ class Reader:
         self._grammar = grammar
         self._tags = [*(token.tags for token in tokens), NO_TAGS, NO_TAGS]
         self._sorts = [grammar.sort_of(tags) for tags in self._tags]
+        self._present = grammar.mask({tag for tags in self._tags for tag in tags})
         self._glued = [*(token.glued for token in tokens), False]
         self._ends = [*(token.word in CLAUSE_ENDS for token in tokens), True]
         self._setting = setting
-        self._known: dict[tuple[str, int], Sequence[tuple[int, Any]]] = {}
+        self._known: list[dict[str, Sequence[tuple[int, Any]]]] = [{} for _ in self._tags]
         self._spent = 0
         self._depth = 0
 
@@ -203,14 +237,14 @@ class Reader:
         Raises:
             BudgetSpentError: the text has cost too much already.
         """
-        known = self._known.get((kind, place))
-        if known is not None:
-            return known
+        here = self._known[place]
+        if kind in here:
+            return here[kind]
         if self._depth >= DEEPEST or not self._tags[place]:
             return NOTHING
-        self._known[kind, place] = NOTHING  # a rule that begins with its own kind finds nothing, and ends
+        here[kind] = NOTHING  # a rule that begins with its own kind finds nothing, and ends
         self._depth += 1
-        found = self._known[kind, place] = self._read(kind, place)
+        found = here[kind] = self._read(kind, place)
         self._depth -= 1
         return found
 
@@ -220,6 +254,8 @@ class Reader:
         for number in self._grammar.candidates(
             kind, self._sorts[place], self._sorts[place + 1], self._tags[place], self._tags[place + 1]
         ):
+            if not all(need & self._present for need in self._grammar.needs[number]):
+                continue
             each, first = self._grammar.rules[number]
             matches: list[tuple[int, dict[str, Any]]] = []
             self._match(first, place, {}, matches)
@@ -252,8 +288,8 @@ class Reader:
     ) -> None:
         """Adds where the pattern may end, and what it named on the way."""
         while step is not None:
-            self._spend(1)
-            taken = self._taken(step, place)
+            self._spent += 1
+            taken = self._taken(step, place) if step.kind is None or step.glued else self.read(step.kind, place)
             if step.skippable:
                 for end, value in taken:
                     self._match(step.then, end, {**named, step.name: value} if step.name else named, found)

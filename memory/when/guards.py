@@ -29,6 +29,7 @@ MEASURES: Final = frozenset(
     yard yards
     """.split()  # noqa: SIM905 - a word list reads better as prose
 )
+AROUND_THE_CLOCK: Final = ["24", "/", "7"]
 DENOMINATORS: Final = (["2"], ["3"], ["4"], ["5"], ["10"])
 ADDRESS: Final = frozenset(
     """
@@ -96,6 +97,8 @@ def _alone_and_weak(tokens: Sequence[Token], first: int, last: int) -> bool:
 def _fraction(tokens: Sequence[Token], first: int, last: int) -> bool:
     """As in "3/4 cup", "8/10 would recommend": a date of two figures stands alone or beside other words of time."""
     said = [token.word for token in tokens[first:last]]
+    if said == AROUND_THE_CLOCK:
+        return True
     if said[1:2] != ["/"] or said[2:] not in DENOMINATORS or last >= len(tokens):
         return False
     return tokens[last].word.isalpha() and not tokens[last].tags

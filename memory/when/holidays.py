@@ -125,7 +125,7 @@ def of_unit_year(_: Setting, name: str, day: Stretch) -> Stretch | None:
 
 
 RULES: Final = (
-    rule("date", "[ THE|THIS ] name=HOLIDAY [ year=:year ]", holiday),
+    rule("date", "[ THE|THIS ] name=HOLIDAY [ year=:anyyear ]", holiday),
     rule("date", "[ THE ] NEXT|COMING name=HOLIDAY", next_holiday),
     rule("date", "[ THE ] LAST name=HOLIDAY", last_holiday),
     rule("date", "name=HOLIDAY IN by=:duration", years_on),

@@ -1,4 +1,4 @@
-"""Days, hours and zones put together, and stretches from one to another."""
+"""Days, parts of days, hours and zones put together: "tomorrow evening at 5", "3pm New York time"."""
 
 from dataclasses import replace
 from datetime import UTC, timedelta, timezone, tzinfo
@@ -6,11 +6,22 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from memory.when import clocks, spans
-from memory.when.calendar import DAY, Duration, Setting, Stretch, dated, deadline, duration, midnight, on
-from memory.when.clocks import NOON, Clock, DayPart
-from memory.when.dates import of_month
+from memory.when.calendar import (
+    DAY,
+    Duration,
+    Setting,
+    Stretch,
+    dated,
+    deadline,
+    duration,
+    midnight,
+    moved_by,
+    on,
+    one_day,
+)
+from memory.when.clocks import Clock, DayPart
 from memory.when.grammar import rule
-from memory.when.reading import Direction, Grain, Policy
+from memory.when.reading import Grain, Policy
 from memory.when.words.vocabulary import Part, Unit
 
 # No zone is further from Greenwich.
@@ -81,8 +92,7 @@ def next_part(setting: Setting, part: Part) -> DayPart:
 
 
 def _day(setting: Setting, days: int) -> Stretch:
-    day = setting.today + DAY * days
-    return Stretch(day, day + DAY, Grain.DAY, Policy.DATE_ONLY)
+    return one_day(setting.today + DAY * days)
 
 
 def part_of(_: Setting, part: Part, day: Stretch | None = None) -> DayPart | None:
@@ -137,14 +147,12 @@ def ahead_at(setting: Setting, day: Stretch, clock: Clock) -> Stretch | None:
     """As in "in 7 days at 5pm"."""
     if day.policy is not Policy.DATE_ONLY:
         return None
-    start = midnight(day.start)
-    return clocks.on_day(setting, Stretch(start, start + DAY, Grain.DAY, Policy.DATE_ONLY), clock)
+    return clocks.on_day(setting, one_day(midnight(day.start)), clock)
 
 
 def ahead_in_part(setting: Setting, day: Stretch, part: Part) -> Stretch | None:
     """As in "in two days in the evening"."""
-    start = midnight(day.start)
-    whole = Stretch(start, start + DAY, Grain.DAY, Policy.DATE_ONLY)
+    whole = one_day(midnight(day.start))
     return clocks.stretch_of(setting, DayPart(part, whole)) if day.policy is Policy.DATE_ONLY else None
 
 
@@ -168,102 +176,29 @@ def after(_: Setting, time: Stretch) -> Stretch:
     return replace(time, start=time.until(), end=None) if time.policy is Policy.DATE_ONLY else time
 
 
+def since(setting: Setting, time: Stretch) -> Stretch:
+    """As in "since Monday": the last one."""
+    if time.every is None or time.start <= setting.now:
+        return time
+    start, end = (moved_by(each, time.every, -1) for each in (time.start, time.until()))
+    return replace(time, start=start, end=end)
+
+
+def on_day_by(setting: Setting, day: Stretch, clock: Clock) -> Stretch | None:
+    """As in "tomorrow by 5pm"."""
+    found = on_day(setting, day, clock)
+    return found and deadline(found)
+
+
+def same_time(setting: Setting, day: Stretch) -> Stretch | None:
+    """As in "this time tomorrow"."""
+    clock = Clock(setting.now.hour, setting.now.minute, grain=Grain.MINUTE, exact=True)
+    return on_day(setting, day, clock)
+
+
 def same(_: Setting, time: Stretch) -> Stretch:
     """With a preposition before it."""
     return time
-
-
-# From one to another.
-
-
-def days_to(_: Setting, first: Stretch, last: Stretch) -> Stretch | None:
-    """As in "Friday to Monday", "10 August - 12 September": the last day belongs to it."""
-    end = last.until()
-    if end <= first.start:
-        end += DAY * (7 if first.start - end < 7 * DAY else 0)
-    if end <= first.start or not _alike(first, last):
-        return None
-    return replace(first, end=end, zone=first.zone or last.zone)
-
-
-def _alike(first: Stretch, last: Stretch) -> bool:
-    timed = (Grain.HOUR, Grain.MINUTE, Grain.SECOND)
-    return (first.grain in timed) == (last.grain in timed)
-
-
-def day_to_day(setting: Setting, first: int, last: int, month: int, year: int | None = None) -> Stretch | None:
-    """As in "13-15 July 2025"."""
-    begin = of_month(setting, first, month, year)
-    end = of_month(setting, last, month, begin.start.year if begin else year)
-    return replace(begin, end=end.until()) if begin and end and first < last else None
-
-
-def date_to_date(
-    setting: Setting, day: int, month: int, last: int, last_month: int, year: int | None = None
-) -> Stretch | None:
-    """As in "10 August - 12 September 2013": one year for both."""
-    begin = of_month(setting, day, month, year)
-    end = of_month(setting, last, last_month, begin.start.year if begin else year)
-    if not begin or not end:
-        return None
-    if end.start < begin.start:
-        end = of_month(setting, last, last_month, begin.start.year + 1)
-    return end and replace(begin, end=end.until())
-
-
-def hours(
-    setting: Setting, first: Clock, last: Clock, day: Stretch | None = None, zone: tzinfo | None = None
-) -> Stretch | None:
-    """As in "from 3 to 5 pm": what was said of the last hour holds for the first, where that leaves it before it."""
-    first, last = _halves(first, last)
-    if day is None and not first.exact:
-        return _usual_hours(setting, first, last)
-    return _hours(setting, first, last, day, zone)
-
-
-def _usual_hours(setting: Setting, first: Clock, last: Clock) -> Stretch | None:
-    """As in "9:30 - 11:00": today's, until it is over."""
-    more = NOON if first.hour in clocks.AFTERNOON_HOURS else 0
-    found = _hours(setting, first.later(more), last, _day(setting, 0))
-    if found is None or found.until() > setting.now or setting.direction is Direction.BACK:
-        return found
-    return replace(found, start=found.start + DAY, end=found.until() + DAY)
-
-
-def _hours(
-    setting: Setting, first: Clock, last: Clock, day: Stretch | None, zone: tzinfo | None = None
-) -> Stretch | None:
-    start = on_day(setting, day, first, zone) if day else clock_alone(setting, first, zone)
-    if start is None:
-        return None
-    laps = (0, 24) if last.exact else (0, 12, 24)
-    ends = (last.later(hours).on(midnight(start.start)) for hours in laps)
-    end = min((each for each in ends if each > start.start), default=None)
-    return replace(start, end=end) if end else None
-
-
-def _halves(first: Clock, last: Clock) -> tuple[Clock, Clock]:
-    """As in "3-4pm" both are in the afternoon, in "11-1pm" only the last."""
-    if first.exact or not last.exact or first.hour > NOON:
-        return first, last
-    morning = replace(first, hour=first.hour % NOON, exact=True)
-    afternoon = morning.later(NOON)
-    to_midnight = last.hour in {0, 24}
-    fits = to_midnight or (afternoon.hour, afternoon.minute) < (last.hour, last.minute)
-    return (afternoon if fits else morning), last
-
-
-def hours_in_part(setting: Setting, first: Clock, last: Clock, part: DayPart) -> Stretch | None:
-    """As in "tomorrow morning from 8 to 10"."""
-    begin, end = clocks.in_part(first, part.part), clocks.in_part(last, part.part)
-    return hours(setting, begin, end, part.day)
-
-
-def day_span_at(setting: Setting, span: Stretch, clock: Clock) -> Stretch | None:
-    """As in "22-23 Feb at 7pm": on the first of the days."""
-    start = midnight(span.start)
-    found = clocks.on_day(setting, Stretch(start, start + DAY, Grain.DAY, Policy.DATE_ONLY), clock)
-    return found and replace(found, end=span.end and span.end - DAY + (found.start - start))
 
 
 def for_length(setting: Setting, time: Stretch, by: Duration) -> Stretch:
@@ -294,9 +229,9 @@ RULES: Final = (
     rule("part", "THIS part=PART", this_part),
     rule("part", "LAST part=PART", last_part),
     rule("part", "[ THE ] NEXT part=PART", next_part),
-    rule("part", "day=:date [ INTHE|OF ] part=PART", part_of),
-    rule("part", "day=:date , INTHE part=PART", part_of),
-    rule("part", "[ INTHE|THE ] part=PART OF day=:date", part_of),
+    rule("part", "[ ON ] day=:date [ INTHE|OF ] part=PART", part_of),
+    rule("part", "[ ON ] day=:date , INTHE part=PART", part_of),
+    rule("part", "[ INTHE|THE|DAYMARK ] part=PART OF day=:day", part_of),
     rule("part", "INTHE part=PART", part_of),
     # Days and hours.
     rule("day", "day=:date", lambda _, day: day),
@@ -311,6 +246,8 @@ RULES: Final = (
     rule("clocked", "day=:day ~.|: clock=:at [ zone=:zone ]", on_day),
     rule("clocked", "day=:day 't' clock=~:clock [ zone=:zone ]", on_day),
     rule("clocked", "clock=:at [ zone=:zone ] [ , ] day=:day", on_day),
+    rule("clocked", "day=:day BY|UNTIL clock=:hourish", on_day_by),
+    rule("clocked", "THIS|'same' CLOCKTIME [ ON ] day=:date", same_time),
     rule("clocked", "day=:date [ , ] clock=:at [ zone=:zone ] year=YEAR", log_line),
     rule("clocked", "clock=:bare day=:relday", on_day),
     rule("relday", "days=DAYS", _day),
@@ -338,43 +275,13 @@ RULES: Final = (
     rule("when", "AT|IN|INTHE|ON time=:edge", same),
     rule("when", "time=:coming", same),
     rule("when", "NOW", now),
-    # From one to another.
-    rule("hourish", "clock=:clock", clocks.first_of),
-    rule("hourish", "clock=:bare", clocks.first_of),
-    rule("hours", "[ OPEN_AFTER|FROM ] first=:hourish TO last=:clock [ zone=:zone ]", hours),
-    rule("hours", "[ OPEN_AFTER|FROM ] first=:clock TO last=:hourish [ zone=:zone ]", hours),
-    rule("hours", "OPEN_AFTER|FROM [ AT ] first=:hourish TO last=:hourish", hours),
-    rule("hours", "BETWEEN first=:hourish AND|TO last=:hourish [ ABOUT ]", hours),
-    rule("hours", "BETWEEN ' first=:hourish TO last=:hourish", hours),
-    rule("hours", "OPEN_AFTER first=:clock [ 'but' ] BY last=:clock", hours),
-    rule("range", "time=:hours", same),
-    rule("range", "day=:day [ , ] OPEN_AFTER|FROM first=:hourish TO last=:hourish [ zone=:zone ]", hours),
-    rule("range", "day=:day [ , ] BETWEEN first=:hourish AND|TO last=:hourish [ ABOUT ]", hours),
-    rule("range", "day=:day [ , ] first=:hourish TO last=:clock [ zone=:zone ]", hours),
-    rule("range", "day=:day [ , ] first=:clock TO last=:hourish [ zone=:zone ]", hours),
-    rule("range", "[ OPEN_AFTER|FROM|BETWEEN ] first=:hourish TO|AND last=:clock [ , ] day=:day", hours),
-    rule("range", "[ OPEN_AFTER|FROM|BETWEEN ] first=:clock TO|AND last=:hourish [ , ] day=:day", hours),
-    rule("range", "FROM|BETWEEN first=:hourish TO|AND last=:hourish [ , ] day=:day", hours),
-    rule("range", "part=:part [ , ] [ FROM|OPEN_AFTER ] first=:hourish TO last=:hourish", hours_in_part),
-    rule("range", "[ FROM|OPEN_AFTER ] first=:hourish TO last=:hourish [ , ] part=:part", hours_in_part),
-    rule("days", "[ THE ] first=:nth TO|AND [ THE ] last=:nth [ OF ] month=:month [ year=:anyyear ]", day_to_day),
-    rule("days", "month=:month first=:nth TO|AND last=:nth [ year=:anyyear ]", day_to_day),
-    rule(
-        "days", "day=:nth [ OF ] month=:month TO|AND last=:nth [ OF ] last_month=:month [ year=:anyyear ]", date_to_date
-    ),
-    rule("days", "month=:month day=:nth TO|AND last_month=:month last=:nth [ year=:anyyear ]", date_to_date),
-    rule("range", "[ FROM|BETWEEN ] time=:days", same),
-    rule("range", "span=:days clock=:at", day_span_at),
-    rule("range", "first=:when TO last=:when", days_to),
-    rule("range", "first=:clocked / last=:clocked", days_to),
-    rule("range", "FROM|BETWEEN first=:when TO|AND last=:when", days_to),
     rule("time", "time=:when", same),
-    rule("time", "time=:range", same),
     rule("time", "[ ABOUT ] time=:when", same),
     rule("time", "BY [ ABOUT ] time=:when", by),
     rule("time", "BY|UNTIL [ ABOUT ] clock=:bare $", by_clock),
     rule("time", "UNTIL time=:when", by),
     rule("time", "AFTERWARD [ ABOUT ] time=:when", after),
-    rule("time", "SINCE|OPEN_AFTER [ ABOUT ] time=:when", same),
+    rule("time", "SINCE [ ABOUT ] time=:when", since),
+    rule("time", "OPEN_AFTER [ ABOUT ] time=:when", same),
     rule("time", "time=:clocked FOR by=:duration", for_length),
 )

@@ -16,6 +16,7 @@ from memory.when.calendar import (
     dated,
     floor,
     later_months,
+    midnight,
     moved_by,
     wall,
     whole,
@@ -77,6 +78,11 @@ def month_of(setting: Setting, month: int, year: int | None = None) -> Stretch:
 def month_in_figures(setting: Setting, month: int, year: int) -> Stretch | None:
     """As in "2/2013"."""
     return month_of(setting, month, year) if month in MONTHS_OF_YEAR else None
+
+
+def month_in_cycle(setting: Setting, cycle: Cycle, month: int) -> Stretch | None:
+    """As in "last year in March"."""
+    return month_of(setting, month, cycle.stretch.start.year) if cycle.unit is Unit.YEAR else None
 
 
 def next_month(setting: Setting, month: int) -> Stretch:
@@ -206,7 +212,16 @@ def end_of_week(setting: Setting) -> Stretch | None:
 
 def end_of_today(setting: Setting) -> Stretch:
     """As in "end of day": from when offices close until midnight."""
-    return Stretch(setting.today + timedelta(hours=17), setting.today + timedelta(days=1), Grain.HOUR, Policy.DAYPART)
+    return _evening(setting.today)
+
+
+def end_of_day(_: Setting, day: Stretch) -> Stretch | None:
+    """As in "EOD tomorrow"."""
+    return _evening(midnight(day.start)) if dated(day) else None
+
+
+def _evening(day: datetime) -> Stretch:
+    return Stretch(day + timedelta(hours=17), day + timedelta(days=1), Grain.HOUR, Policy.DAYPART)
 
 
 def ending_of_unit(setting: Setting, unit: Unit) -> Stretch | None:
@@ -256,26 +271,27 @@ RULES: Final = (
     rule("cycle", "[ THE ] THIS unit=UNIT", this_unit),
     rule("cycle", "[ THE ] NEXT|COMING unit=UNIT", next_unit),
     rule("cycle", "[ THE ] LAST unit=UNIT", last_unit),
-    rule("cycle", "[ THE ] unit=UNIT NEXT", next_unit),
-    rule("cycle", "[ THE ] unit=UNIT LAST", last_unit),
+    rule("cycle", "[ THE ] unit=UNIT NEXT_BEHIND", next_unit),
+    rule("cycle", "[ THE ] unit=UNIT LAST_BEHIND", last_unit),
     rule("period", "cycle=:cycle", of_cycle),
     rule("period", "month=:month [ year=:anyyear ]", month_of),
     rule("period", "year=YEAR [ 'ad'|'ce' ] month=:month", month_of),
+    rule("period", "cycle=:cycle OF month=:month", month_in_cycle),
     rule("period", "month=ONETWO ~/ year=~YEAR", month_in_figures),
     rule("period", "year=YEAR ~-|/ month=~MON", month_of),
     rule("period", "THIS month=:month", month_of),
     rule("period", "[ THE ] NEXT|COMING month=:month", next_month),
     rule("period", "[ THE ] LAST month=:month", last_month),
-    rule("period", "month=:month NEXT", next_month),
-    rule("period", "month=:month LAST", last_month),
+    rule("period", "month=:month NEXT_BEHIND", next_month),
+    rule("period", "month=:month LAST_BEHIND", last_month),
     rule("period", "year=YEAR", year_of),
     rule("period", "'q' nth=~ONETWO [ year=:anyyear ]", quarter_of),
     rule("period", "[ THE ] nth=ORD unit=UNIT [ year=:year ]", quarter_of),
     rule("period", "THIS season=SEASON", season_of),
     rule("period", "[ THE ] NEXT|COMING season=SEASON", next_season),
     rule("period", "[ THE ] LAST season=SEASON", last_season),
-    rule("period", "season=SEASON LAST", last_season),
-    rule("period", "season=SEASON NEXT", next_season),
+    rule("period", "season=SEASON LAST_BEHIND", last_season),
+    rule("period", "season=SEASON NEXT_BEHIND", next_season),
     rule("period", "[ THE ] season=SEASON year=:anyyear", season_of),
     rule("cycle", "[ THE ] unit=UNIT AFTER NEXT", after_next),
     rule("cycle", "[ THE ] unit=UNIT BEFORE LAST", before_last),
@@ -286,7 +302,7 @@ RULES: Final = (
     rule("span", "OF|INTHE [ THE ] season=SEASON", season_of),
     rule("span", "THE|INTHE year=YEAR ~'s'", decade_of),
     rule("span", "THE|INTHE [ ' ] year=TWO ~'s'", decade_of),
-    rule("span", "THE unit=UNIT OF day=:date", week_of),
+    rule("span", "[ THE ] unit=UNIT OF day=:day", week_of),
     rule("span", "WHOLE unit=UNIT", all_of),
     rule("edge", "[ THE ] BEGIN [ THE ] period=:period", beginning),
     rule("edge", "[ THE ] MIDDLE [ THE|- ] period=:period", middle),
@@ -294,6 +310,8 @@ RULES: Final = (
     rule("edge", "[ THE ] BEGIN [ THE ] unit=UNIT", beginning_of_unit),
     rule("edge", "[ THE ] END [ THE ] unit=UNIT", ending_of_unit),
     rule("edge", "[ THE ] EOD", end_of_today),
+    rule("edge", "[ THE ] EOD [ ON ] day=:date", end_of_day),
+    rule("edge", "day=:date EOD", end_of_day),
     rule("edge", "[ THE ] EOM", end_of_month),
     rule("edge", "[ THE ] BOM", begin_of_month),
     rule("edge", "[ THE ] EOY", end_of_year),

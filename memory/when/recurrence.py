@@ -1,9 +1,9 @@
 """Reads what is said to come again: "every other Friday at 9 except in May" as a schedule."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
-from enum import StrEnum
 from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -20,12 +20,13 @@ from memory.when.words.vocabulary import Unit
 
 __all__ = ["Assumed", "Recurring", "Trouble", "find"]
 
-SENTENCE_ENDS: Final = frozenset(".;!?\n")
+SENTENCE_END: Final = re.compile(r"[.;!?](?:\s|$)|\n")
 # What may stand between two parts that belong together.
 FILLERS: Final = frozenset(("AND", "ON", "THE", "AT", "OF", "WITHIN", "EXACTLY"))
 BRACKETS: Final = frozenset("(),")
 # Where these are counted, the days of a month have no place: "every day first thing".
 NO_DAYS_OF_A_MONTH: Final = frozenset((Unit.SECOND, Unit.MINUTE, Unit.HOUR, Unit.DAY))
+SIZES: Final = tuple(Unit)
 LONGEST_TEXT: Final = 2_000
 """Only so many characters of a text are read; what is longer is no sentence about a reminder."""
 
@@ -77,7 +78,7 @@ def find(  # noqa: PLR0913 - what a text is read against
     """
     text = text[:LONGEST_TEXT]
     tokens = lexicon(language).tokens(text)
-    reader = Reader(GRAMMAR, tokens, None)
+    reader = Reader(GRAMMAR, tokens, month_first)
     scene = Scene(
         text=text,
         tokens=tokens,
@@ -94,7 +95,7 @@ def find(  # noqa: PLR0913 - what a text is read against
     except BudgetSpentError:
         return None
     anchor = _anchor(tokens, parts)
-    return _found(scene, _draft(tokens, parts, anchor), parts[anchor]) if anchor is not None else None
+    return _found(scene, _draft(scene, parts, anchor), parts[anchor]) if anchor is not None else None
 
 
 def _parts(scene: Scene) -> Iterator[Part]:
@@ -136,14 +137,14 @@ def _describes(tokens: Sequence[Token], part: Part) -> bool:
     return part.last - part.first == 1 and "ADVERB" in tokens[part.first].tags and "DETERMINER" in before
 
 
-def _draft(tokens: Sequence[Token], parts: Sequence[Part], anchor: int) -> Draft:
-    clause = parts[anchor].clause
+def _draft(scene: Scene, parts: Sequence[Part], anchor: int) -> Draft:
+    tokens, clause = scene.tokens, parts[anchor].clause
     assert clause is not None  # noqa: S101 - what an anchor is
     limit = parts[anchor].limit
     draft = Draft(branches=(clause.said,), limits=(limit,) if limit else (), parts=(parts[anchor],))
     draft = _neighbours(tokens, draft, parts[anchor + 1 :])
     draft = _neighbours(tokens, draft, parts[:anchor][::-1])
-    return _further(tokens, draft, [part for part in parts if part not in draft.parts])
+    return _further(scene, draft, [part for part in parts if part not in draft.parts])
 
 
 def _neighbours(tokens: Sequence[Token], draft: Draft, parts: Iterable[Part]) -> Draft:
@@ -162,14 +163,14 @@ def _filler(token: Token) -> bool:
     return token.word in BRACKETS or not FILLERS.isdisjoint(token.tags)
 
 
-def _further(tokens: Sequence[Token], draft: Draft, parts: Sequence[Part]) -> Draft:
+def _further(scene: Scene, draft: Draft, parts: Sequence[Part]) -> Draft:
     """With those parts of the same sentence that fill what is still open: "every Friday remind me at 5"."""
+    tokens = scene.tokens
     for part in parts:
         near = min(draft.parts, key=lambda each: abs(each.first - part.first))
-        between = tokens[min(near.last, part.last) : max(near.first, part.first)]
-        if any(token.word in SENTENCE_ENDS and not token.glued for token in between):
-            continue
-        if part.limit or _fills(tokens, draft, part):
+        first, last = sorted((near, part), key=lambda each: each.first)
+        between = scene.text[tokens[first.last - 1].end : tokens[last.first].start]
+        if not SENTENCE_END.search(between) and (part.limit or _fills(tokens, draft, part)):
             draft = _with(draft, part) or draft
     return draft
 
@@ -210,6 +211,10 @@ def _joined(branches: tuple[Said, ...], clause: Clause) -> tuple[Said, ...] | No
 def _fit(main: Said, said: Said) -> bool:
     numbered = said.month_days or said.positions or said.dates or any(number for _, number in said.weekdays)
     if numbered and main.unit in NO_DAYS_OF_A_MONTH:
+        return False
+    # "every day for 20 minutes" says how long it takes, not until when it goes on.
+    period = main.unit or (Unit.WEEK if main.weekdays else Unit.DAY)
+    if said.lasting and SIZES.index(said.lasting[1]) < SIZES.index(period):
         return False
     return not (numbered and main.days and not main.days & said.days)
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from memory.when import times
 from memory.when.grammar import Reader
-from memory.when.reading import Direction, Grain, Moment, Problem
+from memory.when.reading import Direction, Grain, Moment, Policy, Problem
 from memory.when.recurrence_clock import resolved
 from memory.when.recurrence_said import Said
 from memory.when.schedule import Exclusion
@@ -50,6 +50,7 @@ class Bound:
     begins: Moment | None = None
     until: Moment | None = None
     through: bool = False
+    of_a_year: bool = False
     excluded: tuple[Exclusion, ...] = ()
     wrong: Problem | None = None
 
@@ -81,7 +82,8 @@ def _until(scene: Scene, place: int) -> Piece | None:
     moment, end, wrong = _date(scene, place + 1, scene.now)
     if moment is None:
         return (end, Bound(wrong=wrong)) if wrong else None
-    return end, Bound(until=moment, through="THROUGH" in scene.tokens[place].tags)
+    of_a_year = any("YEAR" in token.tags for token in scene.tokens[place:end])
+    return end, Bound(until=moment, through="THROUGH" in scene.tokens[place].tags, of_a_year=of_a_year)
 
 
 def _except(scene: Scene, place: int) -> Piece | None:
@@ -154,9 +156,41 @@ def _date(scene: Scene, place: int, now: datetime) -> tuple[Moment | None, int, 
         month_first=scene.month_first,
     )
     if found is None or found.span[0] > LEAD_IN:
-        return None, place, None
+        return _alone(scene, place, now)
     end = next((n for n in range(place, last) if scene.tokens[n].start >= begin + found.span[1]), last)
     return (found.readings[0] if found.readings else None), end, found.problem
+
+
+def _alone(scene: Scene, place: int, now: datetime) -> tuple[Moment | None, int, Problem | None]:
+    """A month or a weekday by its name alone, which elsewhere may be another word: "until march", "from sun"."""
+    tags, local = scene.tokens[place].tags, now.astimezone(scene.zone)
+    today = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    if "MONTH" in tags:
+        ahead = (int(str(tags["MONTH"])) - today.month - 1) % 12 + 1
+        first, grain = _first_of_month(today, ahead), Grain.MONTH
+        after = _first_of_month(first, 1)
+    elif "WEEKDAY" in tags:
+        first, grain = today + timedelta(days=(int(str(tags["WEEKDAY"])) - today.weekday() - 1) % 7 + 1), Grain.DAY
+        after = first + timedelta(days=1)
+    else:
+        return None, place, None
+    token = scene.tokens[place]
+    moment = Moment(
+        start=first,
+        end=after,
+        grain=grain,
+        zone=scene.zone,
+        span=(token.start, token.end),
+        confidence=1,
+        fixed=False,
+        policy=Policy.DATE_ONLY,
+    )
+    return moment, place + 1, None
+
+
+def _first_of_month(day: datetime, ahead: int) -> datetime:
+    month = day.year * 12 + day.month - 1 + ahead
+    return day.replace(year=month // 12, month=month % 12 + 1, day=1)
 
 
 def _breaks(token: Token, first: bool) -> bool:
@@ -180,7 +214,7 @@ def last_moment(limit: Bound, begins: datetime | None, now: datetime) -> datetim
     if begins is None and last < now < end:
         # Whoever says "until the end of the year" in it means all of it.
         last = end - timedelta(seconds=1)
-    return _after(last, begins) if begins else last
+    return _after(last, begins) if begins and not limit.of_a_year else last
 
 
 def _after(last: datetime, begins: datetime) -> datetime:

@@ -125,8 +125,8 @@ RULES: Final[tuple[Rule, ...]] = (
     rule("hour", "hour=HOUR [ HOURWORD ] PAST QUARTER", _minutes(15)),
     rule("hour", "QUARTER BEFOREHOUR hour=HOUR", _minutes(-15)),
     rule("hour", "hour=HOUR [ HOURWORD ] BEFOREHOUR QUARTER", _minutes(-15)),
-    rule("hour", "minute=INT PAST hour=HOUR", _past),
-    rule("hour", "minute=INT BEFOREHOUR hour=HOUR", _before),
+    rule("hour", "minute=INT [ UNIT ] PAST hour=HOUR", _past),
+    rule("hour", "minute=INT [ UNIT ] BEFOREHOUR hour=HOUR", _before),
     rule("clock", "clock=:hour", lambda _, clock: clock),
     rule("clock", "clock=:hour am=AM|A", _forenoon),
     rule("clock", "clock=:hour pm=PM|P", _afternoon),
@@ -162,8 +162,10 @@ def resolved(clocks: Sequence[Clock], parts: Sequence[Part]) -> tuple[tuple[time
     """
     times: list[time] = []
     assumed = False
+    # Who writes 20:30 or 0:15 counts to 24 all along.
+    to_24 = any(clock.afternoon is None and (clock.hour > NOON or clock.hour == 0) for clock in clocks)
     for clock in clocks:
-        hour, guessed = _hour(clock, parts, times)
+        hour, guessed = (clock.hour % 24, False) if to_24 else _hour(clock, parts, times)
         assumed = assumed or guessed
         times.append(time(hour, clock.minute, clock.second))
     return tuple(times), assumed

@@ -149,6 +149,12 @@ def _often(_: object, unit: Unit, times: int = 1, n: Fraction = Fraction(1)) -> 
     return Said(unit=unit, interval=n, often=times if times > 1 else None)
 
 
+def _times_every(_: object, times: int, step: Said) -> Said | None:
+    if not 1 <= times <= MOST_OFTEN:
+        return None
+    return replace(step, often=times) if times > 1 else step
+
+
 def _parts(_: object, part: Part, days: Weekdays = (), n: Fraction = Fraction(1)) -> Said:
     return Said(unit=None if days else Unit.DAY, interval=n, weekdays=_plain(days), parts=(part,))
 
@@ -167,7 +173,9 @@ def _weeks(_: object, unit: Unit, week: int) -> Said | None:
 
 CLAUSES: Final[tuple[Rule, ...]] = (
     # every …
-    rule("clause", "[ ONCE ] EVERY step=:step", _anchored(lambda _, step: step)),
+    rule("clause", "EVERY step=:step", _anchored(lambda _, step: step)),
+    rule("clause", "times=ONCE EVERY step=:step", _anchored(_times_every)),
+    rule("clause", "times=INT TIMES EVERY step=:step", _anchored(_times_every)),
     rule("clause", "EVERY days=:weekdays", _every_days),
     rule("clause", "EVERY days=:weekdays OF THE|EVERY UNIT", _every_days),
     rule("clause", "EVERY OTHER days=:weekdays", lambda _, days: _every_days(_, days, Fraction(2))),
@@ -230,6 +238,7 @@ CLAUSES: Final[tuple[Rule, ...]] = (
     rule("clause", "[ ON ] days=:weekdays", _three_days),
     rule("clause", "ON [ THE ] nth=:nth", _several),
     # what leans on one of these
+    rule("clause", "ON 'a' days=:weekdays", _aside(lambda _, days: Said(weekdays=_plain(days)))),
     rule("clause", "[ ON|THE ] days=:weekdays", _aside(lambda _, days: Said(weekdays=_plain(days)))),
     rule("clause", "[ ON ] [ THE ] nth=:nth", _aside(lambda _, nth: nth)),
     rule("clause", "DAYOF days=:figures", _aside(lambda _, days: Said(month_days=days))),

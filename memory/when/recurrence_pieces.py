@@ -11,15 +11,16 @@ from memory.when.words.vocabulary import Unit
 
 LONGEST_MONTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 DAYS_OF_A_YEAR: Final = 366
+MONTHS_OF_A_YEAR: Final = 12
 
 Weekdays = tuple[int, ...]
 
 
-def _list(kind: str, name: str, most: int) -> Rule:
+def _list(kind: str, name: str, most: int, between: str = "AND [ AND ] [ ON|THE ]") -> Rule:
     """Up to `most` pieces of a kind behind one another, with commas and words for `and`; yields a tuple."""
     pattern = ""
     for number in range(most - 1, 0, -1):
-        pattern = f"[ AND [ AND ] [ ON|THE ] p{number}=:{kind} {pattern} ]"
+        pattern = f"[ {between} p{number}=:{kind} {pattern} ]"
     return rule(name, f"p0=:{kind} {pattern}", lambda _, **pieces: tuple(pieces.values()))
 
 
@@ -53,6 +54,7 @@ NUMBERS: Final[tuple[Rule, ...]] = (
     rule("oneday", "day=WEEKDAY", lambda _, day: day),
     rule("oneday", "days=PLURAL", lambda _, days: days[0] if len(days) == 1 else None),
     _list("weekday", "weekdaylist", 7),
+    _list("weekday", "weekdaylist", 7, between=""),
     rule("weekdays", "lists=:weekdaylist", _joined),
     rule("plural", "days=PLURAL", lambda _, days: days),
     rule("plural", "first=:oneday TO [ THE ] last=:oneday", span_of_week),
@@ -115,9 +117,19 @@ def _dates(_: object, month: int, days: tuple[int, ...]) -> tuple[tuple[int, int
     return tuple((month, day) for day in days)
 
 
+def _figures(month_first: object, first: int, second: int) -> tuple[tuple[int, int], ...] | None:
+    """`3/14`: in the order in which the person writes, or the one that makes a date."""
+    month, day = (first, second) if month_first else (second, first)
+    month, day = (day, month) if month > MONTHS_OF_A_YEAR else (month, day)
+    return _dates(month_first, month, (day,)) if month <= MONTHS_OF_A_YEAR else None
+
+
 DATES: Final[tuple[Rule, ...]] = (
     rule("date", "month=MONTH [ THE ] days=:figures", _dates),
     rule("date", "days=:figures [ OF ] month=MONTH", _dates),
+    rule("date", "first=DAY ~'/' second=~DAY", _figures),
+    rule("date", "first=DAY ~'-' second=~DAY", _figures),
+    rule("date", "first=DAY ~'.' second=~MON ~'.'", lambda _, first, second: _dates(_, second, (first,))),
     _list("date", "datelist", 6),
     rule("dates", "lists=:datelist", _joined),
 )

@@ -96,10 +96,12 @@ def plan(said: Said) -> Plan | None:
     interval = int(whole.interval) * times
     window = _hours(whole) if whole.window else ""
     days = tuple(";".join(filter(None, (day, window))) for day in _days(whole))
-    clocks, bare = resolved(whole.clocks, whole.parts)
-    chosen = said.often is not None and not said.clocks
+    # Of what lasts from six to seven each Tuesday the beginning is due.
+    said_clocks = whole.clocks or (whole.window[:1] if whole.window and whole.unit not in SHORT else ())
+    clocks, bare = resolved(said_clocks, whole.parts)
+    chosen = said.often is not None and not (said.clocks if said.unit is Unit.DAY else said.days)
     if whole.unit not in SHORT and not clocks:
-        clocks = tuple(time(PART_HOURS[part]) for part in whole.parts) or (_clocks_a_day(said) if chosen else ())
+        clocks = tuple(time(PART_HOURS[part]) for part in whole.parts) or _clocks_a_day(said)
     return Plan(
         frequency=frequency,
         interval=interval,

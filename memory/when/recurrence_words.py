@@ -114,7 +114,7 @@ ENGLISH: Final = Repeating(
         "THE": "the",
         "OF": "of|in|on|during",
         "ON": "on|in|during|the|for|only on|always on",
-        "AND": "and|&|,|plus|and also|, and|and on|, on|as well as",
+        "AND": "and|&|,|/|plus|and also|, and|and on|, on|as well as",
         "OR": "or",
         "TO": "-|\N{EN DASH}|\N{EM DASH}|to|thru|through|until|till|til",
         "BETWEEN": "between|from",
@@ -128,8 +128,8 @@ ENGLISH: Final = Repeating(
         "TIMES": "times|time|x|occurrences|occurences|occurrence|repetitions|instances|occasions",
         "TOTAL": "in total|total|altogether|overall|then stop|and then stop",
         "NEXT": "next|the next|following|the following|coming|the coming|another|about",
-        "EXCEPT": "except|except for|except on|except in|but not|but not on|but not in|excluding|other than|apart from"
-        "|besides|skip|skipping|not on|not in|save for|with the exception of|unless it's|and not|and not on",
+        "EXCEPT": "except|but|except for|except on|except in|but not|but not on|but not in|excluding|other than"
+        "|apart from|besides|skip|skipping|not on|not in|save for|with the exception of|unless it's|and not|and not on",
         "LAST": "last|final",
         "BEGIN": "begin|beginning|start|the start|the beginning|top",
         "MIDDLE": "middle|the middle|mid",

@@ -23,6 +23,8 @@ OFTENEST: Final = timedelta(minutes=5)
 LONGEST_TEXT: Final = 2_000
 BLANKS: Final = " \t\n,;:.!?-\N{EN DASH}\N{EM DASH}"
 NOON: Final = 12
+# Keyboards of phones write the curly one.
+APOSTROPHE: Final = str.maketrans("\u2019", "'")
 MOST_READINGS: Final = 3
 LAST_YEAR: Final = 2_500
 # Nobody wants to be reminded before this hour of what is to be done on a day or in its morning.
@@ -96,7 +98,8 @@ def read(
     """
     text = text[:LONGEST_TEXT]
     asking = LANGUAGES.get(language.split("-", maxsplit=1)[0].lower(), LANGUAGES["en"])
-    match = asking.wakes.search(text) or asking.asks.search(text)
+    plain = text.translate(APOSTROPHE)
+    match = asking.wakes.search(plain) or asking.asks.search(plain)
     scene = _Scene(
         text=text,
         now=now,
@@ -304,20 +307,30 @@ def _single(scene: _Scene, local: datetime, *, fixed: bool) -> Schedule:
 
 def _subject(scene: _Scene, spans: Sequence[Span]) -> str:
     """The text without the asking, the times and the small words that hold them together."""
+    spans = [_trimmed(scene, span) for span in spans]
     taken = sorted([*spans, *([scene.asked] if scene.asked else [])])
     edges = [0, *(edge for span in taken for edge in span), len(scene.text)]
-    pieces = []
+    pieces: list[str] = []
     for start, end in list(pairwise(edges))[::2]:
-        piece = _cleaned(scene.asking, scene.text[start:end], before_time=any(first == end for first, _ in spans))
-        pieces.append(piece)
+        piece = scene.text[start:end].lstrip(BLANKS)
+        lead = scene.asking.leads.match(piece)
+        # Only what comes first is led to: "call Ana at 5 about the lease". But a word alone leads nowhere.
+        if lead and (lead.end() == len(piece) or not any(pieces)):
+            piece = piece[lead.end() :]
+        pieces.append(_cleaned(scene.asking, piece, before_time=any(first == end for first, _ in spans)))
     subject = " ".join(piece for piece in pieces if piece)
     return scene.asking.waking if scene.waking and not subject else subject
 
 
+def _trimmed(scene: _Scene, span: Span) -> Span:
+    """A stretch without a preposition at its end, which leads to what follows: "at 5 about the lease"."""
+    words = scene.asking.before_times.sub("", scene.text[slice(*span)])
+    return span[0], span[0] + (len(words.rstrip()) or span[1] - span[0])
+
+
 def _cleaned(asking: Asking, piece: str, *, before_time: bool) -> str:
-    """A stretch between times without what led to it, and without what led from it to the next time."""
-    lead = asking.leads.match(piece)
-    piece = (piece[lead.end() :] if lead else piece).rstrip(BLANKS)
+    """A stretch between times without its politeness, and without what led from it to the next time."""
+    piece = piece.rstrip(BLANKS)
     ends = (asking.thanks, asking.before_times) if before_time else (asking.thanks,)
     before = None
     while piece != before:

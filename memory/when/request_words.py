@@ -59,18 +59,19 @@ ENGLISH: Final = _asking(
     r"|it'?s time to",
     thanks=r"please|pls|plz|thanks|thank you|thx|ok|okay|and",
     before_times=r"on|at|by|for|in|from|this|the|about|around|before|until|till|as of|and|every|starting",
-    claims=r"that|because|since|when|if|whether",
+    claims=r"that|because|since|when",
 )
 SPANISH: Final = _asking(
     "despertar",
     asks=r"(?:(?:por favor|oye|hola|puedes|podrías|quiero que)[ ,]+){0,3}(?:recu[eé]rda(?:me|nos)|recordarme"
-    r"|recordar|me recuerdas|me recuerdes|hazme acordar|av[ií]sa(?:me|nos)|no me dejes olvidar|que no se me olvide|no olvidar|recordatorio"
+    r"|recordar|me recuerdas|me recuerdes|hazme acordar|av[ií]sa(?:me|nos)|no me dejes olvidar"
+    r"|que no se me olvide|no olvidar|recordatorio"
     r"|(?:pon|crea|añade|ponme|créame|programa)(?:me)? (?:un |una )?(?:recordatorio|alarma|aviso))",
     wakes=r"(?:por favor[ ,]+)?despi[eé]rta(?:me|nos)",
     leads=r"de que|que|de|del|sobre|para|a|acerca de|por favor",
     thanks=r"por favor|gracias|y",
     before_times=r"a|el|en|para|de|por|desde|sobre|los|las|la|y|cada",
-    claims=r"que|porque|cuando|si",
+    claims=r"que|porque|cuando",
 )
 GERMAN: Final = _asking(
     "aufwachen",
@@ -81,30 +82,32 @@ GERMAN: Final = _asking(
     leads=r"daran|dran|an|dass|zu|über|für|um|bitte|den termin",
     thanks=r"bitte|danke|und|zu erinnern|erinnern",
     before_times=r"um|am|an|im|in|ab|gegen|für|bis|von|vor|auf|und|jeden",
-    claims=r"dass|weil|wenn|ob",
+    claims=r"dass|weil|wenn",
 )
 FRENCH: Final = _asking(
     "se réveiller",
     asks=r"(?:(?:s'il te pla[iî]t|stp|svp|salut|peux-tu|tu peux|pourrais-tu)[ ,]+){0,3}"
-    r"(?:rappell?e[sz]?[- ](?:moi|nous)|me rappeler|(?:fais|faites)[- ]moi penser|ne me laisse pas oublier|n'oublie pas|ne pas oublier|rappel"
+    r"(?:rappell?e[sz]?[- ](?:moi|nous)|me rappeler|(?:fais|faites)[- ]moi penser"
+    r"|ne me laisse pas oublier|n'oublie pas|ne pas oublier|rappel"
     r"|(?:préviens|avertis)[- ]moi|(?:mets|crée|ajoute|programme)(?:[- ]moi)? (?:un |une )?(?:rappel|alarme))",
     wakes=r"réveille[sz]?[- ](?:moi|nous)",
     leads=r"de|d'|du|que|qu'|à|au|pour|des|s'il te pla[iî]t|stp|svp",
     thanks=r"s'il te pla[iî]t|stp|svp|merci|et",
     before_times=r"à|le|en|au|pour|dès|vers|avant|les|de|du|et|chaque",
-    claims=r"que|parce que|quand|si",
+    claims=r"que|parce que|quand",
 )
 PORTUGUESE: Final = _asking(
     "acordar",
     asks=r"(?:(?:por favor|oi|olá|você pode|pode|podes|poderia)[ ,]+){0,3}"
-    r"(?:me lembr(?:a|e|ar)|lembr(?:a|e)[- ](?:me|nos)|lembrar-me|me avis(?:a|e)|avis(?:a|e)[- ]me|não me deix(?:a|e)s? esquecer"
+    r"(?:me lembr(?:a|e|ar)|lembr(?:a|e)[- ](?:me|nos)|lembrar-me|me avis(?:a|e)|avis(?:a|e)[- ]me"
+    r"|não me deix(?:a|e)s? esquecer"
     r"|não deix(?:a|e) eu esquecer|não esquecer"
     r"|lembrete|(?:cri(?:a|e)|põe|coloca|coloque|adicion(?:a|e))(?:[- ]me)? (?:um |uma )?(?:lembrete|alarme|aviso))",
     wakes=r"me acord(?:a|e)|acord(?:a|e)[- ]me",
     leads=r"de que|de|do|da|que|sobre|para|a|por favor|pra",
     thanks=r"por favor|obrigad[oa]|e",
     before_times=r"às|as|à|no|na|em|para|pra|de|até|por|ao|nos|nas|o|a|e|cada",
-    claims=r"que|porque|quando|se",
+    claims=r"que|porque|quando",
 )
 
 LANGUAGES: Final[Mapping[str, Asking]] = {

@@ -10,14 +10,18 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, NaiveDatetime, field_validator, model_validator
 
 from bot.messages import Frozen
+from memory.when.rules import LAST_YEAR as LAST_DUE
 from memory.when.rules import Frequency, parse
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 8000
 MOST_RULES: Final = 100
 CLOCK_PARTS: Final = ("BYHOUR", "BYMINU", "BYSECO")
-MOST_LEFT_OUT: Final = 20_000
-"""Occurrences in a row that may be left out before the schedule counts as over: a month of every two minutes."""
+MOST_LEFT_OUT: Final = 10_000
+"""Occurrences in a row that may be left out before the schedule counts as over: a month of every five minutes."""
+
+LONGEST_SILENCE: Final = timedelta(days=366 * 10)
+"""Likewise the time."""
 
 # A whole day was left out when Samoa crossed the date line, so what was due then came up to a day later.
 LONGEST_GAP: Final = timedelta(days=1, hours=1)
@@ -89,7 +93,7 @@ class Schedule(Frozen):
     def _known(cls, zone: str) -> str:
         try:
             return ZoneInfo(zone).key
-        except (OSError, ValueError) as error:  # a name that is no path, a folder, or unknown
+        except (KeyError, OSError, ValueError) as error:  # unknown, a folder, no path at all
             raise ValueError(f"unknown zone {zone[:40]!r}") from error
 
     @field_validator("rules")
@@ -182,18 +186,25 @@ class Schedule(Frozen):
 
     def _nominal(self, after: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The occurrences after `after` in UTC, each with the wall-clock time it was meant for."""
+        if after.year > LAST_DUE:
+            return iter(())
         # What has a count is walked from its start, which `advanced` moves.
-        found = self._kept(self._candidates(None if self.count else after))
+        walked = self.count is not None or after.year < FIRST_YEAR
+        found = self._kept(self._candidates(None if walked else after))
         return ((instant, local) for instant, local in found if instant > after)
 
     def _kept(self, candidates: Iterator[tuple[datetime, datetime]]) -> Iterator[tuple[datetime, datetime]]:
         """Those not left out, each instant once, until the end; a schedule that leaves out all of it is over."""
         given, left_out, last = 0, 0, None
+        silent_until: datetime | None = None
         for instant, local in candidates:
-            if (self.until and local > self.until) or given == self.count or left_out > MOST_LEFT_OUT:
+            if (self.until and local > self.until) or given == self.count:
                 return
             if any(each.fits(local) for each in self.excluded):
+                silent_until = silent_until if silent_until and left_out else local + LONGEST_SILENCE
                 left_out += 1
+                if left_out > MOST_LEFT_OUT or local > silent_until:
+                    return
             elif instant != last:
                 given, left_out, last = given + 1, 0, instant
                 yield instant, local

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from memory.when import clocks, dates, guards, holidays, moments, periods, spans, weekdays
+from memory.when import clocks, dates, guards, holidays, moments, periods, ranges, spans, weekdays
 from memory.when.calendar import Setting, Stretch
 from memory.when.grammar import BudgetSpentError, Grammar, Reader
 from memory.when.reading import Direction, Found, Moment, Policy, Problem
@@ -60,7 +60,16 @@ def _setting(now: datetime, zone: ZoneInfo, direction: Direction, *, month_first
 
 @cache
 def _grammar() -> Grammar:
-    tables = (dates.RULES, weekdays.RULES, holidays.RULES, periods.RULES, clocks.RULES, spans.RULES, moments.RULES)
+    tables = (
+        dates.RULES,
+        weekdays.RULES,
+        holidays.RULES,
+        periods.RULES,
+        clocks.RULES,
+        spans.RULES,
+        moments.RULES,
+        ranges.RULES,
+    )
     return Grammar(each for table in tables for each in table)
 
 

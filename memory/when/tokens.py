@@ -13,6 +13,7 @@ Tagged = tuple[str, str, object]
 
 # A link is one token without tags, whatever dates its path may hold.
 _CUT: Final = re.compile(r"(?:https?://|www\.)\S+|[^\W\d_]+|\d+|\S")
+APOSTROPHES: Final = {"\N{RIGHT SINGLE QUOTATION MARK}": "'"}
 NO_TAGS: Final[Tags] = {}
 LONGEST_FIGURE: Final = 9
 SHORT_FIGURE: Final = 4
@@ -82,7 +83,7 @@ class Lexicon:
             word, start, end = cut[place]
             length, tags = self._phrase(cut, place)
             if tags is None:
-                tags = figure(word) if word[0].isdecimal() else self._words.get(word, NO_TAGS)
+                tags = figure(word) if word.isdecimal() else self._words.get(word, NO_TAGS)
             elif length > 1:
                 end = cut[place + length - 1][2]
             glued = start == before and place > 0
@@ -95,15 +96,21 @@ class Lexicon:
         return found
 
     def _cut(self, text: str) -> list[tuple[str, int, int]]:
+        plain = text.isascii()
         cut: list[tuple[str, int, int]] = []
-        for match in islice(_CUT.finditer(text), MOST_TOKENS):
-            word, (start, end) = fold(match.group()), match.span()
-            parts = self._compounds.get(word)
-            if parts and len(parts[0]) + len(parts[1]) == end - start:
-                cut += [(parts[0], start, start + len(parts[0])), (parts[1], start + len(parts[0]), end)]
+        for match in islice(_CUT.finditer(text.lower() if plain else text), MOST_TOKENS):
+            word = match.group() if plain else _folded(match.group())
+            if word in self._compounds:
+                cut += self._halves(word, match.start(), match.end())
             else:
-                cut.append((word, start, end))
+                cut.append((word, match.start(), match.end()))
         return cut
+
+    def _halves(self, word: str, start: int, end: int) -> list[tuple[str, int, int]]:
+        """The two words of a compound; folded, a few have another length than written, and stay whole."""
+        first, second = self._compounds[word]
+        middle = start + len(first)
+        return [(first, start, middle), (second, middle, end)] if len(word) == end - start else [(word, start, end)]
 
     def _phrase(self, cut: list[tuple[str, int, int]], place: int) -> tuple[int, Tags | None]:
         """The longest phrase that begins at a word: how many words, and its tags; None for a word alone."""
@@ -119,6 +126,11 @@ class Lexicon:
         # "3.5" is no third, and neither is a figure that ends a sentence.
         spaced = place + 1 < len(cut) and cut[place + 1][1] > end and "MONTH" in self._words.get(cut[place + 1][0], ())
         return word != "." or spaced
+
+
+def _folded(written: str) -> str:
+    """Folded, "\N{VULGAR FRACTION ONE QUARTER}" and "\N{SUPERSCRIPT TWO}" would be figures, so only words are."""
+    return fold(written) if written[0].isalpha() else APOSTROPHES.get(written, written)
 
 
 def _ordinal(token: Token, end: int) -> Token:

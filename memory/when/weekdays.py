@@ -35,7 +35,7 @@ def relative_day(setting: Setting, days: int) -> Stretch:
 
 
 def next_weekday(setting: Setting, which: str, weekday: int) -> Stretch:
-    """As in "next Friday": next week's, whatever today is. "el próximo viernes", "coming Friday": the first after today.
+    """As in "next Friday": next week's, whatever today is. "el próximo viernes", "coming Friday": the first ahead.
 
     People are divided over the English phrase; the date is always said back to them.
     """
@@ -166,9 +166,9 @@ RULES: Final = (
     rule("date", "weekday=:wday", weekday_near),
     rule("date", "THIS weekday=:wday", weekday_near),
     rule("date", "[ THE ] which=NEXT|COMING weekday=:wday", next_weekday),
-    rule("date", "[ THE ] weekday=:wday which=NEXT|COMING", next_weekday),
+    rule("date", "[ THE ] weekday=:wday which=NEXT_BEHIND", next_weekday),
     rule("date", "[ THE ] LAST weekday=:wday", last_weekday),
-    rule("date", "[ THE ] weekday=:wday LAST", last_weekday),
+    rule("date", "[ THE ] weekday=:wday LAST_BEHIND", last_weekday),
     rule("date", "[ THE ] weekday=:wday 'after' NEXT", weekday_after_next),
     rule("date", "count=:count weekday=WEEKDAY LATER", weekdays_ahead),
     rule("date", "IN count=:count weekday=WEEKDAY", weekdays_ahead),
@@ -189,7 +189,7 @@ RULES: Final = (
     rule("date", "LAST WORKDAY", last_workday),
     rule("date", "[ ON|DAYMARK|THIS|COMING ] [ THE ] [ COMING ] WEEKEND", weekend),
     rule("date", "[ THE ] NEXT WEEKEND", next_weekend),
-    rule("date", "[ THE ] WEEKEND NEXT", next_weekend),
+    rule("date", "[ THE ] WEEKEND NEXT_BEHIND", next_weekend),
     rule("date", "[ THE ] LAST WEEKEND", last_weekend),
-    rule("date", "[ THE ] WEEKEND LAST", last_weekend),
+    rule("date", "[ THE ] WEEKEND LAST_BEHIND", last_weekend),
 )

@@ -112,6 +112,7 @@ WORDS: Final = Vocabulary(
         "OPEN_AFTER": "nach|ab|seit",
         "AFTERWARD": "nach|nach dem",
         "FROM": "von|vom",
+        "FOR": "für",
         "BETWEEN": "zwischen|zwischen dem",
         "TO": "bis|bis zum|-|\N{EN DASH}|\N{EM DASH}",
         "AND": "und|,|und dem",

@@ -163,6 +163,7 @@ WORDS: Final = Vocabulary(
         "OPEN_AFTER": "after|later than|since|starting|starting from|from",
         "AFTERWARD": "after|later than",
         "FROM": "from",
+        "FOR": "for",
         "BETWEEN": "between|in between",
         "TO": "to|until|till|til|thru|through|-|\N{EN DASH}|\N{EM DASH}",
         "AND": "and|&|,",

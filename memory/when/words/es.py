@@ -84,6 +84,7 @@ WORDS: Final = Vocabulary(
         "OPEN_AFTER": "después de|después de las|a partir de|a partir del|a partir de las|desde|desde las",
         "AFTERWARD": "después de|después del",
         "FROM": "de|del|desde|desde el|desde las|de las",
+        "FOR": "durante|por",
         "BETWEEN": "entre|entre el|entre las",
         "TO": "a|al|hasta|hasta el|hasta las|a las|-|\N{EN DASH}|\N{EM DASH}",
         "AND": "y|e|,|y las|y el",
@@ -112,6 +113,7 @@ WORDS: Final = Vocabulary(
         "MIDDLE": "mediados de",
         "END": "finales de|fin de|fines de|final de",
     },
+    behind=frozenset(("NEXT", "LAST")),
     weak=frozenset(("may", "ago", "mar", "sep", "vie", "dom", "un", "ya")),
     ordinal_suffixes=frozenset(("º", "ª", "°", "o", "ro", "er")),
     holidays=named(

@@ -95,6 +95,7 @@ WORDS: Final = Vocabulary(
         "OPEN_AFTER": "après|à partir de|à partir du|depuis|depuis le|dès",
         "AFTERWARD": "après|après le",
         "FROM": "de|du",
+        "FOR": "pendant|durant",
         "BETWEEN": "entre|entre le",
         "TO": "à|au|jusqu'à|jusqu'au|-|\N{EN DASH}|\N{EM DASH}",
         "AND": "et|,|et le",
@@ -123,6 +124,7 @@ WORDS: Final = Vocabulary(
         "MIDDLE": "mi-|milieu de|au milieu de",
         "END": "fin|fin de|à la fin de|la fin de",
     },
+    behind=frozenset(("NEXT", "LAST")),
     weak=frozenset(("mars", "mer", "sam", "lun", "an", "ete", "second", "seconde", "sept", "suivant", "dim")),
     ordinal_suffixes=frozenset(("er", "ère", "re", "e", "ème", "eme", "nd")),
     holidays=named(

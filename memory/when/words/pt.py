@@ -91,6 +91,7 @@ WORDS: Final = Vocabulary(
         "OPEN_AFTER": "depois de|depois das|a partir de|a partir das|desde|após as|após",
         "AFTERWARD": "depois de|depois do|depois da|após",
         "FROM": "de|das|do|desde",
+        "FOR": "durante|por",
         "BETWEEN": "entre|entre as|entre o",
         "TO": "a|às|até|até as|até às|ao|-|\N{EN DASH}|\N{EM DASH}",
         "AND": "e|,|e as|e o",
@@ -119,6 +120,7 @@ WORDS: Final = Vocabulary(
         "MIDDLE": "meados de|meio de",
         "END": "fim de|final de|fim do|final do",
     },
+    behind=frozenset(("NEXT", "LAST")),
     weak=frozenset(
         (
             "ago",

@@ -58,6 +58,7 @@ class Vocabulary:
         seasons: spring 0 to winter 3.
         holidays: names of `memory.when.holidays`.
         signs: the grammar's function words: a tag, and what stands for it, separated by `|`.
+        behind: signs that stand behind their noun as well ("semana pasada").
         weak: words that are more often something else ("may", "sat"): read only beside other words of time.
         compounds: words that are two of ours written as one ("Freitagabend").
         ordinal_suffixes: what turns a figure into an ordinal ("rd", "º").
@@ -76,6 +77,7 @@ class Vocabulary:
     today_parts: Mapping[str, tuple[int, Part]]
     seasons: Mapping[str, int]
     signs: Mapping[str, str]
+    behind: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
     ordinal_suffixes: frozenset[str] = frozenset()
     holidays: Mapping[str, str] = field(default_factory=dict)
@@ -87,8 +89,8 @@ class Vocabulary:
             for phrase, value in table.items():
                 yield phrase, tag, value
         for tag, words in self.signs.items():
-            for phrase in words.split("|"):
-                yield phrase, tag, phrase
+            tags = (tag, f"{tag}_BEHIND") if tag in self.behind else (tag,)
+            yield from ((phrase, each, phrase) for phrase in words.split("|") for each in tags)
 
     def _tables(self) -> dict[str, Mapping[str, object]]:
         return {

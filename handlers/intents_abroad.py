@@ -1,0 +1,246 @@
+"""What is said in so many words in Spanish, German, French and Portuguese.
+
+Written without accents: they are taken off a message before it is matched, for phones are often used without.
+"""
+
+from typing import Final
+
+from handlers.intents_words import CLAUSE, FEW, REST
+from handlers.meaning import Intent
+
+Said = tuple[tuple[Intent, str], ...]
+
+OPEN: Final = "[\xbf\xa1]*"
+END: Final = r"[.! ]*"
+FIRST: Final = rf"(?:{FEW},? )?"
+OUR_LISTS: Final = r"recordatorios|erinnerungen|rappels|lembretes"
+TONGUE: Final = (
+    r"espanol|castellano|ingles|aleman|frances|portugues|deutsch|englisch|spanisch|franzosisch|portugiesisch"
+    r"|francais|anglais|allemand|espagnol|portugais|alemao|espanhol"
+)
+DIGEST: Final = (
+    r"(?:mi|el|o|o meu|meu) resum(?:en|o)|(?:meine|die) (?:tages)?zusammenfassung|(?:mon|le) (?:resume|recapitulatif)"
+)
+SHOW: Final = (
+    r"(?:(?:muestrame|ensename|ver|mira|zeige?(?: mir)?|montre(?:-moi| moi)?|mostra(?:-me)?)"
+    r"(?: todos| todas| alle| tous)? )?"
+)
+
+COMMANDS: Final[Said] = (
+    (
+        Intent.WELCOME,
+        (
+            rf"{OPEN}(?:hola|buen[oa]s (?:dias|tardes|noches)|hallo|guten (?:morgen|tag|abend)|servus|moin|bonjour|bonsoir"
+            r"|salut|ola|oi|bom dia|boa (?:tarde|noite))(?: tuckaway)?[.! ]*"
+        ),
+    ),
+    (Intent.HELP, r"/?(?:ayuda|hilfe|aide|ajuda|ayudame|hilf mir|aide-moi|ajuda-me)[.!? ]*"),
+    (
+        Intent.HELP,
+        rf"{OPEN}(?:que (?:puedes|sabes) hacer|was kannst du|que (?:sais|peux)-tu faire"
+        r"|o que (?:sabes|podes) fazer)[ ?]*",
+    ),
+    (
+        Intent.UNDO,
+        (
+            r"(?:deshacer|deshaz(?:lo)?|(?:das )?ruckgangig(?: machen)?|mach das ruckgangig|annuler|desfazer|desfaz)"
+            rf"(?: eso| das| ca| isso)?{END}"
+        ),
+    ),
+    (
+        Intent.LIST,
+        (
+            rf"{SHOW}(?:lista|liste|(?:mis|minhas|as minhas|meine|mes) (?:ultimas |letzten |dernieres )?"
+            r"(?:notas|notizen|notes|recuerdos|souvenirs|memorias))[.!? ]*"
+        ),
+    ),
+    (
+        Intent.FORGET,
+        (
+            r"(?:olvida(?:lo)?|borralo|vergiss (?:das|es)|los(?:ch|che) (?:das|es)|oublie(?: ca|-le)?|esquece(?: isso)?"
+            rf"|apaga isso){END}"
+        ),
+    ),
+    (
+        Intent.FORGET,
+        (
+            r"(?:olvida (?:todo )?lo del? |vergiss (?:alles )?(?:was ich )?uber "
+            r"|oublie (?:tout )?sur |esquece (?:tudo )?sobre )"
+            rf"(?P<subject>{FEW}){END}"
+        ),
+    ),
+    (
+        Intent.REMINDERS,
+        rf"{SHOW}(?:(?:mis|los|meine|mes|les|os|os meus|meus)(?: todos)? )?(?:{OUR_LISTS})[?.! ]*",
+    ),
+    (Intent.REMINDERS, rf"{OPEN}(?:que|welche|quels|quais) (?:{OUR_LISTS})\b{REST}[?]*"),
+    (
+        Intent.CHANGE_REMINDER,
+        (
+            r"(?:cancela|borra|elimina|pausa|losche?|entferne?|pausiere|annule|supprime|apaga|remove|cancele) (?P<subject>"
+            r"[^.!?\n]{0,40}\b(?:recordatorios?|erinnerung(?:en)?|rappels?|lembretes?|alarmas?|wecker|reveils?|alarmes?)\b"
+            rf"[^.!?\n]{{0,60}}){END}"
+        ),
+    ),
+    (
+        Intent.SETTINGS,
+        (
+            r"(?:hablame|habla|responde|contesta|sprich|antworte|parle(?:-moi| moi)?|reponds|fala(?: comigo)?)"
+            rf"(?: mit mir)?(?: en| auf| em)? (?:{TONGUE}){END}"
+        ),
+    ),
+    (
+        Intent.SETTINGS,
+        rf"(?:en|auf|em) (?:{TONGUE}),?(?: por favor| bitte| s'il (?:te|vous) plait)?{END}",
+    ),
+    (
+        Intent.SETTINGS,
+        (
+            r"(?:mi idioma es|meine sprache ist|ma langue est|(?:o )?meu idioma e|a minha lingua e)"
+            rf" (?:el |le |o )?[^\W\d]+{END}"
+        ),
+    ),
+    (
+        Intent.SETTINGS,
+        (
+            rf"(?:(?:enviame|manda(?:me|-me)|schicke? mir|envoie-moi|envia-me) )?(?:{DIGEST})"
+            rf" (?:a las?|um|a|as|cada|jeden|jede|chaque|todos|todas|am) {FEW}{END}"
+        ),
+    ),
+    (
+        Intent.SETTINGS,
+        rf"(?:sin|kein|keine|pas de|sem) (?:resumen|zusammenfassung|resume|recapitulatif|resumo)\b{REST}",
+    ),
+    (
+        Intent.DIGEST,
+        rf"(?:(?:muestrame|zeige? mir|montre-moi|mostra-me|enviame) )?(?:{DIGEST})(?: de hoy| von heute)?[?.! ]*",
+    ),
+    (
+        Intent.QUESTION,
+        (
+            r"(?P<subject>(?:recuerdame (?:donde|que (?!tengo|debo|hay|llame)|quien|cual)"
+            r"|erinnere? mich(?: daran)?,? (?:wo|was|wer)|rappelle(?:-| )moi (?:ou|qui|quel|ce que)"
+            rf"|lembra(?:-| )me (?:onde|quem|qual))\b{REST})"
+        ),
+    ),
+)
+
+LATER: Final[Said] = (
+    (Intent.REMINDER, rf"(?:por favor,? |oye,? )?{FIRST}(?:recuerdame|avisame|despiertame)\b.*"),
+    (Intent.REMINDER, rf"(?:{OPEN}puedes )(?:recordarme|avisarme|despertarme)\b.*"),
+    (Intent.REMINDER, r"(?:pon(?:me)?|crea(?:me)?|programa) (?:un recordatorio|una alarma|un temporizador)\b.*"),
+    (Intent.REMINDER, r"no (?:me )?dejes que (?:me )?olvide\b.*"),
+    (Intent.REMINDER, rf"(?:bitte,? )?{FIRST}(?:erinnere?|wecke?) (?:mich|uns)\b.*"),
+    (Intent.REMINDER, r"(?:kannst|konntest|wurdest) du (?:mich|uns) (?:bitte )?.{0,80}\b(?:erinnern|wecken)\b.*"),
+    (Intent.REMINDER, r"(?:stelle?|mache?|setze?) (?:mir )?(?:bitte )?(?:einen (?:wecker|timer)|eine erinnerung)\b.*"),
+    (Intent.REMINDER, r"sag mir .{0,60}\bbescheid\b.*"),
+    (Intent.REMINDER, rf"(?:s'il te plait,? )?{FIRST}(?:rappelle|reveille|previens)(?:-| )(?:moi|nous)\b.*"),
+    (Intent.REMINDER, r"(?:peux-tu|tu peux|pourrais-tu) (?:me|nous) (?:rappeler|reveiller|prevenir)\b.*"),
+    (
+        Intent.REMINDER,
+        r"(?:mets|cree|programme)(?:-moi| moi)? (?:une alarme|un rappel|un minuteur|un reveil)\b.*",
+    ),
+    (
+        Intent.REMINDER,
+        (
+            rf"(?:por favor,? )?{FIRST}"
+            r"(?:me (?:lembr[ae]|acord[ae]|avis[ae])|(?:lembr[ae]|acord[ae]|avis[ae])-(?:me|nos))\b.*"
+        ),
+    ),
+    (Intent.REMINDER, r"(?:podes|pode|voce pode) (?:me )?(?:lembrar|acordar|avisar)(?:-me)?\b.*"),
+    (
+        Intent.REMINDER,
+        r"(?:poe|coloca|cria|define)(?:-me| me)? (?:um (?:lembrete|alarme|temporizador)|uma notificacao)\b.*",
+    ),
+)
+
+ESTAR: Final = (
+    r"(?:estan?|es|son|era|queda|deje|puse|guarde|guardo|aparque|tengo|vive|viven|compre|compramos|pusimos|dejamos|viene"
+    r"|vino|tiene|sale|llega|empieza|cumple|debe|debo|pague|costo|conoci|fui|fuimos|dijo|presto|regalo|nacio)"
+)
+SEIN: Final = (
+    r"(?:ist|sind|war|waren|liegt|liegen|steht|hangt|hab|habe|haben|hat|habt|wohnt|parkt|kann|muss|soll|mag|hei(?:\xdf|ss)t"
+    r"|kommt|fahrt|geht|beginnt|fangt|kostet|schuldet|lautet|wei(?:\xdf|ss)|wurde|wird)"
+)
+ETRE: Final = (
+    r"(?:est|sont|etait|etaient|ai-je|as-tu|a-t-(?:il|elle|on)|est-ce|se trouvent?|habite|part|commence|j'ai|on a|coute"
+    r"|doit|m'a|a|vient|me doit)"
+)
+SER: Final = (
+    r"(?:esta|estao|e|sao|era|fica|deixei|pus|guardei|estacionei|mora|moram|comprei|ficou|tem|vem|sai|comeca|custou"
+    r"|disse|emprestou|nasceu|conheci)"
+)
+
+# The verb right after the word that asks: "wo wir wohnen ist es ruhig" and "que bonito" tell something.
+ASKS: Final[Said] = (
+    (
+        Intent.QUESTION,
+        (
+            rf"{OPEN}(?:y )?(?:a |de |con |en )?(?:donde|cuando|cual(?:es)?|quien(?:es)?|cuant[oa]s?|que)"
+            rf" (?:me |te |le |se |nos )?{ESTAR}\b{CLAUSE}"
+        ),
+    ),
+    (Intent.QUESTION, rf"{OPEN}(?:a que hora|desde cuando|cuanto tiempo|por que (?!si|no)) {CLAUSE}"),
+    (Intent.QUESTION, rf"{OPEN}que (?:le gusta a|se de|se sobre|tengo que|hay que|hice|compre) {CLAUSE}"),
+    (
+        Intent.QUESTION,
+        (
+            r"(?:busca(?:me)?|encuentra|dime|muestrame)"
+            rf" (?P<subject>(?:mis?|el|la|los|las|donde|que|cuando|todo|lo que)\b{REST})"
+        ),
+    ),
+    (
+        Intent.QUESTION,
+        rf"(?:und )?(?:wo|wann|wer|wie|was|warum|wieso|woher|wohin|wem|wen|wofur) {SEIN}\b{CLAUSE}",
+    ),
+    (
+        Intent.QUESTION,
+        (
+            r"(?:wie (?:viele?|lange|oft|alt|gro(?:\xdf|ss)|spat|hie(?:\xdf|ss))|welche[rsnm]? \w+|um wie viel uhr)"
+            rf" {CLAUSE}"
+        ),
+    ),
+    (Intent.QUESTION, rf"(?:habe? ich|haben wir|wei(?:\xdf|ss)t du|kennst du) {CLAUSE}"),
+    (
+        Intent.QUESTION,
+        (
+            r"(?:suche?|finde|sag mir|zeig mir)"
+            rf" (?P<subject>(?:meine?n?|die|der|das|den|alles|wo|was|wann|wie|wer)\b{REST})"
+        ),
+    ),
+    (Intent.QUESTION, rf"(?:et )?(?:ou|quand|qui|combien|comment|pourquoi) {ETRE}\b{CLAUSE}"),
+    (
+        Intent.QUESTION,
+        (
+            r"(?:quel(?:le)?s? (?:est|sont|etait|\w+ (?:est|a|ai|dois|m'a|part))|c'est quoi|qu'est-ce|est-ce qu"
+            rf"|que (?:m'a dit|sais-je)|qu'(?:ai-je|a dit)|a quelle heure|depuis quand){REST}"
+        ),
+    ),
+    (
+        Intent.QUESTION,
+        (
+            r"(?:cherche|trouve(?:-moi)?|dis(?:-| )moi|montre(?:-| )moi)"
+            rf" (?P<subject>(?:mes|mon|ma|le|la|les|ou|ce que|quand|tout|qui|quel\w*)\b{REST})"
+        ),
+    ),
+    (
+        Intent.QUESTION,
+        rf"(?:e )?(?:onde|quando|quem|qual|quais|como|por que) (?:e que |me |te |se )?{SER}\b{CLAUSE}",
+    ),
+    (
+        Intent.QUESTION,
+        (
+            r"(?:o que (?:e|disse|sei|comprei|fiz|tenho|ha)|(?:a|de) que horas|quanto (?:custou|me deve|devo|paguei|e)"
+            rf"|quantos? (?:anos|dias|vezes)|em que \w+)\b{CLAUSE}"
+        ),
+    ),
+    (
+        Intent.QUESTION,
+        (
+            r"(?:procura|encontra|diz(?:-| )me|mostra(?:-| )me)"
+            rf" (?P<subject>(?:as?|os?|minhas?|meus?|onde|quando|tudo|quem|qual)\b{REST})"
+        ),
+    ),
+)
+
+SAID: Final[Said] = (*COMMANDS, *LATER)

@@ -1,0 +1,107 @@
+"""A message that holds several things, taken apart: "car at level 3, remind me at 5"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from handlers import intents
+from handlers.intents_words import DAYS, NUMBERS
+from handlers.meaning import Intent
+
+# At most so many; who says more in one breath keeps it together.
+PARTS: Final = 5
+
+# Where one thing may end and the next begin.
+JOINT: Final = re.compile(
+    r"(?P<end>[.!;]|\n)\s+(?:and |also |then |plus |btw |please )*"
+    r"|,? (?:and|also|plus|then) (?:also |then |please )*|, ",
+    re.IGNORECASE,
+)
+
+# What a request to be reminded begins with, in each of our languages; a comma before less is no joint.
+REMIND: Final = re.compile(
+    r"(?:please |can you |could you )?(?:remind (?:me|us)\b|set (?:me )?an? (?:reminder|alarm|timer)\b|wake me\b"
+    r"|don't let me forget\b|ping me\b|nudge me\b|recuerdame\b|avisame\b|erinnere? mich\b|rappelle[- ]moi\b"
+    r"|lembra-me\b|me lembra\b)",
+    re.IGNORECASE,
+)
+# Questions that nobody asks in a diary: of things, times and people of their own.
+OWN: Final = re.compile(
+    r"(?:where(?:'s| is| are| did| do)|when(?:'s| is| are| did| do)|who (?:has|gave|lent)|what(?:'s| is| are| was))"
+    r" (?:i|we|my|our|me)\b",
+    re.IGNORECASE,
+)
+# "tomorrow at 5, remind me to call" and "when I get home, remind me": one thing, with its time first.
+TIME: Final = re.compile(
+    r"(?:(?:hi|hey|hello|ok|okay|please|so|and|tuckaway|on|at|in|by|for|every|each|this|next|the|of|an?|half|past|quarter"
+    rf"|to|tomorrow|today|tonight|later|morning|noon|afternoon|evening|night|week|weekend|month|day|days|hours?|minutes?"
+    rf"|weeks?|am|pm|o'clock|{DAYS}|{NUMBERS}|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december|manana|manhas?|morgen|demain|amanha|lunes|montag|lundi|um|uhr|las?|a|\d[\w:.]*)[ ,]*)+"
+    r"|(?:when|once|if|as soon as|before|after|while|until|unless|because|since|wenn|cuando|quand|quando)\b.*",
+    re.IGNORECASE,
+)
+# Whose words follow: "Anna said: remind me to bring the cake".
+REPORTED: Final = re.compile(
+    r".*\b(?:said|says|asked|asks|wrote|told me|goes|like|to|will|that|not|or)\W*", re.IGNORECASE
+)
+# What goes on about the thing before: "It's about the lease."
+ABOUT: Final = re.compile(r"(?:it|he|she|they|this|that|these|those|which|who|there)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that was said: the characters from `start` until `end` of the message, and its `text`, unaltered.
+
+    A part that is a reminder and names no matter of its own is about the part before it.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
+def split(text: str) -> list[Part]:
+    """The things that `text` holds, in order: mostly one.
+
+    Parts never overlap; what lies between them is white space, stops, commas and "and". Only a request to be reminded,
+    a question of one's own things and a fact after a reminder are taken off: to keep two things as one does no harm.
+    """
+    if len(text) > intents.LONGEST:
+        return [_part(text, 0, len(text))]
+    folded = text.translate(intents.PLAIN)
+    start, parts = 0, []
+    for stop, begin in _joints(folded):
+        if len(parts) < PARTS - 1 and _apart(folded[start:stop].strip(), folded[begin:].strip()):
+            parts.append(_part(text, start, stop))
+            start = begin
+    return [*parts, _part(text, start, len(text))]
+
+
+def _joints(folded: str) -> Iterator[tuple[int, int]]:
+    """Where a thing may end, its full stop included, and where the next may begin."""
+    return ((max(found.start(), found.end("end")), found.end()) for found in JOINT.finditer(folded))
+
+
+def _part(text: str, start: int, end: int) -> Part:
+    piece = text[start:end]
+    bare = piece.strip()
+    at = start + (len(piece) - len(piece.lstrip()) if bare else 0)
+    return Part(at, at + len(bare), bare)
+
+
+def _apart(left: str, right: str) -> bool:
+    """Whether two neighbours are two things."""
+    if len(left.split()) < 2 or TIME.fullmatch(left) or REPORTED.fullmatch(left):  # noqa: PLR2004 - a word is no thing
+        return False
+    if REMIND.match(right):
+        return True
+    if not left.endswith((".", "!", ";")) or ABOUT.match(right):
+        return False
+    reminder = _surely(left) is Intent.REMINDER
+    return (reminder and _surely(right) is Intent.SAVE) or (OWN.match(right) is not None and "?" not in left)
+
+
+def _surely(text: str) -> Intent | None:
+    understood = intents.certain(text)
+    return understood.intent if understood else None
