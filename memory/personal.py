@@ -11,7 +11,9 @@ from bot.crypto import KeyId, Vault
 from bot.messages import ChannelName, MemoryId, PersonId
 from bot.telemetry import span
 from memory.changes import Changes, IndexChange, Update
-from memory.documents import Level, Memory, MemoryContent, Person, PersonContent, Version
+from memory.documents import Annotation, Level, Memory, MemoryContent, Person, PersonContent, Version
+from memory.noticing import Noticed, notice
+from memory.people import zone_of
 from memory.recall import Recall
 
 FIRST_WINDOW = 64
@@ -67,17 +69,19 @@ class PersonalMemory:
         return PersonId(self._person.id)
 
     async def save(self, text: str, *, at: datetime, channel: ChannelName, level: Level = Level.GENERAL) -> Remembered:
-        """Keep `text` word for word."""
-        content = MemoryContent(text=text)
+        """Keep `text` word for word, with what is noticed of it; a secret in it keeps it out of digests."""
+        noticed = self._notice(text, at=at, level=level)
+        content = MemoryContent(text=text, annotations=noticed.annotations)
         memory = Memory(
             id=_new_id(),
             person=self._person.id,
             changed=self._sequence,
             told_at=at,
             channel=channel,
-            level=level,
+            level=noticed.level,
             index_pending=_new_id() if level.searchable else None,
             sealed=await self._vault.seal(self._key, content),
+            **noticed.fields,
         )
         self._changes.inserts.append(memory)
         self._follow(memory, text)
@@ -90,7 +94,8 @@ class PersonalMemory:
             return None
         document, content = found
         versions = [*content.versions, Version(text=content.text, until=at)]
-        return await self._rewrite(document, MemoryContent(text=text, annotations=[], versions=versions))
+        said = content.annotations
+        return await self._rewrite(document, MemoryContent(text=text, annotations=said, versions=versions))
 
     async def put_back(self, memory: MemoryId) -> Remembered | None:
         """Let the memory say what it said before its last edit; None when it has only ever said one thing."""
@@ -99,7 +104,10 @@ class PersonalMemory:
             return None
         document, content = found
         earlier = content.versions[-1]
-        return await self._rewrite(document, MemoryContent(text=earlier.text, versions=content.versions[:-1]))
+        said = content.annotations
+        return await self._rewrite(
+            document, MemoryContent(text=earlier.text, annotations=said, versions=content.versions[:-1])
+        )
 
     async def get(self, memory: MemoryId) -> Remembered | None:
         """The memory; None when this person has none of that id."""
@@ -150,14 +158,20 @@ class PersonalMemory:
         return True
 
     async def _rewrite(self, memory: Memory, content: MemoryContent) -> Remembered:
+        """Give a memory new words; what its person said of it stays, what was noticed is noticed anew."""
+        noticed = self._notice(content.text, at=memory.told_at, level=memory.level, said=content.annotations)
+        content = content.model_copy(update={"annotations": noticed.annotations})
         sealed = await self._vault.seal(self._key, content)
-        values: dict[str, Any] = {"sealed": sealed, "changed": self._sequence}
+        values: dict[str, Any] = {"sealed": sealed, "changed": self._sequence, "level": noticed.level, **noticed.fields}
         if memory.level.searchable:
             values["index_pending"] = _new_id()
         self._changes.updates.append(Update(Memory, memory.id, values))
         rewritten = memory.model_copy(update=values)
         self._follow(rewritten, content.text)
         return _remembered(rewritten, content)
+
+    def _notice(self, text: str, *, at: datetime, level: Level, said: Sequence[Annotation] = ()) -> Noticed:
+        return notice(text, at=at, zone=zone_of(self._person), person=self._person.id, level=level, said=said)
 
     def _follow(self, memory: Memory, text: str) -> None:
         if memory.level.searchable and memory.index_pending:
