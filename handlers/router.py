@@ -5,15 +5,24 @@ from dataclasses import replace
 from typing import Final
 
 from bot.messages import Reply
-from handlers import edit, forget, intents, recall, remember, reminders, ringing, undo, welcome
-from handlers.intents import Intent
+from handlers import edit, forget, recall, remember, reminders, ringing, undo, welcome
+from handlers.intents_parts import split
+from handlers.meaning import Intent
 from handlers.turn import Handler, Turn
+from handlers.understanding import understand
 from handlers.which_reminder import Verb
 
 HANDLERS: Final[Mapping[Intent, Handler]] = {
     Intent.SAVE: remember.save,
     Intent.EMPTY: remember.nothing,
     Intent.QUESTION: recall.answer,
+    Intent.REMINDER: reminders.create,
+    Intent.REMINDERS: reminders.show_all,
+    Intent.CHANGE_REMINDER: reminders.change,
+    Intent.DIGEST: remember.save,
+    Intent.SETTINGS: remember.save,
+    Intent.SMALL_TALK: remember.save,
+    Intent.COMMAND: remember.save,
     Intent.LIST: recall.latest,
     Intent.UNDO: undo.last,
     Intent.EDIT: edit.last,
@@ -45,9 +54,18 @@ if unanswered := set(Intent) - set(HANDLERS):
 
 
 async def respond(turn: Turn) -> Sequence[Reply]:
-    """The replies to what a person wrote, at least one."""
-    understood = intents.read(turn.text)
-    return [await HANDLERS[understood.intent](replace(turn, subject=understood.subject))]
+    """The replies to what a person wrote: one to each thing that it holds."""
+    replies, before = [], ""
+    for part in split(turn.text):
+        alone = part.text == turn.text.strip()
+        replies.append(await _respond(turn if alone else replace(turn, text=part.text, about=before)))
+        before = part.text
+    return replies
+
+
+async def _respond(turn: Turn) -> Reply:
+    understood = await understand(turn)
+    return await HANDLERS[understood.intent](replace(turn, subject=understood.subject))
 
 
 async def respond_to_tap(turn: Turn, tap: str) -> Sequence[Reply]:

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.assembly import Store
 from bot.channels.console import OWNER
 from bot.conversation import Message, opened
-from bot.messages import Author, ChannelName, Reply
+from bot.messages import Author, ChannelName, PersonId, Reply
 from bot.unit_of_work import Work, write
 from memory.changes import Changes
 from memory.documents import Person
@@ -46,14 +47,21 @@ async def has_set(
     bot: RunningBot, subject: str, schedule: Schedule, now: datetime, *, address: str = "console:owner"
 ) -> Reminding:
     """The owner has a reminder."""
-    person = await owner(bot)
-    changes = Changes()
-    reminders = PersonalReminders(person, vault=bot.store.vault, changes=changes, sequence=person.last_sequence + 1)
+    reminding = await is_set(bot.store, bot.owner, subject, schedule, now, address=address)
+    bot.tuckaway.people.forget_at(OWNER)
+    return reminding
+
+
+async def is_set(
+    store: Store, person_id: PersonId, subject: str, schedule: Schedule, now: datetime, *, address: str
+) -> Reminding:
+    """A person has a reminder."""
+    person = (await get(person_id, store.vault)).person
+    changes, sequence = Changes(), person.last_sequence + 1
+    reminders = PersonalReminders(person, vault=store.vault, changes=changes, sequence=sequence)
     content = ReminderContent(subject=subject, schedule=schedule, said=subject)
     reminding = await reminders.create(content, address=address, said_at=now)
-    work = Work(person, person.last_sequence + 1, changes)
-    await bot.store.database.transaction(lambda session: write([work], bot.store.vault, session))
-    bot.tuckaway.people.forget_at(OWNER)
+    await store.database.transaction(lambda session: write([Work(person, sequence, changes)], store.vault, session))
     return reminding
 
 
