@@ -19,10 +19,15 @@ WORDY: Final = 40
 # How often the rules were right where nobody wrote them for (docs/figures.md); the doubtful ones by choice.
 RIGHT: Final = 0.98
 DOUBTED: Final = 0.7
+TOLD: Final = 0.9
 
-# By how much words have to lean against the shape of a question, and against that of a statement.
+# How far words have to lean against the shape of a question, one that is not put to us and nothing of ours, and against
+# the shape of a statement.
 AGAINST_ASKING: Final = 0.5
+AGAINST_ASKING_OTHERS: Final = 0.9
 AGAINST_TELLING: Final = 0.95
+# What is less likely than this is no reading at all.
+LEAST: Final = 0.4
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ def _rules(said: Iterable[tuple[Intent, str]], confidence: float = RIGHT) -> tup
 CERTAIN: Final = (
     *_rules(intents_said.SAID),
     *_rules(intents_abroad.SAID),
+    *_rules(intents_shapes.SEARCH),
     *_rules(intents_shapes.MOVED, DOUBTED),
     *_rules(intents_shapes.KEEPING),
     *_rules(intents_shapes.UNVALUED, DOUBTED),
@@ -125,8 +131,10 @@ def _weighed(folded: str, text: str, shares: Mapping[str, float]) -> Understood:
     if asked:
         return _asked(asked, shares)
     label, share = max(shares.items(), key=lambda each: each[1])
-    if label == "save" or _unheard(text) or (share < AGAINST_TELLING and _tells(folded)):
-        return Understood(Intent.SAVE, text, max(shares["save"], 0.5))
+    if (label == "save" or share < AGAINST_TELLING or THIRD.match(folded)) and _tells(folded):
+        return Understood(Intent.SAVE, text, max(shares["save"], TOLD))
+    if label == "save" or share < LEAST or _unheard(text):
+        return Understood(Intent.SAVE, text, max(shares["save"], LEAST))
     return Understood(LEANINGS[label], text, share)
 
 
@@ -134,9 +142,9 @@ def _asked(asked: Understood, shares: Mapping[str, float]) -> Understood:
     """A question by its shape: of the person's memories, unless the words lean clearly to something else."""
     others = {label: share for label, share in shares.items() if label not in {"save", "question"}}
     label, share = max(others.items(), key=lambda each: each[1])
-    if share > AGAINST_ASKING:
+    if share > (AGAINST_ASKING if REQUESTS & _kinds(asked.subject) else AGAINST_ASKING_OTHERS):
         return Understood(LEANINGS[label], asked.subject, share)
-    return Understood(Intent.QUESTION, asked.subject, 1 - sum(others.values()))
+    return Understood(Intent.QUESTION, asked.subject, max(shares["question"] + shares["save"], LEAST))
 
 
 def _unheard(text: str) -> bool:
@@ -146,6 +154,9 @@ def _unheard(text: str) -> bool:
 
 def _tells(text: str) -> bool:
     """Whether somebody tells something of themselves or another, in a sentence without a request."""
-    found = leaning.words(text)
     telling = TELLING.match(text) or THIRD.match(text)
-    return telling is not None and len(found) >= SENTENCE and REQUESTS.isdisjoint(map(KIND.get, found))
+    return telling is not None and len(text.split()) >= SENTENCE and not REQUESTS & _kinds(text)
+
+
+def _kinds(text: str) -> set[str]:
+    return {KIND[word] for word in leaning.words(text) if word in KIND}

@@ -30,15 +30,17 @@ COMMANDS: Final[Said] = (
     (
         Intent.WELCOME,
         (
-            rf"{OPEN}(?:hola|buen[oa]s (?:dias|tardes|noches)|hallo|guten (?:morgen|tag|abend)|servus|moin|bonjour|bonsoir"
-            r"|salut|ola|oi|bom dia|boa (?:tarde|noite))(?: tuckaway)?[.! ]*"
+            rf"{OPEN}(?:hola|buen[oa]s (?:dias|tardes|noches)|hallo|guten (?:morgen|tag|abend)|servus|moin|bonjour"
+            r"|bonsoir|salut|ola|oi|bom dia|boa (?:tarde|noite))(?: tuckaway)?[.! ]*"
         ),
     ),
     (Intent.HELP, r"/?(?:ayuda|hilfe|aide|ajuda|ayudame|hilf mir|aide-moi|ajuda-me)[.!? ]*"),
     (
         Intent.HELP,
-        rf"{OPEN}(?:que (?:puedes|sabes) hacer|was kannst du|que (?:sais|peux)-tu faire"
-        r"|o que (?:sabes|podes) fazer)[ ?]*",
+        (
+            rf"{OPEN}(?:que (?:puedes|sabes) hacer|was kannst du|que (?:sais|peux)-tu faire"
+            r"|o que (?:sabes|podes) fazer)[ ?]*"
+        ),
     ),
     (
         Intent.UNDO,
@@ -77,7 +79,8 @@ COMMANDS: Final[Said] = (
     (
         Intent.CHANGE_REMINDER,
         (
-            r"(?:cancela|borra|elimina|pausa|losche?|entferne?|pausiere|annule|supprime|apaga|remove|cancele) (?P<subject>"
+            r"(?:cancela|borra|elimina|pausa|losche?|entferne?|pausiere|annule|supprime|apaga|remove|cancele)"
+            r" (?P<subject>"
             r"[^.!?\n]{0,40}\b(?:recordatorios?|erinnerung(?:en)?|rappels?|lembretes?|alarmas?|wecker|reveils?|alarmes?)\b"
             rf"[^.!?\n]{{0,60}}){END}"
         ),

@@ -14,7 +14,7 @@ PARTS: Final = 5
 
 # Where one thing may end and the next begin.
 JOINT: Final = re.compile(
-    r"(?P<end>[.!;]|\n)\s+(?:and |also |then |plus |btw |please )*"
+    r"(?:(?P<end>[.!;])\s|\n)\s*(?:and |also |then |plus |btw |please )*"
     r"|,? (?:and|also|plus|then) (?:also |then |please )*|, ",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ TIME: Final = re.compile(
     r"(?:(?:hi|hey|hello|ok|okay|please|so|and|tuckaway|on|at|in|by|for|every|each|this|next|the|of|an?|half|past|quarter"
     rf"|to|tomorrow|today|tonight|later|morning|noon|afternoon|evening|night|week|weekend|month|day|days|hours?|minutes?"
     rf"|weeks?|am|pm|o'clock|{DAYS}|{NUMBERS}|january|february|march|april|may|june|july|august|september|october"
-    r"|november|december|manana|manhas?|morgen|demain|amanha|lunes|montag|lundi|um|uhr|las?|a|\d[\w:.]*)[ ,]*)+"
+    r"|november|december|manana|manhas?|morgen|demain|amanha|lunes|montag|lundi|um|uhr|las?|\d[\w:.]*)\b[ ,]*)++"
     r"|(?:when|once|if|as soon as|before|after|while|until|unless|because|since|wenn|cuando|quand|quando)\b.*",
     re.IGNORECASE,
 )
@@ -70,7 +70,8 @@ def split(text: str) -> list[Part]:
     if len(text) > intents.LONGEST:
         return [_part(text, 0, len(text))]
     folded = text.translate(intents.PLAIN)
-    start, parts = 0, []
+    parts: list[Part] = []
+    start = 0
     for stop, begin in _joints(folded):
         if len(parts) < PARTS - 1 and _apart(folded[start:stop].strip(), folded[begin:].strip()):
             parts.append(_part(text, start, stop))
@@ -92,14 +93,13 @@ def _part(text: str, start: int, end: int) -> Part:
 
 def _apart(left: str, right: str) -> bool:
     """Whether two neighbours are two things."""
-    if len(left.split()) < 2 or TIME.fullmatch(left) or REPORTED.fullmatch(left):  # noqa: PLR2004 - a word is no thing
-        return False
     if REMIND.match(right):
-        return True
+        return " " in left and not (TIME.fullmatch(left) or REPORTED.fullmatch(left))
     if not left.endswith((".", "!", ";")) or ABOUT.match(right):
         return False
-    reminder = _surely(left) is Intent.REMINDER
-    return (reminder and _surely(right) is Intent.SAVE) or (OWN.match(right) is not None and "?" not in left)
+    if OWN.match(right):
+        return " " in left and "?" not in left
+    return REMIND.match(left) is not None and _surely(left) is Intent.REMINDER and _surely(right) is Intent.SAVE
 
 
 def _surely(text: str) -> Intent | None:

@@ -103,8 +103,8 @@ SETTINGS: Final[Said] = (
     (
         Intent.SETTINGS,
         (
-            rf"{ASKED}(?:no|stop|pause|skip|mute|disable|enable|resume|start|restart|turn off|turn on|switch off|switch on"
-            rf"|don't send|do not send|cancel|hold)(?: sending)?(?: me)?(?: any)? {DIGEST}\b{TAIL}"
+            rf"{ASKED}(?:no|stop|pause|skip|mute|disable|enable|resume|start|restart|turn off|turn on|switch off"
+            rf"|switch on|don't send|do not send|cancel|hold)(?: sending)?(?: me)?(?: any)? {DIGEST}\b{TAIL}"
         ),
     ),
     (Intent.SETTINGS, rf"(?:set |change |my |make |use |no )*(?:quiet|silent) hours\b{TAIL}"),

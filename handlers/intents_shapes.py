@@ -73,7 +73,8 @@ KEEPING: Final[Said] = (
     (
         Intent.SAVE,
         (
-            rf"(?:my|our|(?!(?:{ASKING}|it|that|there|here|he|she|let)'s)[\w-]+'s) (?!name\b|command\b|answer\b|response\b)"
+            rf"(?:my|our|(?!(?:{ASKING}|it|that|there|here|he|she|let)'s)[\w-]+'s)"
+            r" (?!name\b|command\b|answer\b|response\b)"
             rf"(?:[\w'-]+ ){{1,4}}(?:is|are|was|were|=) (?!(?:{ASKING}|which|it|that|there)\b)"
             rf"(?:[^?\n](?!\b(?:{ASKING}|which)[.! ]*$))+"
         ),
@@ -109,13 +110,16 @@ UNVALUED: Final[Said] = (
     ),
 )
 
-# The shapes of a question. What is asked may still be small talk or a command: `intents` weighs that.
-ASKS: Final[Said] = (
-    # The operators of search, in a message of their own: "#recipe before:2025-05-01", "person:Anna -work".
+SEARCH: Final[Said] = (
+    # The operators of search, in a message of their own: "#garden before:2024-03-01", "person:Anna -work".
     (
         Intent.QUESTION,
         r"(?P<subject>(?=[^\n]{0,80}?(?<!\S)-?(?:from|before|after|person|category|has):\S)\S+(?: \S+){0,11})",
     ),
+)
+
+# The shapes of a question. What is asked may still be small talk or a command: `intents` weighs that.
+ASKS: Final[Said] = (
     (Intent.QUESTION, rf"{GREETING}(?P<subject>{WITHIN}*[{MARKS}])[^\w{CLOSING}{MARKS})\]\n]*"),
     (Intent.QUESTION, rf"{GREETING}(?P<subject>(?:{ASKING})(?:'s|s|'re) \w{REST})"),
     (Intent.QUESTION, rf"{GREETING}(?P<subject>(?:{ASKING}) (?:{AUXILIARY})\b{REST})"),

@@ -27,7 +27,7 @@ class Intent(StrEnum):
 
 
 # Above it what was understood is acted on; below it the text is kept as well, and one tap corrects it.
-SURE: Final = 0.75
+SURE: Final = 0.8
 
 
 @dataclass(frozen=True)

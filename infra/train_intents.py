@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ ROOT: Final = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # a script of the repository may be run without installing the package
 
 from handlers import intents  # noqa: E402 - see the line above
-from handlers.leaning import BUCKETS, PIECES, WEIGHTS, Model, features  # noqa: E402
+from handlers.leaning import BUCKETS, PIECES, WEIGHTS, Model, features, words  # noqa: E402
 from tests.exams import intent as exam  # noqa: E402
 
 PHRASES: Final = Path(__file__).with_name("intents")
@@ -130,7 +131,9 @@ def given(path: Path) -> list[Example]:
     """The rows of a file, with the label that is ours. Raises ValueError for one that is not."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     found = [Example(row["text"], _label(row), row.get("intent", "correction")) for row in rows]
-    return [replace(each, accepted=tuple(row.get("accept", [each.exam]))) for each, row in zip(found, rows, strict=True)]
+    return [
+        replace(each, accepted=tuple(row.get("accept", [each.exam]))) for each, row in zip(found, rows, strict=True)
+    ]
 
 
 def _label(row: Mapping[str, Any]) -> str:
@@ -143,10 +146,9 @@ def _label(row: Mapping[str, Any]) -> str:
 
 def matrix(examples: Sequence[Example]) -> Any:  # noqa: ANN401 - scipy is not installed where this is checked
     """A row of features for each example, scaled as `handlers.leaning.Model.shares` scales them."""
-    from scipy.sparse import csr_matrix
-
+    sparse = import_module("scipy.sparse")
     return sum(
-        csr_matrix(
+        sparse.csr_matrix(
             (
                 np.concatenate([np.full(len(row), size / max(1, len(row)) ** 0.5) for row in part]),
                 np.concatenate([np.array(row, dtype=np.intp) for row in part]),
@@ -160,13 +162,11 @@ def matrix(examples: Sequence[Example]) -> Any:  # noqa: ANN401 - scipy is not i
 
 def fitted(rows: Any, labels: Sequence[str]) -> tuple[Floats, Floats]:  # noqa: ANN401 - see `matrix`
     """The weights, a row for each of LABELS, and the biases."""
-    from scipy.sparse import diags
-    from sklearn.linear_model import LogisticRegression
-
+    sparse, linear = import_module("scipy.sparse"), import_module("sklearn.linear_model")
     # What is rare says more where it stands, so it is held less near nought (inverse document frequency).
     rarity = np.log((1 + rows.shape[0]) / (1 + np.asarray((rows > 0).sum(axis=0)).ravel())) / 5 + 0.2
-    model = LogisticRegression(C=FREEDOM, max_iter=300, tol=1e-4)
-    found = model.fit(rows @ diags(rarity), [LABELS.index(each) for each in labels])
+    model = linear.LogisticRegression(C=FREEDOM, max_iter=300, tol=1e-4)
+    found = model.fit(rows @ sparse.diags(rarity), [LABELS.index(each) for each in labels])
     return found.coef_ * rarity, found.intercept_
 
 
@@ -183,7 +183,7 @@ def folds(examples: Sequence[Example], *, by_group: bool) -> Iterator[NDArray[np
 
 @dataclass(frozen=True)
 class HeldOut:
-    """Models that have not seen `rows`, those at the places `out` among all examples, and their scores for them."""
+    """A model that has not seen the examples at the places `out`, and its scores for them."""
 
     weights: Floats
     bias: Floats
@@ -193,11 +193,11 @@ class HeldOut:
 
 def held_out(rows: Any, examples: Sequence[Example], *, by_group: bool) -> list[HeldOut]:  # noqa: ANN401 - see `matrix`
     """A model for each fold, and what it makes of what it has not seen."""
-    labels = np.array([each.label for each in examples])
+    labels = [each.label for each in examples]
     found = []
     for out in folds(examples, by_group=by_group):
         kept = np.setdiff1d(np.arange(len(examples)), out)
-        weights, bias = fitted(rows[kept], labels[kept])
+        weights, bias = fitted(rows[kept], [labels[at] for at in kept])
         found.append(HeldOut(weights, bias, out, rows[out] @ weights.T + bias))
     return found
 
@@ -238,7 +238,7 @@ def packed(weights: Floats, bias: Floats, sharp: float) -> bytes:
         "bias": [round(float(each), 4) for each in bias],
         "sharpness": round(sharp, 3),
     }
-    return json.dumps(head).encode() + b"\n" + small.tobytes()
+    return b"\n".join((json.dumps(head).encode(), small.tobytes()))
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -247,7 +247,10 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("rows", nargs="*", type=Path, help="JSON lines with `text` and `label` (or `mapped`)")
     parser.add_argument("--to", type=Path, default=WEIGHTS, help="where to write the weights")
     asked = parser.parse_args(arguments)
-    examples = [*own(), *(example for path in asked.rows for example in given(path))]
+    elsewhere = [example for path in asked.rows for example in given(path)]
+    # A phrase of ours that is a row as well would be seen although the row is held out.
+    taken = {tuple(words(each.text)) for each in elsewhere}
+    examples = [*(each for each in own() if tuple(words(each.text)) not in taken), *elsewhere]
     rows = matrix(examples)
     sharp = measured(rows, examples) if asked.rows else 1.0
     asked.to.write_bytes(packed(*fitted(rows, [each.label for each in examples]), sharp))

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handlers.intents import LONGEST, Intent, read
+from handlers.intents import LONGEST, read
+from handlers.meaning import Intent
 
 # intent, what it is about (for commands), message; `\n` stands for a new line.
 TABLE: Final = Path(__file__).with_name("intents.tsv")
@@ -46,6 +47,52 @@ def test_a_question_is_about_what_follows_the_greeting() -> None:
 def test_new_wording_keeps_every_character_as_it_was_typed() -> None:
     curly = "the key\N{RIGHT SINGLE QUOTATION MARK}s in the shed"
     assert read(f"edit that to {curly}").subject == curly
+
+
+@pytest.mark.parametrize(
+    "text", ["I moved to Lisbon", "I'm in Berlin this week", "we now live in Porto", "I live in Oslo now"]
+)
+def test_a_move_that_may_be_a_memory_is_asked_about(text: str) -> None:
+    assert read(text).intent is Intent.SAVE or read(text).needs_asking
+
+
+@pytest.mark.parametrize("text", ["password for netflix", "code for the shed bluefish", "Anna's address"])
+def test_a_label_that_may_hold_a_value_is_never_lost_as_a_question(text: str) -> None:
+    understood = read(text)
+    assert understood.intent is Intent.SAVE or understood.needs_asking
+
+
+def test_what_a_rule_says_is_sure_enough_to_act_on() -> None:
+    assert not read("remind me to call Anna at 5").needs_asking
+    assert read("remind me to call Anna at 5").confidence < 1
+
+
+@given(st.text(max_size=200))
+def test_a_confidence_is_a_probability(text: str) -> None:
+    assert 0 <= read(text).confidence <= 1
+
+
+THINGS: Final = st.sampled_from(["passport", "account", "insurance", "locker", "library card", "order"])
+OWNERS: Final = st.sampled_from(["my", "our", "Anna's", "mom's", "the neighbour's"])
+VALUES: Final = st.from_regex(r"[A-Z]{0,3}[0-9]{3,9}", fullmatch=True)
+
+
+@given(OWNERS, THINGS, st.sampled_from(["number", "password", "code", "pin"]), VALUES, st.sampled_from(" .!"))
+def test_a_secret_and_its_value_are_kept_however_they_are_put(
+    owner: str, thing: str, kind: str, value: str, stop: str
+) -> None:
+    told = f"{owner} {thing} {kind} is {value}{stop}"
+    assert [read(said).intent for said in (told, told.lower(), f"{thing} {kind}: {value}")] == [Intent.SAVE] * 3
+
+
+TIMES: Final = st.sampled_from(["at 5", "tomorrow", "on Friday at noon", "every Monday", "in ten minutes", ""])
+ERRANDS: Final = st.sampled_from(["call Anna", "water the plants", "pay the rent", "ask Tom where the key is"])
+
+
+@given(TIMES, ERRANDS, st.sampled_from(["", "please ", "hey, ", "can you "]), st.booleans())
+def test_a_reminder_is_one_in_either_order_of_words(when: str, errand: str, polite: str, first: bool) -> None:
+    order = f"remind me {when} to {errand}" if first else f"remind me to {errand} {when}"
+    assert read(f"{polite}{order}").intent is Intent.REMINDER
 
 
 @pytest.mark.parametrize("text", ["", " ", "\t\n", "\N{IDEOGRAPHIC SPACE}\r\n"])
