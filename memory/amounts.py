@@ -16,9 +16,8 @@ CURRENCIES: Final = {
     "kr": "SEK", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "\u20bd": "RUB", "\u20ba": "TRY",
 }  # fmt: skip
 _NUMBER: Final = r"\d{1,3}(?:[.,' ]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,2}(?!\d))?"
-_BEFORE: Final = "|".join(
-    re.escape(sign) for sign in CURRENCIES if not sign.isalpha() or sign in {"eur", "usd", "gbp", "chf"}
-)
+_CODES: Final = frozenset(("eur", "usd", "gbp", "chf"))
+_BEFORE: Final = "|".join(re.escape(sign) for sign in CURRENCIES if not sign.isalpha() or sign in _CODES)
 _AFTER: Final = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
 _AMOUNT: Final = re.compile(
     rf"(?<![\w.,])(?:(?P<before>{_BEFORE}) ?(?P<first>{_NUMBER})(?P<thousands>k\b)?"
@@ -26,6 +25,7 @@ _AMOUNT: Final = re.compile(
     r"|(?:an?|the) (?P<note>fiver|tenner)\b)",
     re.IGNORECASE,
 )
+_CENTS: Final = re.compile(r"[.,](\d{1,2})$")
 _NOTES: Final = {"fiver": Decimal(5), "tenner": Decimal(10)}
 
 
@@ -52,14 +52,7 @@ def amounts_in(text: str) -> Iterator[Amount]:
 
 def number(written: str) -> Decimal:
     """A number as people of all countries write it: the last mark parts the cents if one or two digits follow it."""
-    whole, mark, cents = (
-        written.replace(" ", "").replace("'", "").rpartition("." if _parts_cents(written, ".") else ",")
-    )
-    if not mark or len(cents) > 2:
-        whole, cents = whole + cents, ""
-    digits = "".join(filter(str.isdigit, whole))
-    return Decimal(f"{digits or 0}.{cents or 0}")
-
-
-def _parts_cents(written: str, mark: str) -> bool:
-    return len(written) - written.rfind(mark) - 1 < 3 and mark in written
+    cents = _CENTS.search(written)
+    whole = written[: cents.start()] if cents else written
+    digits = "".join(character for character in whole if character.isdigit())
+    return Decimal(f"{digits}.{cents[1]}" if cents else digits)

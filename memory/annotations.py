@@ -132,6 +132,4 @@ def _annotation(
     span: tuple[int, int] | None = None,
     source: AnnotationSource = AnnotationSource.MODEL,
 ) -> Annotation:
-    return Annotation(
-        kind=kind, value=value, confidence=round(min(1.0, max(0.0, confidence)), 3), source=source, span=span
-    )
+    return Annotation(kind=kind, value=value, confidence=round(confidence, 3), source=source, span=span)

@@ -11,7 +11,7 @@ from typing import Final
 from memory.credentials import Secret
 from memory.linear import Model, sigmoid, softmax
 from memory.names import Name
-from memory.words import READ_LIMIT, Word, classes_in
+from memory.words import READ_LIMIT, Word, classes_in, word_set
 
 CATEGORIES: Final = (
     "general", "event", "task", "idea", "person", "place", "health", "finance", "work", "travel", "recipe", "quote",
@@ -20,27 +20,24 @@ CATEGORIES: Final = (
 TO_DO: Final = "to do"
 """The label of the model that is no category: whether something is left to do."""
 
-_MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|fev|mai|juin|juil|aou|ao\u00fb|okt|dez|m\u00e4r|out|set"
+_MONTHS: Final = (
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|fev|mai|juin|juil|aou|ao\u00fb|okt|dez|m\u00e4r|out|set"
+    "|f\u00e9v|d\u00e9c"
+)
 # What is seen in how a text is written, rather than in its words.
 _MARKS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("clock", r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?(?:am|pm|uhr|h)\b"),
-        (
-            "date",
-            rf"\b\d{{1,2}}(?:st|nd|rd|th)\b|\b\d{{1,2}}/\d{{1,2}}\b|\b\d{{1,2}}\.? (?:de )?(?:{_MONTHS})|\b(?:{_MONTHS})\w{{0,6}} \d{{1,2}}\b",
-        ),
-        (
-            "money",
-            r"[\u00a3$\u20ac]\s?\d|\d\s?[\u20ac\u00a3]|\b\d[\d.,]{0,9} ?(?:quid|bucks|eur|euros?|usd|gbp|dollars?|pounds|pesos|p|k)\b",
-        ),
+        ("date", r"\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}/\d{1,2}\b"),
+        ("date", rf"\b\d{{1,2}}\.? (?:de )?(?:{_MONTHS})|\b(?:{_MONTHS})\w{{0,6}} \d{{1,2}}\b"),
+        ("money", r"[\u00a3$\u20ac]\s?\d|\d\s?[\u20ac\u00a3]"),
+        ("money", r"\b\d[\d.,]{0,9} ?(?:quid|bucks|eur|euros?|usd|gbp|dollars?|pounds|pesos|p|k)\b"),
         ("kitchen measure", r"\b\d+ ?(?:g|gr|kg|oz|lb|ml|cl|dl|l|tsp|tbsp|cups?)\b"),
         ("dose", r"\b\d+ ?(?:mg|mcg|iu|ui)\b"),
         ("measure", r"\b\d+ ?(?:mm|cm|m|ft|in|inch|km|miles?|w|v|amp|hz)\b|\d ?x ?\d"),
-        (
-            "duration",
-            r"\b\d+ ?(?:mins?|minutes?|hrs?|hours?|weeks?|wks?|days?|months?|years?|yrs?|minuten|stunden|wochen|d[i\u00ed]as|jours|dias)\b",
-        ),
+        ("duration", r"\b\d+ ?(?:mins?|minutes?|hrs?|hours?|weeks?|wks?|days?|months?|years?|yrs?)\b"),
+        ("duration", r"\b\d+ ?(?:minuten|stunden|wochen|d[i\u00ed]as|semanas|minutos|jours|semaines)\b"),
         ("address", r"https?://|www\."),
         ("mixed", r"\b(?=[a-z]{0,9}\d)(?=\d{0,9}[a-z])\w{5,}\b"),
         ("four digits", r"\b\d{4}\b"),
@@ -60,46 +57,16 @@ _MARKS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
 )
 _ONLY_LINK: Final = re.compile(r"\S{0,2000}://\S{1,2000}")
 _FEW_WORDS: Final = 4
-_BY: Final = frozenset(["by", "before", "until", "bis", "vor", "antes", "avant", "ate", "for", "on"])
-_NEEDED: Final = frozenset(
-    [
-        "need",
-        "needs",
-        "must",
-        "bring",
-        "bringing",
-        "forget",
-        "have_to",
-        "due",
-        "renew",
-        "again",
-        "bring",
-        "back",
-        "wear",
-        "hand",
-        "order",
-        "book",
-        "pack",
-        "take",
-        "mitbringen",
-        "muss",
-        "brauche",
-        "braucht",
-        "hay",
-        "llevar",
-        "traer",
-        "necesita",
-        "falta",
-        "faut",
-        "prevoir",
-        "apporter",
-        "besoin",
-        "precisa",
-        "levar",
-        "trazer",
-        "preciso",
-    ]
+_BY: Final = word_set("by before until bis vor antes avant ate for on")
+_THE: Final = word_set("the end zum el le o")
+_NEEDED: Final = word_set(
+    "need needs must bring bringing forget due renew again back wear hand order book pack take mitbringen muss brauche"
+    " braucht hay llevar traer necesita falta faut prevoir apporter besoin precisa levar trazer preciso"
 )
+_DAILY: Final = word_set("day daily night nightly morning")
+_ACRONYM: Final = 2
+_ITEMS: Final = 2
+"""Commas from which words of shops make a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +100,7 @@ def judge(found: Found, vector: Sequence[float] | None = None) -> Verdict:
     to_do = sigmoid(scores.pop(TO_DO))
     chances = softmax(list(scores.values()))
     chance, category = max(zip(chances, scores, strict=True))
-    task = chances[list(scores).index("task")]
+    task = chances[CATEGORIES.index("task")]
     return Verdict(category, model.confidence(chance, with_vector=vector is not None), max(to_do, task))
 
 
@@ -171,11 +138,14 @@ def _classes(about: Sequence[frozenset[str]]) -> Iterator[str]:
 
 
 def _opening(words: Sequence[Word], about: Sequence[frozenset[str]]) -> Iterator[str]:
-    """The first words weigh more: they say what a note is ("buy …", "rent: …")."""
+    """The first words weigh more, and the last: they say what a note is ("buy …", "rent: …", "… kaufen")."""
     if words:
-        yield f"first {words[0].key if words[0].text[0].isalpha() else 'number' if words[0].text[0].isdigit() else 'mark'}"
+        first = words[0].text[0]
+        yield f"first {words[0].key if first.isalpha() else 'number' if first.isdigit() else 'mark'}"
     for place, classes in enumerate(about[:2]):
         yield from (f"{('first', 'second')[place]} about {name}" for name in classes)
+    if about:
+        yield from (f"last about {name}" for name in about[-1])
     for place, word in enumerate(words[: _FEW_WORDS + 1]):
         if word.text == ":":
             yield "heading"
@@ -191,9 +161,9 @@ def _duty(words: Sequence[Word], about: Sequence[frozenset[str]], marks: frozens
         yield "duty appointment"
     if when and "school" in told:
         yield "duty school"
-    if "often" in told and not told & {"cook"} and not {"day", "daily", "night", "morning"} & set(keys):
+    if "often" in told and "cook" not in told and not _DAILY & set(keys):
         yield "duty again and again"
-    if sum("," in key for key in keys) > 1 and told & {"groceries", "pack", "food"} and "kitchen measure" not in marks:
+    if keys.count(",") >= _ITEMS and told & {"groceries", "pack", "food"} and "kitchen measure" not in marks:
         yield "duty list" if "cook" not in told else "duty list or dish"
     if any(key in _BY and _is_day(about[place + 1], words[place + 1]) for place, key in enumerate(keys[:-1])):
         yield "duty by a day"
@@ -204,21 +174,17 @@ def _duty(words: Sequence[Word], about: Sequence[frozenset[str]], marks: frozens
 
 
 def _is_day(classes: frozenset[str], word: Word) -> bool:
-    return (
-        bool(classes & {"weekday", "month", "when"})
-        or word.text[0].isdigit()
-        or word.key in {"the", "end", "zum", "el", "le", "o"}
-    )
+    return bool(classes & {"weekday", "month", "when"}) or word.text[0].isdigit() or word.key in _THE
 
 
 def _manner(found: Found) -> Iterator[str]:
     text, words, people = found.text, found.words, found.people
     yield f"commas {min(text[:READ_LIMIT].count(','), 4)}"
-    yield f"length {min(sum(word.text[0].isalnum() for word in words) // 4, 5)}"
+    yield f"length {min(sum(word.text[0].isalnum() for word in words) // _FEW_WORDS, 5)}"
     yield f"people {min(len(people), 3)}"
     if people and people[0].span[0] == 0:
         yield "begins with a name"
-    if sum(word.text.isupper() and len(word.text) > 2 for word in words) > 1:
+    if sum(word.text.isupper() and len(word.text) > _ACRONYM for word in words) > 1:
         yield "shouted"
     if not any(word.text[0].isalpha() for word in words):
         yield "no words"

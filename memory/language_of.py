@@ -1,13 +1,16 @@
 """Which language a short text is in, by the small words and letters that give it away."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from heapq import nlargest
 from typing import Final
 
-from memory.words import Word, fold, function_words, languages, words_of
+from memory.words import Word, function_words, languages, words_of
 
 DEFAULT: Final = "en"
+LANGUAGES: Final = ("en", "de", "es", "fr", "pt")
+SHORTEST: Final = 3
+"""Letters from which a word that is no small one tells anything."""
 MARGIN: Final = 0.75
 """By how much another language must be ahead of English: names, dishes and places of all countries occur in English."""
 
@@ -32,57 +35,57 @@ _ENDINGS: Final[tuple[tuple[str, str, float], ...]] = (
 )
 # Marks before a question or a call are Spanish, nothing else.
 _SPANISH_MARKS: Final = frozenset("¿¡")
-# Written in hand by many, and without meaning for the language.
 _LETTER_RULES: Final = tuple((code, re.compile(pattern), weight) for code, pattern, weight in _LETTERS)
 _ENDING_RULES: Final = tuple((code, re.compile(rf"\w{{3}}{pattern}$"), weight) for code, pattern, weight in _ENDINGS)
 _UNKNOWN_IS_ENGLISH: Final = 0.12
+ODD_SPELLING: Final = 0.7
+"""What spelling alone may tell for a language of which not one known word is there: "crème brûlée torch"."""
 
 
 def language_of(text: str) -> tuple[str, float]:
     """The ISO 639-1 code of the main part of `text`, and how sure that is, 0 to 1; English when doubtful.
 
-    Knows de, en, es, fr and pt.
+    Knows those of LANGUAGES.
     """
     return language_of_words(words_of(text))
 
 
-def language_of_words(words: list[Word]) -> tuple[str, float]:
+def language_of_words(words: Sequence[Word]) -> tuple[str, float]:
     """As `language_of`, of words that were cut already."""
-    scores: Counter[str] = Counter({DEFAULT: MARGIN})
+    scores = dict.fromkeys(LANGUAGES, 0.0)
+    spelling = dict(scores)
     for word in words:
-        for code, weight in _evidence(word):
+        for code, weight in _vocabulary(word):
             scores[code] += weight
-    (best, ahead), *others = scores.most_common(2)
-    behind = others[0][1] if others else 0.0
+        for code, weight in _spelling(word):
+            spelling[code] += weight
+    for code in LANGUAGES:
+        scores[code] += min(spelling[code], scores[code] + ODD_SPELLING)
+    scores[DEFAULT] += MARGIN
+    best, second = nlargest(2, LANGUAGES, key=scores.__getitem__)
+    ahead, behind = scores[best], scores[second]
     return best, round((ahead + 0.5) / (ahead + behind + 1), 3)
 
 
-def _evidence(word: Word) -> Iterator[tuple[str, float]]:
+def _vocabulary(word: Word) -> Iterator[tuple[str, float]]:
     if word.text in _SPANISH_MARKS:
         yield "es", 1.0
-    if not word.text[0].isalpha():
-        return
     codes = function_words().get(word.key, frozenset())
-    for code in codes:
-        yield code, 1.5 / (len(codes) + 0.5)
-    # A single letter that is no function word tells nothing.
-    if codes or len(word.text) < 3:
-        return
-    codes = languages().get(word.key, frozenset())
-    for code in codes:
-        yield code, 1.2 / (len(codes) + 0.5)
-    if codes or (word.text[0].isupper() and not word.opens):
-        return
-    yield DEFAULT, _UNKNOWN_IS_ENGLISH
-    if not word.text[0].isupper():
-        yield from _spelling(word)
+    if codes:
+        yield from ((code, 1.5 / (len(codes) + 0.5)) for code in codes)
+    elif len(word.text) >= SHORTEST:
+        codes = languages().get(word.key, frozenset())
+        yield from ((code, 1.2 / (len(codes) + 0.5)) for code in codes)
 
 
 def _spelling(word: Word) -> Iterator[tuple[str, float]]:
-    lower = word.text.lower()
-    for code, letters, weight in _LETTER_RULES:
-        if letters.search(lower):
-            yield code, weight
-    for code, ending, weight in _ENDING_RULES:
-        if ending.search(fold(lower)):
-            yield code, weight
+    """What the letters of a word tell that is in no list; capitals tell little, for names travel."""
+    listed = word.key in function_words() or word.key in languages()
+    if listed or len(word.text) < SHORTEST or not word.text[0].isalpha():
+        return
+    if word.text[0].islower() or word.opens:
+        yield DEFAULT, _UNKNOWN_IS_ENGLISH
+    if word.text[0].islower():
+        lower = word.text.lower()
+        yield from ((code, weight) for code, letters, weight in _LETTER_RULES if letters.search(lower))
+        yield from ((code, weight) for code, ending, weight in _ENDING_RULES if ending.search(word.key))

@@ -48,9 +48,8 @@ class Model:
             if weights:
                 for place, weight in enumerate(weights):
                     totals[place] += weight
-        further = (
-            [0.0] * len(totals) if vector is None else (np.asarray(vector, dtype=np.float32) @ self.dense).tolist()
-        )
+        dense = 0.0 if vector is None else np.asarray(vector, dtype=np.float32) @ self.dense
+        further = np.broadcast_to(dense, len(totals)).tolist()
         parts = zip(self.bias, totals, further, strict=True)
         return [bias + SCALE * total + more for bias, total, more in parts]
 

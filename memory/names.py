@@ -7,140 +7,23 @@ from itertools import pairwise
 from typing import Final
 
 from memory.linear import Model
-from memory.words import Word, classes_in, classes_of, function_words, word_list
+from memory.words import Word, classes_in, function_words, word_list, word_set
 
+SHORTEST: Final = 3
+"""Letters that a name has at least before an `s` is taken off it."""
 ENOUGH: Final = 0.5
 """A word is a name from this probability on."""
 
-TITLES: Final = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "doctor",
-        "prof",
-        "professor",
-        "rev",
-        "reverend",
-        "father",
-        "fr",
-        "coach",
-        "chef",
-        "sir",
-        "lady",
-        "lord",
-        "captain",
-        "sgt",
-        "herr",
-        "frau",
-        "senor",
-        "senora",
-        "sr",
-        "sra",
-        "srta",
-        "don",
-        "dona",
-        "m",
-        "mme",
-        "mlle",
-        "madame",
-        "monsieur",
-        "dom",
-        "seu",
-        "engenheiro",
-        "doutor",
-        "doutora",
-        "uncle",
-        "aunt",
-        "auntie",
-        "aunty",
-        "grandpa",
-        "grandma",
-        "granny",
-        "gran",
-        "grandad",
-        "granddad",
-        "nana",
-        "nan",
-        "papa",
-        "tante",
-        "onkel",
-        "oma",
-        "opa",
-        "tia",
-        "tio",
-        "tata",
-        "pastor",
-        "rabbi",
-        "imam",
-        "nurse",
-        "judge",
-        "officer",
-        "professora",
-        "maestra",
-        "maitre",
-    ]
+TITLES: Final = word_set(
+    "mr mrs ms miss mx dr doctor prof professor rev reverend father fr coach chef sir lady lord captain sgt"
+    " herr frau senor senora sr sra srta don dona m mme mlle madame monsieur dom seu engenheiro doutor doutora uncle"
+    " aunt auntie aunty grandpa grandma granny gran grandad granddad nana nan papa tante onkel oma opa tia tio tata"
+    " pastor rabbi imam nurse judge officer professora maestra maitre"
 )
-KIN: Final = frozenset(
-    [
-        "mum",
-        "mom",
-        "mam",
-        "mummy",
-        "mommy",
-        "mumsy",
-        "ma",
-        "mama",
-        "dad",
-        "daddy",
-        "da",
-        "pa",
-        "papa",
-        "pops",
-        "nan",
-        "nana",
-        "nanna",
-        "nanny",
-        "gran",
-        "granny",
-        "grandma",
-        "grandad",
-        "granddad",
-        "grandpa",
-        "gramps",
-        "oma",
-        "opa",
-        "mutti",
-        "vati",
-        "maman",
-        "mamie",
-        "mamy",
-        "papi",
-        "papy",
-        "mae",
-        "pai",
-        "avo",
-        "yaya",
-        "abuela",
-        "abuelo",
-        "abuelita",
-        "babcia",
-        "dziadek",
-        "nonna",
-        "nonno",
-        "bubbe",
-        "baba",
-        "dadi",
-        "nani",
-        "bibi",
-        "lola",
-        "lolo",
-        "grandmother",
-        "grandfather",
-    ]
+KIN: Final = word_set(
+    "mum mom mam mummy mommy mumsy ma mama dad daddy da pa papa pops nan nana nanna nanny gran granny grandma grandad"
+    " granddad grandpa gramps oma opa mutti vati maman mamie mamy papi papy mae pai avo yaya abuela abuelo abuelita"
+    " babcia dziadek nonna nonno bubbe baba dadi nani bibi lola lolo grandmother grandfather"
 )
 
 
@@ -175,14 +58,9 @@ def _model() -> Model:
 def stem(word: Word, known: Collection[str] = ()) -> str:
     """The folded word without the `s` of a possessive that lacks its apostrophe ("dads birthday")."""
     bare = word.key.removesuffix("s")
-    if (
-        bare != word.key
-        and len(bare) > 2
-        and not _is_name(word.key)
-        and (bare in known or bare in KIN or _is_sure(bare))
-    ):
-        return bare
-    return word.key
+    if len(bare) < SHORTEST or _is_name(word.key):
+        return word.key
+    return bare if bare in known or bare in KIN or _is_sure(bare) else word.key
 
 
 def _is_sure(key: str) -> bool:
@@ -198,7 +76,8 @@ def features_of(words: Sequence[Word], known: Collection[str] = ()) -> list[list
     about = classes_in([word.key for word in words])
     kinds = [_kind(word, classes, known) for word, classes in zip(words, about, strict=True)]
     for place, (word, after) in enumerate(pairwise(words)):
-        if _labels_a_thing(word, after):
+        related = kinds[place + 1] == "kin" and (word.possessive or word.key in _OWNERS)
+        if related or _labels_a_thing(word, after):
             kinds[place + 1] = "word"
         if kinds[place] == "initial" and after.text[0].isdigit() and after.start == word.end:
             kinds[place] = "word"
@@ -208,35 +87,49 @@ def features_of(words: Sequence[Word], known: Collection[str] = ()) -> list[list
     ]
 
 
-_HOLY: Final = frozenset(["st", "saint", "san", "santa", "santo", "sao", "sankt", "sainte"])
+# Whose "dad" it is that a text tells of: then he is not called so.
+_OWNERS: Final = word_set(
+    "my your his her our their its whose mein meine meinem meinen meiner dein deine sein seine seiner ihr ihre ihrer"
+    " unser unsere mi mis tu tus su sus nuestro nuestra mon ma mes ton ta tes son sa ses notre nos votre leur leurs"
+    " meu minha meus minhas teu tua seu sua nosso nossa"
+)
+_HOLY: Final = word_set("st saint san santa santo sao sankt sainte")
+_LONE_WORDS: Final = frozenset("ia")
 # What is told of by words with a capital that are names of days and feasts.
 _CALENDAR: Final = frozenset(("weekday", "month", "feast"))
 # Kinds of words. Those that are never names:
 _NEVER: Final = frozenset(("mark", "number", "function", "word"))
 
 
-def _kind(word: Word, classes: frozenset[str], known: Collection[str]) -> str:  # noqa: PLR0911 - a decision list
-    """What sort of word it is, for itself; the first that fits."""
+def _kind(word: Word, classes: frozenset[str], known: Collection[str]) -> str:
+    """What sort of word it is, for itself."""
     if not word.text[0].isalpha():
         return "number" if word.text[0].isdigit() else "mark"
-    key = stem(word, known)
     if len(word.text) == 1:
-        return "initial" if word.text.isupper() and key not in "ia" else "function"
+        return "initial" if word.text.isupper() and word.key not in _LONE_WORDS else "function"
+    capital = word.text[0].isupper()
+    key = stem(word, known)
     if classes & _CALENDAR and not _is_name(word.key):
         return "word"
+    return _kind_of_name(key, capital, known) or _kind_of_word(key, classes, capital)
+
+
+def _kind_of_name(key: str, capital: bool, known: Collection[str]) -> str | None:
     if key in known:
         return "known"
     if key in KIN:
         return "kin"
-    if key in function_words() and not (_is_name(key) and word.text[0].isupper()):
+    if key in function_words() and not (capital and _is_name(key)):
         return "function"
     if _is_sure(key):
         return "first"
-    if key in word_list("word_names.txt"):
-        return "wordname" if word.text[0].isupper() else "word"
-    if classes or key in word_list("ordinary_words.txt") or classes_of(key):
-        return "Word" if word.text[0].isupper() else "word"
-    return "unknown" if word.text[0].isupper() else "rare"
+    return "wordname" if capital and _is_name(key) else None
+
+
+def _kind_of_word(key: str, classes: frozenset[str], capital: bool) -> str:
+    if classes or _is_name(key) or key in word_list("ordinary_words.txt"):
+        return "Word" if capital else "word"
+    return "unknown" if capital else "rare"
 
 
 def _labels_a_thing(word: Word, after: Word) -> bool:
@@ -304,6 +197,8 @@ def _beside(
 
 def _label(word: Word, kind: str) -> str:
     """A neighbour: itself where it is a small word, else its kind."""
+    if word.key in _OWNERS:
+        return "owner"
     if word.key in TITLES:
         return f"title {word.key}" if word.key in KIN else "title"
     return word.key if kind in {"function", "mark"} else kind
@@ -328,15 +223,9 @@ def _joined(words: Sequence[Word], chances: Sequence[float], known: Collection[s
 
 def _between(words: Sequence[Word], end: int) -> str:
     """The words as they stand in the text, one blank between them."""
-    *others, last = words
-    return (
-        "".join([f"{word.text}{_gap(word, after)}" for word, after in zip(words, words[1:], strict=False)])
-        + (last.text[: end - last.start])
-    )
-
-
-def _gap(word: Word, after: Word) -> str:
-    return " " if after.start > word.end else ""
+    last = words[-1]
+    parts = [word.text + " " * (after.start > word.end) for word, after in pairwise(words)]
+    return "".join(parts) + last.text[: end - last.start]
 
 
 def _entitles(words: Sequence[Word], chances: Sequence[float], place: int) -> bool:
@@ -349,8 +238,6 @@ def _entitles(words: Sequence[Word], chances: Sequence[float], place: int) -> bo
 def _first(words: Sequence[Word], place: int) -> int:
     """Where the name begins, with a title before it ("Dr. Patel", "auntie Jo")."""
     before = place - 1
-    if before > 0 and words[before].text == "." and words[before - 1].key in TITLES:
-        return before - 1
     if before < 0 or words[before].key not in TITLES or words[before].possessive or words[place].opens:
         return place
     return before
@@ -369,4 +256,5 @@ def _continues(words: Sequence[Word], chances: Sequence[float], last: int) -> bo
     owns = word.possessive or stem(word) != word.key
     if owns or after.start != word.end + 1 or not (word.text[0].isupper() and after.text[0].isupper()):
         return False
-    return (len(after.text) == 1 and after.key not in "ia") or chances[last + 1] >= ENOUGH
+    lone_capital = len(after.text) == 1 and after.key not in _LONE_WORDS
+    return lone_capital or chances[last + 1] >= ENOUGH

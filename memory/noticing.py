@@ -24,6 +24,15 @@ YEARLY: Final = re.compile(
 
 
 @dataclass(frozen=True)
+class Told:
+    """Who told something, when, and by which clock."""
+
+    person: str
+    at: datetime
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True)
 class Noticed:
     """`fields` are those of `Memory` that stand beside the sealed content, None where there is nothing to say."""
 
@@ -33,27 +42,30 @@ class Noticed:
 
 
 def notice(
-    text: str, *, at: datetime, zone: ZoneInfo, person: str, level: Level, said: Sequence[Annotation] = ()
+    text: str, told: Told, *, level: Level, vector: Sequence[float] | None = None, said: Sequence[Annotation] = ()
 ) -> Noticed:
     """Everything noticed of `text`.
 
     Args:
         text: as written.
-        at: when it was told; "tomorrow" is the day after.
-        zone: where its person is.
-        person: whose it is.
+        told: by whom, when and where; "tomorrow" is the day after.
         level: a text that may not be in digests leaves nothing beside its content.
+        vector: the local embedder's of the text, with which more is noticed.
         said: annotations that the person made; nothing noticed replaces them.
     """
-    found = annotate(text)
+    found = annotate(text, vector=vector)
     language = value_of(found, LANGUAGE) or "en"
-    named = [each.readings[0] for each in times.find_all(text, now=at, zone=zone, language=language) if each.readings]
+    named = [
+        each.readings[0]
+        for each in times.find_all(text, now=told.at, zone=told.zone, language=language)
+        if each.readings
+    ]
     chosen = [each for each in said if each.source is AnnotationSource.PERSON]
     spoken_for = {each.kind for each in chosen}
     found = [*(each for each in found if each.kind not in spoken_for), *chosen, *_dates(named[:MOST_DATES])]
     if level is Level.GENERAL and any(each.kind in SECRETS for each in found):
         level = Level.CONFIDENTIAL
-    fields = _fields(text, found, named, person) if level.in_digests else dict.fromkeys(FIELDS)
+    fields = _fields(text, found, named, told.person) if level.in_digests else dict.fromkeys(FIELDS)
     return Noticed(level, found, fields)
 
 

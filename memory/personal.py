@@ -12,7 +12,7 @@ from bot.messages import ChannelName, MemoryId, PersonId
 from bot.telemetry import span
 from memory.changes import Changes, IndexChange, Update
 from memory.documents import Annotation, Level, Memory, MemoryContent, Person, PersonContent, Version
-from memory.noticing import Noticed, notice
+from memory.noticing import Noticed, Told, notice
 from memory.people import zone_of
 from memory.recall import Recall
 
@@ -70,7 +70,7 @@ class PersonalMemory:
 
     async def save(self, text: str, *, at: datetime, channel: ChannelName, level: Level = Level.GENERAL) -> Remembered:
         """Keep `text` word for word, with what is noticed of it; a secret in it keeps it out of digests."""
-        noticed = self._notice(text, at=at, level=level)
+        noticed = await self._notice(text, at=at, level=level)
         content = MemoryContent(text=text, annotations=noticed.annotations)
         memory = Memory(
             id=_new_id(),
@@ -159,7 +159,7 @@ class PersonalMemory:
 
     async def _rewrite(self, memory: Memory, content: MemoryContent) -> Remembered:
         """Give a memory new words; what its person said of it stays, what was noticed is noticed anew."""
-        noticed = self._notice(content.text, at=memory.told_at, level=memory.level, said=content.annotations)
+        noticed = await self._notice(content.text, at=memory.told_at, level=memory.level, said=content.annotations)
         content = content.model_copy(update={"annotations": noticed.annotations})
         sealed = await self._vault.seal(self._key, content)
         values: dict[str, Any] = {"sealed": sealed, "changed": self._sequence, "level": noticed.level, **noticed.fields}
@@ -170,8 +170,10 @@ class PersonalMemory:
         self._follow(rewritten, content.text)
         return _remembered(rewritten, content)
 
-    def _notice(self, text: str, *, at: datetime, level: Level, said: Sequence[Annotation] = ()) -> Noticed:
-        return notice(text, at=at, zone=zone_of(self._person), person=self._person.id, level=level, said=said)
+    async def _notice(self, text: str, *, at: datetime, level: Level, said: Sequence[Annotation] = ()) -> Noticed:
+        told = Told(self._person.id, at, zone_of(self._person))
+        vector = (await self._recall.place(text)).tolist() if level.searchable else None
+        return notice(text, told, level=level, vector=vector, said=said)
 
     def _follow(self, memory: Memory, text: str) -> None:
         if memory.level.searchable and memory.index_pending:

@@ -5,76 +5,25 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from memory.words import READ_LIMIT, Word, classes_of, function_words
+from memory.words import READ_LIMIT, Word, classes_of, function_words, word_set
 
-_STREET: Final = [
-    "street",
-    "st",
-    "road",
-    "rd",
-    "lane",
-    "ln",
-    "avenue",
-    "ave",
-    "drive",
-    "dr",
-    "close",
-    "crescent",
-    "court",
-    "square",
-    "sq",
-    "terrace",
-    "gardens",
-    "grove",
-    "way",
-    "hill",
-    "row",
-    "parade",
-    "place",
-    "pl",
-    "boulevard",
-    "blvd",
-    "highway",
-    "quay",
-    "wharf",
-    "green",
-    "park",
-    "mews",
-    "yard",
-]
+_STREET: Final = word_set(
+    "street st road rd lane ln avenue ave drive dr close crescent court square sq terrace gardens grove way hill row"
+    " parade place pl boulevard blvd highway quay wharf green park mews yard"
+)
 _CAPITAL: Final = r"[A-Z\u00c0-\u00de][\w'\u2019-]{1,30}"
 _ADDRESS: Final = re.compile(
-    rf"(?:\b\d{{1,5}}[a-z]?,? )?(?:{_CAPITAL} ){{1,3}}(?i:{'|'.join(_STREET)})\b\.?"
+    rf"(?:\b\d{{1,5}}[a-z]?,? )?(?:{_CAPITAL} ){{1,3}}(?i:{'|'.join(sorted(_STREET))})\b\.?"
     rf"|\b(?i:rue|avenue|av\.|boulevard|calle|c/|avenida|plaza|rua|travessa|largo|praceta|via|viale|piazza)"
-    rf"(?: (?i:de|da|do|del|des|du|dos|das|la|las|los|le|l['\u2019])){{0,3}} ?{_CAPITAL}(?: {_CAPITAL}){{0,3}}(?: \d{{1,5}}\b)?"
+    rf"(?: (?i:de|da|do|del|des|du|dos|das|la|las|los|le|l['\u2019])){{0,3}} ?{_CAPITAL}"
+    rf"(?: {_CAPITAL}){{0,3}}(?: \d{{1,5}}\b)?"
     rf"|\b{_CAPITAL}(?:stra\u00dfe|strasse|str\.|weg|platz|allee|gasse|damm|ufer)\b(?: \d{{1,4}}[a-z]?\b)?",
 )
 # "in Lisbon", "nach Graz", "cerca de Ronda".
-_TOWARDS: Final = frozenset(
-    [
-        "in",
-        "to",
-        "from",
-        "near",
-        "at",
-        "via",
-        "towards",
-        "outside",
-        "aus",
-        "nach",
-        "bei",
-        "en",
-        "desde",
-        "hacia",
-        "para",
-        "em",
-        "ate",
-        "vers",
-        "pres",
-        "a",
-        "depuis",
-    ]
+_TOWARDS: Final = word_set(
+    "in to from near at via towards outside aus nach bei en desde hacia para em ate vers pres a depuis"
 )
+SHORTEST: Final = 3
 SURE: Final = 0.9
 LIKELY: Final = 0.7
 
@@ -110,9 +59,7 @@ def _named(text: str, words: Sequence[Word]) -> Iterator[Place]:
     while place + 1 < len(words):
         if words[place].key in _TOWARDS and _is_proper(words[place + 1]):
             last = place + 1
-            while (
-                last + 1 < len(words) and words[last + 1].start == words[last].end + 1 and _is_proper(words[last + 1])
-            ):
+            while last + 1 < len(words) and _follows(words[last], words[last + 1]):
                 last += 1
             span = (words[place + 1].start, words[last].end)
             yield Place(text[slice(*span)], span, LIKELY)
@@ -120,9 +67,13 @@ def _named(text: str, words: Sequence[Word]) -> Iterator[Place]:
         place += 1
 
 
+def _follows(word: Word, after: Word) -> bool:
+    return after.start == word.end + 1 and _is_proper(after)
+
+
 def _is_proper(word: Word) -> bool:
     """Whether it is written as a name, and is no word for something else ("in May", "at Easter")."""
-    if len(word.text) < 3 or not word.text[0].isupper() or word.text.isupper() or word.opens:
+    if len(word.text) < SHORTEST or not word.text[0].isupper() or word.text.isupper() or word.opens:
         return False
     return not classes_of(word.key) and word.key not in function_words()
 

@@ -1,11 +1,15 @@
 """Finds the memories that bear on a question, best first, and says when there are none."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.messages import MemoryId, PersonId
 from memory.embedding.port import Embedder
@@ -14,7 +18,7 @@ from memory.search.analysis import Analysis
 from memory.search.blind import Blinder
 from memory.search.fusion import fuse
 from memory.search.passages import passage
-from memory.search.port import Candidates, Entry, Query, SearchIndex, Vector
+from memory.search.port import Candidates, Entry, Query, SearchIndex
 
 __all__ = ["Found", "Indexable", "Recall", "passage"]
 
@@ -28,6 +32,7 @@ FAR: Final = 0.10
 DEPTH: Final = 200
 TIE: Final = 0.01
 BATCH: Final = 256
+PLACED: Final = 256
 INLINE_CHARACTERS: Final = 2_000
 # Not from `calendar`, whose names follow the machine's locale.
 MONTHS: Final = (
@@ -90,6 +95,7 @@ class Recall:
         self._embedder = embedder
         self._analysis = analysis or Analysis.of_language()
         self._blinder = Blinder(embedder.dimensions)
+        self._placed: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
 
     @property
     def needs_rebuild(self) -> bool:
@@ -110,6 +116,14 @@ class Recall:
     async def check(self) -> None:
         """Return when questions can be answered. Raises IndexUnavailable."""
         await self._index.check()
+
+    async def place(self, text: str) -> NDArray[np.float32]:
+        """Where a text lies among all meanings, a row of unit length; kept until the text is indexed a moment later."""
+        row: NDArray[np.float32] = (await self._embedder.embed([text]))[0]
+        self._placed[text] = row
+        while len(self._placed) > PLACED:
+            self._placed.popitem(last=False)
+        return row
 
     async def index(self, items: Sequence[Indexable]) -> None:
         """Add or replace memories; found by everyone when it returns. Raises IndexUnavailable; may then be repeated."""
@@ -147,10 +161,16 @@ class Recall:
         return Query(self._blinder.terms(search_key, stems), vectors[0])
 
     async def _entries(self, items: Sequence[Indexable]) -> list[Entry]:
-        rows = await self._embedder.embed([item.text for item in items])
+        rows = await self._rows([item.text for item in items])
         return await _aside(sum(len(item.text) for item in items), partial(self._blinded, items, rows))
 
-    def _blinded(self, items: Sequence[Indexable], rows: Vector) -> list[Entry]:
+    async def _rows(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        new = [text for text in texts if text not in self._placed]
+        embedded = iter(await self._embedder.embed(new) if new else ())
+        placed = {text: self._placed.pop(text) for text in texts if text in self._placed}
+        return [placed[text] if text in placed else next(embedded) for text in texts]
+
+    def _blinded(self, items: Sequence[Indexable], rows: Sequence[NDArray[np.float32]]) -> list[Entry]:
         return [
             Entry(
                 person=item.person,

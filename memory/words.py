@@ -14,7 +14,9 @@ READ_LIMIT: Final = 2_000
 PHRASE_LIMIT: Final = 3
 """Words that a phrase of the lexicon has at most."""
 
-_TOKEN: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*['\u2019]?|\d+(?:[.,:/]\d+)*|[^\w\s]|_")
+# An abbreviated title, with its full stop, ends no sentence.
+_TITLE: Final = r"\b(?i:dr|mr|mrs|ms|prof|rev|st|sr|sra|hr)\.(?=\s)"
+_TOKEN: Final = re.compile(rf"{_TITLE}|[^\W\d_]+(?:['\u2019][^\W\d_]+)*['\u2019]?|\d+(?:[.,:/]\d+)*|[^\w\s]|_")
 _POSSESSIVE: Final = re.compile(r"['\u2019]s?$", re.IGNORECASE)
 # Where a new sentence or a new item begins, so that a capital letter tells nothing.
 _OPENING: Final = frozenset('.!?:;\n\u2022-\u2013\u2014#"\u201c\u201e\u00ab(\u00a1\u00bf+=')
@@ -44,6 +46,11 @@ class Word:
         return self.start + len(self.text)
 
 
+def word_set(words: str) -> frozenset[str]:
+    """A list of words, written as prose."""
+    return frozenset(words.split())
+
+
 @lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """A word without case and accents."""
@@ -62,7 +69,7 @@ def words_of(text: str) -> list[Word]:
         written = match.group()
         bare = _POSSESSIVE.sub("", written) if len(written) > 1 else written
         opens = opens or "\n" in text[end : match.start()]
-        found.append(Word(bare, fold(bare), bare != written, opens, match.start()))
+        found.append(Word(bare, fold(bare.rstrip(".") or bare), bare != written, opens, match.start()))
         opens = written in _OPENING
         end = match.end()
     return found

@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
-from tests.exams import annotations, intent, recurrence, times
+from tests.exams import annotating, intent, recurrence, times
 
 Row = dict[str, Any]
 
@@ -29,7 +29,7 @@ EXAMS: Final[Mapping[str, Exam]] = {
     "recurrence": Exam(recurrence.sit, recurrence.score),
     "intent": Exam(intent.sit, intent.score),
     "memory_intent": Exam(intent.sit, intent.score),
-    "annotations": Exam(annotations.sit, annotations.score),
+    "annotations": Exam(annotating.sit, annotating.score),
 }
 
 

@@ -21,6 +21,10 @@ NEWEST = len(STEPS)
 Everything = dict[str, list[bytes]]
 
 
+# What a first conversation leaves empty.
+FILLED_LATER = {"language_calls", "language_days", "digests", "corrections"}
+
+
 @pytest.fixture
 async def database(settings: Settings, folder: DataFolder) -> AsyncIterator[Database]:
     """A database in which a bot has lived, and is no longer running."""
@@ -28,6 +32,7 @@ async def database(settings: Settings, folder: DataFolder) -> AsyncIterator[Data
         await bot.say("the spare key is under the blue pot")
         await bot.say("edit: the spare key hangs in the shed")
         await bot.say("where is the spare key?")
+        await bot.say("remind me to water the plants tomorrow at 9")
         await web.login_link()
     assert settings.mongodb_uri is not None
     opened = Database(settings.mongodb_uri.get_secret_value(), settings.mongodb_database)
@@ -68,7 +73,7 @@ def test_there_is_a_step_to_every_version() -> None:
 async def test_what_walks_back_to_the_beginning_and_forward_again_is_as_it_was(database: Database) -> None:
     before = await everything(database)
     assert set(before) == {kind.get_collection_name() for kind in DOCUMENTS} | {KEY_VAULT}
-    assert all(before.values())
+    assert {name for name, rows in before.items() if not rows} <= FILLED_LATER
     for version in [*range(NEWEST - 1, -1, -1), *range(1, NEWEST + 1)]:
         assert await walk(database, version)
         assert await Migrations(database).version() == version

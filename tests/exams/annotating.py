@@ -100,7 +100,7 @@ def _share(right: Iterable[bool]) -> float | None:
 
 def _ece(told: Sequence[tuple[float, bool]]) -> float | None:
     """Expected calibration error over equal bins: confidence against how often it was right."""
-    gaps: Counter[int] = Counter()
+    gaps = [0.0] * BINS
     for confidence, right in told:
         gaps[min(BINS - 1, int(confidence * BINS))] += confidence - right
-    return _ratio(sum(map(abs, gaps.values())), len(told))
+    return _ratio(sum(map(abs, gaps)), len(told))
