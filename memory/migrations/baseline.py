@@ -6,7 +6,10 @@ from motor.motor_asyncio import AsyncIOMotorDatabase
 
 from memory.migrations.step import Step
 
-COLLECTIONS: Final = ("persons", "addresses", "memories", "messages", "inbox", "login_links", "sessions")
+COLLECTIONS: Final = (
+    *("persons", "addresses", "memories", "messages", "inbox", "login_links", "sessions"),
+    *("reminders", "digests", "corrections", "language_days", "language_calls"),
+)
 
 Rows = AsyncIOMotorDatabase[dict[str, Any]]
 
