@@ -24,6 +24,7 @@ from bot.live import LiveFeed
 from bot.messages import Address, ChannelName, PersonId
 from bot.outbox import Outbox
 from bot.settings import WILDCARDS, Settings
+from memory.digests import DigestIssue
 from memory.documents import Memory, Person, PersonAddress
 from memory.embedding.local import LocalEmbedder
 from memory.embedding.port import Embedder
@@ -36,9 +37,11 @@ from memory.people import Known, People, further_addresses
 from memory.recall import Recall
 from memory.reminders import Reminder
 from memory.search.embedded import EmbeddedIndex
+from scheduler.digests import Digests
 from scheduler.engine import Engine
 from scheduler.reminders import Reminders
 from scheduler.timetable import timetable
+from scheduler.together import Together
 from webhooks.account import Accounts, LoginLink, WebSession
 from webhooks.answering import Answering
 from webhooks.app import Services, create_app
@@ -56,6 +59,7 @@ DOCUMENTS: Final = (
     PersonAddress,
     Memory,
     Reminder,
+    DigestIssue,
     Message,
     InboxEvent,
     LoginLink,
@@ -176,8 +180,10 @@ class Tuckaway:
         committer = Committer(store.database, store.vault)
         self.dispatcher = Dispatcher(answering, committer, store.indexer, self.outbox, self.feed, clock)
         self.inbox = Inbox(store.vault, clock, self.dispatcher.push)
-        self.reminders = Reminders(store.database, store.vault, self.people, composer, self.outbox)
-        self.engine = Engine(timetable(self.reminders))
+        together = Together(store.database, store.vault, self.people, self.outbox)
+        self.reminders = Reminders(together, composer, self.outbox)
+        self.digests = Digests(together, composer, store.recall, self.language)
+        self.engine = Engine(timetable(self.reminders, self.digests))
         self.accounts = Accounts(clock, secure=(settings.public_url or "").startswith("https://"))
         self._settings = settings
         self._clock = clock

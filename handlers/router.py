@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.messages import Reply
-from handlers import edit, forget, recall, remember, reminders, ringing, undo, welcome
+from handlers import digests, edit, forget, recall, remember, reminders, ringing, undo, welcome
 from handlers.intents_parts import split
 from handlers.meaning import Intent
 from handlers.turn import Handler, Turn
@@ -19,7 +19,7 @@ HANDLERS: Final[Mapping[Intent, Handler]] = {
     Intent.REMINDER: reminders.create,
     Intent.REMINDERS: reminders.show_all,
     Intent.CHANGE_REMINDER: reminders.change,
-    Intent.DIGEST: remember.save,
+    Intent.DIGEST: digests.show,
     Intent.SETTINGS: remember.save,
     Intent.SMALL_TALK: remember.save,
     Intent.COMMAND: remember.save,
@@ -47,6 +47,8 @@ TAPS: Final[Mapping[str, Handler]] = {
     "done": ringing.done,
     "skip": ringing.skip,
     "snooze": ringing.snooze_by_button,
+    "task": digests.tick_off,
+    "untask": digests.take_up_again,
 }
 
 if unanswered := set(Intent) - set(HANDLERS):

@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 
 from bot.messages import ChannelName, Reply
 from handlers.wording import Wording
+from memory.gathering import PersonalDigests
 from memory.language.port import LanguageModel
 from memory.personal import PersonalMemory
 from memory.preferences import PersonalPreferences
 from memory.reminders import PersonalReminders
+from memory.tasks import PersonalTasks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,8 @@ class Turn:
     reminders: PersonalReminders
     preferences: PersonalPreferences
     model: LanguageModel
+    tasks: PersonalTasks
+    digests: PersonalDigests
 
 
 Handler = Callable[[Turn], Awaitable[Reply]]

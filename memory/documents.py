@@ -232,6 +232,6 @@ class Memory(Stored):
             IndexModel([("person", ASCENDING), ("told_at", ASCENDING)], name="person_told_at"),
             IndexModel([("person", ASCENDING), ("day", ASCENDING)], name="person_day", sparse=True),
             IndexModel([("person", ASCENDING), ("yearly", ASCENDING)], name="person_yearly", sparse=True),
-            IndexModel([("open_task", ASCENDING)], name="open_task", sparse=True),
+            IndexModel([("open_task", ASCENDING), ("told_at", ASCENDING)], name="open_task_told_at", sparse=True),
             IndexModel([("index_pending", ASCENDING)], name="index_pending", sparse=True),
         ]

@@ -11,7 +11,7 @@ from bot.crypto import KeyId, Vault
 from bot.messages import ChannelName, MemoryId, PersonId
 from bot.telemetry import span
 from memory.changes import Changes, IndexChange, Update
-from memory.documents import Annotation, Level, Memory, MemoryContent, Person, PersonContent, Version
+from memory.documents import AiUse, Annotation, Level, Memory, MemoryContent, Person, PersonContent, Version
 from memory.noticing import Noticed, Told, notice
 from memory.people import zone_of
 from memory.recall import Recall
@@ -30,6 +30,7 @@ class Remembered:
     level: Level
     changed: int
     edited: bool
+    ai_use: AiUse = AiUse.NONE
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class PersonalMemory:
         )
         self._changes.inserts.append(memory)
         self._follow(memory, text)
-        return _remembered(memory, content)
+        return remembered(memory, content)
 
     async def edit(self, memory: MemoryId, text: str, *, at: datetime) -> Remembered | None:
         """Let the memory say `text`; what it said becomes a version. None when there is no such memory."""
@@ -112,7 +113,7 @@ class PersonalMemory:
     async def get(self, memory: MemoryId) -> Remembered | None:
         """The memory; None when this person has none of that id."""
         found = await self._load(memory)
-        return None if found is None else _remembered(*found)
+        return None if found is None else remembered(*found)
 
     async def recent(self, limit: int) -> list[Remembered]:
         """The memories told or edited last, newest first.
@@ -168,7 +169,7 @@ class PersonalMemory:
         self._changes.updates.append(Update(Memory, memory.id, values))
         rewritten = memory.model_copy(update=values)
         self._follow(rewritten, content.text)
-        return _remembered(rewritten, content)
+        return remembered(rewritten, content)
 
     async def _notice(self, text: str, *, at: datetime, level: Level, said: Sequence[Annotation] = ()) -> Noticed:
         told = Told(self._person.id, at, zone_of(self._person))
@@ -197,14 +198,15 @@ class PersonalMemory:
         sealed = [memory.sealed for memory in memories if memory.sealed is not None]
         contents = await asyncio.gather(*(self._vault.open_sealed(each, MemoryContent) for each in sealed))
         readable = [memory for memory in memories if memory.sealed is not None]
-        return [_remembered(memory, content) for memory, content in zip(readable, contents, strict=True)]
+        return [remembered(memory, content) for memory, content in zip(readable, contents, strict=True)]
 
 
 def _new_id() -> str:
     return uuid4().hex
 
 
-def _remembered(memory: Memory, content: MemoryContent) -> Remembered:
+def remembered(memory: Memory, content: MemoryContent) -> Remembered:
+    """The memory as its person sees it; `content` is what is sealed of it, opened."""
     return Remembered(
         id=MemoryId(memory.id),
         text=content.text,
@@ -213,4 +215,5 @@ def _remembered(memory: Memory, content: MemoryContent) -> Remembered:
         level=memory.level,
         changed=memory.changed,
         edited=bool(content.versions),
+        ai_use=memory.ai_use,
     )

@@ -18,7 +18,7 @@ from memory.search.analysis import Analysis
 from memory.search.blind import Blinder
 from memory.search.fusion import fuse
 from memory.search.passages import passage
-from memory.search.port import Candidates, Entry, Query, SearchIndex
+from memory.search.port import Candidates, Entry, Hit, Query, SearchIndex
 
 __all__ = ["Found", "Indexable", "Recall", "passage"]
 
@@ -138,6 +138,14 @@ class Recall:
         """
         query = await self._query(search_key, question)
         return ranked(await self._index.find(person, query, limit=max(limit, DEPTH)))[:limit]
+
+    async def sharing(self, person: PersonId, search_key: bytes, text: str, *, limit: int) -> tuple[Hit, ...]:
+        """At most `limit` memories that share a word with `text`, those with the rarest in common first.
+
+        Nothing is embedded for it, so it costs a fraction of `find`. Raises IndexUnavailable.
+        """
+        terms = self._blinder.terms(search_key, self._analysis.of_question(text))
+        return (await self._index.find(person, Query(terms, None), limit=limit)).lexical if terms else ()
 
     async def forget(self, person: PersonId, memories: Collection[MemoryId]) -> int:
         """Take memories out of the index at once; returns how many were there. Raises IndexUnavailable."""

@@ -88,7 +88,7 @@ class Reminder(Stored):
         name = "reminders"
         indexes: ClassVar = [
             IndexModel([("next_at", ASCENDING)], name="next_at", sparse=True),
-            IndexModel([("person", ASCENDING)], name="person"),
+            IndexModel([("person", ASCENDING), ("next_at", ASCENDING)], name="person_next_at"),
             IndexModel([("expires_at", ASCENDING)], name="expires_at", expireAfterSeconds=0, sparse=True),
         ]
 

@@ -8,24 +8,21 @@ from typing import Any, Final
 import structlog
 
 from bot.conversation import Composer, Entry
-from bot.crypto import Vault
-from bot.database import Database
 from bot.errors import ContentSealed
 from bot.messages import Address
 from bot.outbox import Outbox
 from bot.telemetry import correlation
-from bot.unit_of_work import Conflict, Work, write
+from bot.unit_of_work import Work
 from handlers.wording import in_language
 from memory.changes import Changes, Update
 from memory.documents import Person
-from memory.people import People, addresses_of, zone_of
+from memory.people import addresses_of, zone_of
 from memory.reminders import Reminder, ReminderContent
 from memory.ringing import Rung, ring
+from scheduler.together import AT_ONCE, Together
 
 SEEN: Final = 1_000
 """How many that are due are looked at together."""
-AT_ONCE: Final = 50
-"""Persons whose reminders are written in one transaction."""
 
 log = structlog.get_logger(__name__)
 
@@ -37,10 +34,8 @@ class Reminders:
     lets it ring, and the others look again.
     """
 
-    def __init__(self, database: Database, vault: Vault, people: People, composer: Composer, outbox: Outbox) -> None:
-        self._database = database
-        self._vault = vault
-        self._people = people
+    def __init__(self, together: Together, composer: Composer, outbox: Outbox) -> None:
+        self._together = together
         self._composer = composer
         self._outbox = outbox
 
@@ -64,30 +59,13 @@ class Reminders:
         return groups
 
     async def _ring_together(self, groups: Sequence[list[Reminder]]) -> int:
-        """One transaction for many persons; when it meets a conflict, one for each. How many rang."""
+        """Those of some persons; how many rang."""
         persons = {person.id: person for person in await _persons(groups)}
         await _set_aside([reminder for group in groups for reminder in group if reminder.person not in persons])
         works = [await self._work(persons[group[0].person], group) for group in groups if group[0].person in persons]
-        if await self._written(works):
-            return sum(len(work.changes.updates) for work in works)
-        return sum([len(work.changes.updates) for work in works if await self._written([work])])
-
-    async def _written(self, works: Sequence[Work]) -> bool:
-        try:
-            await self._database.transaction(lambda session: write(works, self._vault, session))
-        except Conflict:
-            return False
-        for work in works:
-            self._hand_on(work)
-        return True
-
-    def _hand_on(self, work: Work) -> None:
-        for entry in work.entries:
-            address = Address.parse(entry.message.address)
-            self._people.forget_at(address)
-            if self._outbox.serves(address.channel):
-                self._outbox.push([entry])
-            log.info("reminder.rang", message=entry.message.id)
+        written = await self._together.write(works)
+        log.info("reminders.rang", persons=len(written))
+        return sum(len(work.changes.updates) for work in written)
 
     async def _work(self, person: Person, group: Sequence[Reminder]) -> Work:
         """Everything that follows from what is due of one person's."""
@@ -95,7 +73,7 @@ class Reminders:
         entries: list[Entry] = []
         for reminder in group:
             try:
-                content = await self._vault.open_sealed(reminder.sealed, ReminderContent)
+                content = await self._composer.vault.open_sealed(reminder.sealed, ReminderContent)
             except ContentSealed:
                 log.exception("reminder.sealed", reminder=reminder.id)
                 changes.updates.append(_update(reminder, {"next_at": None}))

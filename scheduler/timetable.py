@@ -3,12 +3,17 @@
 from datetime import timedelta
 from typing import Final
 
+from scheduler.digests import Digests
 from scheduler.engine import Job
 from scheduler.reminders import Reminders
 
 REMINDERS_EVERY: Final = timedelta(seconds=1)
+DIGESTS_EVERY: Final = timedelta(seconds=10)
 
 
-def timetable(reminders: Reminders) -> tuple[Job, ...]:
+def timetable(reminders: Reminders, digests: Digests) -> tuple[Job, ...]:
     """Every job there is."""
-    return (Job("reminders", REMINDERS_EVERY, reminders.ring),)
+    return (
+        Job("reminders", REMINDERS_EVERY, reminders.ring),
+        Job("digests", DIGESTS_EVERY, digests.send),
+    )

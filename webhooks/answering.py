@@ -17,13 +17,16 @@ from handlers import router
 from handlers.turn import Turn
 from handlers.wording import in_language
 from memory.changes import Changes, Update
+from memory.digests import rescheduled
 from memory.documents import Memory, Person
+from memory.gathering import PersonalDigests
 from memory.language.port import LanguageModel
 from memory.people import Known, People, zone_of
 from memory.personal import PersonalMemory
 from memory.preferences import PersonalPreferences
 from memory.recall import Recall
 from memory.reminders import PersonalReminders
+from memory.tasks import PersonalTasks
 from webhooks.commit import Handled
 from webhooks.inbox import InboxEvent
 
@@ -131,6 +134,8 @@ class Answering:
             reminders=PersonalReminders(person, vault=self.vault, changes=changes, sequence=sequence),
             preferences=PersonalPreferences(person, changes),
             model=self.model,
+            tasks=PersonalTasks(person, vault=self.vault, changes=changes),
+            digests=PersonalDigests(person, known.content, vault=self.vault, recall=self.recall),
         )
 
     async def _handled(
@@ -138,6 +143,7 @@ class Answering:
     ) -> Handled:
         about = [document.id for document in changes.inserts if isinstance(document, Memory)]
         about += [update.id for update in changes.updates if update.kind is Memory]
+        changes.person |= rescheduled(known.person, changes.person, self.clock())
         heard: list[Entry] = []
         if event.heard:
             changes.updates.append(Update(Message, f"heard:{event.id}", {"mentions": about or None}))

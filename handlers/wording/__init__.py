@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
+from handlers.wording.digests import DigestWording
 from handlers.wording.english import ENGLISH
 from handlers.wording.general import GeneralWording
 from handlers.wording.memories import MemoryWording
 from handlers.wording.reminders import ReminderWording
 
 
-class Wording(GeneralWording, MemoryWording, ReminderWording):
+class Wording(GeneralWording, MemoryWording, ReminderWording, DigestWording):
     """All that the bot can say, in one language."""
 
 

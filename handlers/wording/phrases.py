@@ -1,5 +1,6 @@
 """Every sentence of the bot's, once for each language; `{names}` are filled in by `handlers.wording`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -112,3 +113,32 @@ class Phrases:
     snooze_1h: str
     snooze_tonight: str
     snooze_tomorrow: str
+
+    # A digest; the first two of these are patterns of CLDR's
+    digest_day: str
+    digest_month: str
+    digest_morning: str
+    digest_later: str
+    digest_reminder: str
+    digest_more_reminders: str
+    digest_dates: str
+    digest_tasks: str
+    digest_yesterday: str
+    digest_connection: str
+    digest_week: str
+    digest_ahead: str
+    digest_month_kept: str
+    digest_left: str
+    digest_most: str
+    digest_people: str
+    digest_label: str
+    digest_label_task: str
+    digest_label_on_this_day: str
+    digest_label_keepsake: str
+    digest_empty: str
+    tick_off: str
+    ticked_off: str
+    ticked_off_before: str
+    taken_up_again: str
+    task_gone: str
+    categories: Mapping[str, str]

@@ -1,0 +1,45 @@
+"""What a person has left to do, of what they told: ticked off and taken up again."""
+
+from dataclasses import dataclass
+
+from bot.crypto import Vault
+from bot.messages import MemoryId
+from memory.changes import Changes, Update
+from memory.documents import Memory, MemoryContent, Person
+from memory.personal import Remembered, remembered
+
+
+@dataclass(frozen=True)
+class Task:
+    """A memory that tells of something to do, or did; `left`: it is still to be done."""
+
+    memory: Remembered
+    left: bool
+
+
+class PersonalTasks:
+    """One person's tasks, changed through `changes`, which somebody else commits.
+
+    `Memory.changed` stays as it is: who says "undo" after ticking something off does not mean to forget it.
+    """
+
+    def __init__(self, person: Person, *, vault: Vault, changes: Changes) -> None:
+        self._person = person
+        self._vault = vault
+        self._changes = changes
+
+    async def get(self, memory: MemoryId) -> Task | None:
+        """The task; None when this person has no such memory, or it is too private to be spoken of unasked."""
+        found = await Memory.find({"_id": memory, "person": self._person.id}).to_list()
+        if not found or found[0].sealed is None or not found[0].level.in_digests:
+            return None
+        content = await self._vault.open_sealed(found[0].sealed, MemoryContent)
+        return Task(remembered(found[0], content), left=found[0].open_task is not None)
+
+    def complete(self, task: Task) -> None:
+        """It is done."""
+        self._changes.updates.append(Update(Memory, task.memory.id, {"open_task": None}))
+
+    def reopen(self, task: Task) -> None:
+        """It is to be done after all."""
+        self._changes.updates.append(Update(Memory, task.memory.id, {"open_task": self._person.id}))
