@@ -141,8 +141,11 @@ def tapped(verb: Verb) -> Callable[[Turn], Awaitable[Reply]]:
 
 
 def _read(turn: Turn, text: str) -> Request:
+    """What is asked for, in the person's language; in English where that names no time there."""
     hour = turn.preferences.chosen.day_hour
-    return request.read(text, now=turn.said_at, zone=turn.zone, language=turn.words.language, hour=hour)
+    languages = dict.fromkeys((turn.words.language, "en"))
+    asked = [request.read(text, now=turn.said_at, zone=turn.zone, language=each, hour=hour) for each in languages]
+    return next((each for each in asked if each.schedules), asked[0])
 
 
 def _about(asked: Request, before: str) -> Request:

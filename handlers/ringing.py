@@ -70,9 +70,12 @@ async def snooze(turn: Turn) -> Reply:
 
 async def snooze_one(turn: Turn, reminding: Reminding) -> Reply:
     """Let this one come again at the time the sentence names, or in an hour."""
-    named = times.find(
-        turn.text, now=turn.now, zone=turn.zone, direction=Direction.FORWARD, language=turn.words.language
+    languages = dict.fromkeys((turn.words.language, "en"))
+    found = (
+        times.find(turn.text, now=turn.now, zone=turn.zone, direction=Direction.FORWARD, language=language)
+        for language in languages
     )
+    named = next((each for each in found if each), None)
     moment = named.readings[0].start if named and named.readings else turn.now + A_WHILE
     return _snoozed(turn, reminding, max(moment, turn.now + timedelta(minutes=1)))
 

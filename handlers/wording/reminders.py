@@ -173,7 +173,8 @@ class ReminderWording(Speaker):
         return f"{_short(reminding.subject)}: {when}"
 
     def _button(self, at: datetime, now: datetime, zone: ZoneInfo) -> str:
-        return f"{self.day(at, now=now, zone=zone)} {self.clock(at, zone)}".capitalize()
+        label = f"{self.day(at, now=now, zone=zone)} {self.clock(at, zone)}"
+        return label[0].upper() + label[1:]
 
     @staticmethod
     def _numbers(reminders: Sequence[Reminding]) -> list[Action]:
