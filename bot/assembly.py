@@ -24,6 +24,7 @@ from bot.live import LiveFeed
 from bot.messages import Address, ChannelName, PersonId
 from bot.outbox import Outbox
 from bot.settings import WILDCARDS, Settings
+from memory.corrections import Correction
 from memory.digests import DigestIssue
 from memory.documents import Memory, Person, PersonAddress
 from memory.embedding.local import LocalEmbedder
@@ -60,6 +61,7 @@ DOCUMENTS: Final = (
     Memory,
     Reminder,
     DigestIssue,
+    Correction,
     Message,
     InboxEvent,
     LoginLink,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from beanie import Document
+from pydantic import BaseModel
 from pymongo import UpdateOne
 from pymongo.errors import BulkWriteError
 
@@ -73,9 +74,15 @@ async def _move_persons_on(batch: Sequence[Work], session: Session) -> None:
 
 
 def _moved_on(work: Work) -> UpdateOne:
-    values = {**work.changes.person, "last_sequence": work.last_sequence}
+    values = {name: _plain(value) for name, value in work.changes.person.items()}
+    values["last_sequence"] = work.last_sequence
     as_read = {"_id": work.person.id, "last_sequence": work.person.last_sequence}
     return UpdateOne(as_read, _set_and_unset(values))
+
+
+def _plain(value: object) -> object:
+    """A value as the driver takes it: what is a model of ours inside, an hour for one, is written in JSON's types."""
+    return value.model_dump(mode="json") if isinstance(value, BaseModel) else value
 
 
 async def _update(updates: Sequence[Update], session: Session) -> None:

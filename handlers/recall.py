@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.errors import IndexUnavailable
-from bot.messages import Reply
+from bot.messages import MemoryId, Reply
 from handlers.turn import Turn
 from memory import recall
 
@@ -13,12 +13,13 @@ LISTED: Final = 10
 NEARLY: Final = 0.75
 
 
-async def answer(turn: Turn) -> Reply:
-    """The memories that bear on the question, quoted, best first."""
+async def answer(turn: Turn, *, without: MemoryId | None = None) -> Reply:
+    """The memories that bear on the question, quoted, best first; `without` the one that is the question itself."""
     try:
-        found = await turn.memory.find(turn.subject, limit=AT_MOST)
+        found = await turn.memory.find(turn.subject, limit=AT_MOST + (without is not None))
     except IndexUnavailable:
         return turn.words.search_resting()
+    found = [each for each in found if each.memory.id != without][:AT_MOST]
     fitting = [each.memory for each in found if each.score >= NEARLY * found[0].score]
     passages = [(memory, recall.passage(turn.subject, memory.text)) for memory in fitting]
     quotes = tuple(turn.words.quote(memory, text, now=turn.now, zone=turn.zone) for memory, text in passages)

@@ -5,10 +5,26 @@ from dataclasses import replace
 from typing import Final
 
 from bot.messages import Reply
-from handlers import digests, edit, forget, recall, remember, reminders, ringing, undo, welcome
+from handlers import (
+    correcting,
+    digests,
+    doubt,
+    edit,
+    forget,
+    onboarding,
+    preferences,
+    recall,
+    remember,
+    reminders,
+    ringing,
+    small_talk,
+    travelling,
+    undo,
+    welcome,
+)
 from handlers.intents_parts import split
 from handlers.meaning import Intent
-from handlers.turn import Handler, Turn
+from handlers.turn import Aside, Handler, Turn
 from handlers.understanding import understand
 from handlers.which_reminder import Verb
 
@@ -16,20 +32,23 @@ HANDLERS: Final[Mapping[Intent, Handler]] = {
     Intent.SAVE: remember.save,
     Intent.EMPTY: remember.nothing,
     Intent.QUESTION: recall.answer,
-    Intent.REMINDER: reminders.create,
-    Intent.REMINDERS: reminders.show_all,
-    Intent.CHANGE_REMINDER: reminders.change,
-    Intent.DIGEST: digests.show,
-    Intent.SETTINGS: remember.save,
-    Intent.SMALL_TALK: remember.save,
-    Intent.COMMAND: remember.save,
     Intent.LIST: recall.latest,
     Intent.UNDO: undo.last,
     Intent.EDIT: edit.last,
     Intent.FORGET: forget.ask,
     Intent.HELP: welcome.explain,
     Intent.WELCOME: welcome.hello,
+    Intent.REMINDER: reminders.create,
+    Intent.REMINDERS: reminders.show_all,
+    Intent.CHANGE_REMINDER: reminders.change,
+    Intent.DIGEST: digests.show,
+    Intent.SETTINGS: preferences.change,
+    Intent.SMALL_TALK: small_talk.answer,
+    Intent.COMMAND: small_talk.decline,
 }
+
+# What is looked at before anything else: sentences that mean something after what was said just before.
+ASIDES: Final[Sequence[Aside]] = (onboarding.place, correcting.category)
 
 # A button carries `name` or `name:rest`.
 TAPS: Final[Mapping[str, Handler]] = {
@@ -49,6 +68,17 @@ TAPS: Final[Mapping[str, Handler]] = {
     "snooze": ringing.snooze_by_button,
     "task": digests.tick_off,
     "untask": digests.take_up_again,
+    "restore": preferences.restore,
+    "zone": travelling.tapped,
+    "unfix": travelling.unfix,
+    "zone_right": travelling.tapped,
+    "zone_wrong": onboarding.elsewhere,
+    "digest_hour": onboarding.digest_hour,
+    "ask": doubt.ask,
+    "remind": doubt.remind,
+    "keep_it": doubt.told,
+    "keep_again": doubt.keep_again,
+    "category": correcting.tapped,
 }
 
 if unanswered := set(Intent) - set(HANDLERS):
@@ -56,22 +86,27 @@ if unanswered := set(Intent) - set(HANDLERS):
 
 
 async def respond(turn: Turn) -> Sequence[Reply]:
-    """The replies to what a person wrote: one to each thing that it holds."""
+    """The replies to what a person wrote: one to each thing it holds, and what a new person still has to be told."""
     replies, before = [], ""
     for part in split(turn.text):
         alone = part.text == turn.text.strip()
         replies.append(await _respond(turn if alone else replace(turn, text=part.text, about=before)))
         before = part.text
-    return replies
+    return [*replies, *await onboarding.after(turn)]
 
 
 async def _respond(turn: Turn) -> Reply:
+    for aside in ASIDES:
+        if reply := await aside(turn):
+            return reply
     understood = await understand(turn)
-    return await HANDLERS[understood.intent](replace(turn, subject=understood.subject))
+    meant = replace(turn, subject=understood.subject)
+    return await (doubt.keep(meant, understood) if understood.needs_asking else HANDLERS[understood.intent](meant))
 
 
 async def respond_to_tap(turn: Turn, tap: str) -> Sequence[Reply]:
     """The replies to a button that a person pressed, at least one."""
     name, _, rest = tap.partition(":")
     handler = TAPS.get(name)
-    return [await handler(replace(turn, subject=rest)) if handler else turn.words.unknown_tap()]
+    reply = await handler(replace(turn, subject=rest)) if handler else turn.words.unknown_tap()
+    return [reply, *await onboarding.after(turn)]

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.messages import ChannelName, Reply
 from handlers.wording import Wording
+from memory.correcting import Correcting
 from memory.gathering import PersonalDigests
 from memory.language.port import LanguageModel
 from memory.personal import PersonalMemory
@@ -42,6 +43,9 @@ class Turn:
     model: LanguageModel
     tasks: PersonalTasks
     digests: PersonalDigests
+    corrections: Correcting
 
 
 Handler = Callable[[Turn], Awaitable[Reply]]
+# Answers what it is about, and leaves the rest to others.
+Aside = Callable[[Turn], Awaitable[Reply | None]]

@@ -82,7 +82,7 @@ class Connections:
         text = " ".join([*names, *words][:LOOKED_UP])
         hits = await self._recall.sharing(self._person, self._search_key, text, limit=CONSIDERED)
         ids = [hit.memory for hit in hits if hit.at < now - OLD and hit.memory not in left_out][:OPENED]
-        old = {each.document.id: each for each in await self._open(ids)}
+        old = {each.memory.id: each for each in await self._open(ids)}
         return [_Pair(each, old[id_]) for id_ in ids if id_ in old for each in new]
 
     async def _open(self, ids: Sequence[MemoryId]) -> list[Opened]:

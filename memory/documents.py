@@ -95,6 +95,16 @@ class DigestKind(StrEnum):
     MONTHLY = "monthly"
 
 
+class Onboarding(StrEnum):
+    """How far a person has been shown round."""
+
+    NEW = "new"
+    WELCOMED = "welcomed"  # told who this is
+    ZONE_ASKED = "zone_asked"
+    ELSEWHERE = "elsewhere"  # the zone they were asked about was wrong, and they may name another
+    OVER = "over"
+
+
 class Preferences(BaseModel):
     """What a person has chosen, or what holds until they do. Hours are on the clock of their zone.
 
@@ -106,7 +116,8 @@ class Preferences(BaseModel):
         day_hour: when a reminder comes that names a day only.
         repeat_minutes: after how long a reminder that nobody acknowledged comes again; None: it doesn't.
         escalate: whether it comes by another channel then.
-        zone_confirmed: they were asked whether the zone is right, and answered.
+        zone_confirmed: they were asked whether the zone is right, and answered, or named it themselves.
+        onboarding: for those who were there before there was any, it is over.
         ai_use: what a language model may be shown their messages and memories for.
     """
 
@@ -121,6 +132,7 @@ class Preferences(BaseModel):
     escalate: bool = True
     zone_confirmed: bool = False
     ai_use: AiUse = AiUse.NONE
+    onboarding: Onboarding = Onboarding.OVER
 
     def after_quiet(self, at: datetime, zone: ZoneInfo) -> datetime:
         """The first moment from `at` on that is not in the quiet hours."""

@@ -219,7 +219,7 @@ class PersonalDigests:
         return Morning(
             reminders=reminders,
             dates=dates,
-            yesterday=Listed(tuple(each.memory for each in new if each.document.id not in told), len(kept)),
+            yesterday=Listed(tuple(each.memory for each in new if each.memory.id not in told), len(kept)),
             on_this_day=earlier if earlier and earlier.id not in told else None,
             connection=connection,
         )

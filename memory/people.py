@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.crypto import Vault
 from bot.errors import ContentSealed
 from bot.messages import Address
-from memory.documents import Person, PersonAddress, PersonContent, Stored
+from memory.documents import Onboarding, Person, PersonAddress, PersonContent, Preferences, Stored
 
 REMEMBERED: Final = 2_000
 SEARCH_KEY_BYTES: Final = 32
@@ -32,10 +32,12 @@ class People:
     """Finds the person behind an address, and keeps the last few thousand at hand.
 
     What is at hand may be older than the database; whoever writes for a person does so by compare-and-set on
-    `last_sequence`, and calls `forget_at` when that fails.
+    `last_sequence`, and calls `forget_at` when that fails. `newcomers` is how far those who are met have been shown
+    round: not at all, unless they know it from elsewhere.
     """
 
     def __init__(self, vault: Vault) -> None:
+        self.newcomers = Onboarding.NEW
         self._vault = vault
         self._known: OrderedDict[str, Known] = OrderedDict()
 
@@ -54,7 +56,8 @@ class People:
         key = await self._vault.new_key(person_id)
         content = PersonContent(name=name, search_key=secrets.token_hex(SEARCH_KEY_BYTES))
         sealed = await self._vault.seal(key, content)
-        person = Person(id=person_id, data_key=key, created_at=now, zone=zone, sealed=sealed)
+        preferences = Preferences(onboarding=self.newcomers)
+        person = Person(id=person_id, data_key=key, created_at=now, zone=zone, preferences=preferences, sealed=sealed)
         return Known(person, content, (person, _link(person_id, address, now)))
 
     def note(self, address: Address, known: Known) -> None:

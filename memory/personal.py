@@ -11,6 +11,7 @@ from bot.crypto import KeyId, Vault
 from bot.messages import ChannelName, MemoryId, PersonId
 from bot.telemetry import span
 from memory.changes import Changes, IndexChange, Update
+from memory.corrections import emptied
 from memory.documents import AiUse, Annotation, Level, Memory, MemoryContent, Person, PersonContent, Version
 from memory.noticing import Noticed, Told, notice
 from memory.people import zone_of
@@ -68,6 +69,11 @@ class PersonalMemory:
     def person(self) -> PersonId:
         """Whose memories these are."""
         return PersonId(self._person.id)
+
+    @property
+    def kept(self) -> bool:
+        """Whether this message was something to keep."""
+        return any(isinstance(document, Memory) for document in self._changes.inserts)
 
     async def save(self, text: str, *, at: datetime, channel: ChannelName, level: Level = Level.GENERAL) -> Remembered:
         """Keep `text` word for word, with what is noticed of it; a secret in it keeps it out of digests."""
@@ -146,6 +152,7 @@ class PersonalMemory:
         known = await self.unsave(memory, at=at)
         if known:
             self._changes.forgotten.append(memory)
+            self._changes.updates += await emptied(memory)
         return known
 
     async def unsave(self, memory: MemoryId, *, at: datetime) -> bool:

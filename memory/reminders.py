@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, Final
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel
 from pymongo import ASCENDING, IndexModel
@@ -22,6 +23,7 @@ MOST: Final = 1_000
 """Reminders that one person may have waiting."""
 NEVER: Final = datetime.max.replace(tzinfo=UTC)
 DRAFT_KEPT: Final = timedelta(days=2)
+A_MOMENT: Final = timedelta(seconds=1)
 KEPT: Final = timedelta(days=90)
 """How long one that is over can still be looked at and be undone."""
 
@@ -121,6 +123,19 @@ class Reminding:
         return self.schedule.occurrences(after=after, limit=limit) if active else []
 
 
+@dataclass(frozen=True)
+class Travelled:
+    """What became of the reminders of a person who went to another zone.
+
+    Attributes:
+        moved: how many keep their wall-clock times there.
+        fixed: those that were set for an instant, and stay.
+    """
+
+    moved: int
+    fixed: tuple[Reminding, ...]
+
+
 class TooManyReminders(TuckawayError):
     """One more than a person may have."""
 
@@ -137,6 +152,11 @@ class PersonalReminders:
         self._vault = vault
         self._changes = changes
         self._sequence = sequence
+
+    @property
+    def kept(self) -> bool:
+        """Whether this message set a reminder."""
+        return any(isinstance(each, Reminder) and each.next_at is not None for each in self._changes.inserts)
 
     async def create(self, content: ReminderContent, *, address: str, said_at: datetime) -> Reminding:
         """Set a reminder that comes at `address`; what was due between `said_at` and now comes late.
@@ -218,6 +238,29 @@ class PersonalReminders:
         }
         return Reminding(self._change(reminding, values, now), content)
 
+    async def travel(self, zone: ZoneInfo, *, now: datetime) -> Travelled:
+        """Let everything keep its wall-clock times in another zone; what was set for an instant stays as it is.
+
+        What would have come by now on the clocks there comes at once.
+        """
+        reminders = await self.all()
+        fixed = tuple(each for each in reminders if each.schedule.fixed)
+        moving = [each for each in reminders if not each.schedule.fixed and each.schedule.zone != zone.key]
+        await asyncio.gather(*(self._carry(each, each.schedule.moved(zone.key), now) for each in moving))
+        return Travelled(len(moving), fixed)
+
+    async def unfix(self, zone: ZoneInfo, *, now: datetime) -> int:
+        """Let what was set for an instant come at the same wall-clock time in `zone` instead; how many there were."""
+        fixed = [each for each in await self.all() if each.schedule.fixed]
+        loose = [each.schedule.model_copy(update={"fixed": False}).moved(zone.key) for each in fixed]
+        await asyncio.gather(*(self._carry(each, there, now) for each, there in zip(fixed, loose, strict=True)))
+        return len(fixed)
+
+    async def _carry(self, reminding: Reminding, there: Schedule, now: datetime) -> None:
+        content = reminding.content.model_copy(update={"schedule": there})
+        coming = _carried(reminding.document.occurs_at, reminding.schedule, there)
+        self._change(reminding, {"sealed": await self._vault.seal(self._key, content), "occurs_at": coming}, now)
+
     def _change(self, reminding: Reminding, values: dict[str, Any], now: datetime) -> Reminder:
         """Note the new values and what follows: when something is to be done next, and whether it is over."""
         before = reminding.document
@@ -264,6 +307,15 @@ def settled(reminder: Reminder, now: datetime) -> dict[str, Any]:
         over = ReminderState.DELETED if reminder.state is ReminderState.DELETED else ReminderState.OVER
         return {"state": over, "next_at": None, "expires_at": now + KEPT}
     return {"next_at": min(coming, default=None)}
+
+
+def _carried(occurs_at: datetime | None, here: Schedule, there: Schedule) -> datetime | None:
+    """The occurrence to come, in another zone: the one meant for the same wall-clock time, even where it has passed."""
+    # What counts elapsed time moves its start along: its instants stay.
+    if occurs_at is None or there.start != here.start:
+        return occurs_at
+    meant = here.coming(occurs_at - A_MOMENT)
+    return None if meant is None else there.next_after(meant.replace(tzinfo=there.tz).astimezone(UTC) - A_MOMENT)
 
 
 def owner(reminder: Reminder) -> PersonId:

@@ -1,16 +1,17 @@
 """Memories as the database hands them over, read in numbers: which of them may be spoken of unasked, and opened.
 
-A list of which five are shown is looked through as it comes; only the five become documents.
+They don't become documents first: of sixty five are shown, and making a document costs as much as reading it.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.crypto import Vault
-from memory.documents import Level, Memory, MemoryContent
-from memory.personal import Remembered, remembered
+from bot.messages import ChannelName, MemoryId
+from memory.documents import AiUse, Level, Memory, MemoryContent
+from memory.personal import Remembered
 
 Row = Mapping[str, Any]
 
@@ -19,13 +20,22 @@ Row = Mapping[str, Any]
 class Opened:
     """A memory with its content."""
 
-    document: Memory
+    row: Row
     content: MemoryContent
 
     @property
     def memory(self) -> Remembered:
         """As its person sees it."""
-        return remembered(self.document, self.content)
+        return Remembered(
+            id=MemoryId(self.row["_id"]),
+            text=self.content.text,
+            told_at=self.row["told_at"],
+            channel=ChannelName(self.row["channel"]),
+            level=Level(self.row["level"]),
+            changed=self.row["changed"],
+            edited=bool(self.content.versions),
+            ai_use=AiUse(self.row["ai_use"]),
+        )
 
 
 async def rows(query: dict[str, Any], *fields: str) -> list[Row]:
@@ -43,12 +53,6 @@ async def rows(query: dict[str, Any], *fields: str) -> list[Row]:
 
 async def opened(found: Iterable[Row], vault: Vault) -> list[Opened]:
     """The memories of whole rows, in their order. Raises ContentSealed."""
-    documents = [Memory.model_validate(row) for row in found]
-    return await open_all(documents, vault)
-
-
-async def open_all(documents: Sequence[Memory], vault: Vault) -> list[Opened]:
-    """Memories with their contents, in their order, without those that were forgotten. Raises ContentSealed."""
-    kept = [(each, each.sealed) for each in documents if each.sealed is not None]
-    contents = await asyncio.gather(*(vault.open_sealed(sealed, MemoryContent) for _, sealed in kept))
-    return [Opened(document, content) for (document, _), content in zip(kept, contents, strict=True)]
+    whole = list(found)
+    contents = await asyncio.gather(*(vault.open_sealed(row["sealed"], MemoryContent) for row in whole))
+    return [Opened(row, content) for row, content in zip(whole, contents, strict=True)]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from bot.crypto import Vault
 from bot.messages import MemoryId
 from memory.changes import Changes, Update
-from memory.documents import Memory, MemoryContent, Person
-from memory.personal import Remembered, remembered
+from memory.documents import Memory, Person
+from memory.personal import Remembered
+from memory.rows import opened, rows
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,8 @@ class PersonalTasks:
 
     async def get(self, memory: MemoryId) -> Task | None:
         """The task; None when this person has no such memory, or it is too private to be spoken of unasked."""
-        found = await Memory.find({"_id": memory, "person": self._person.id}).to_list()
-        if not found or found[0].sealed is None or not found[0].level.in_digests:
-            return None
-        content = await self._vault.open_sealed(found[0].sealed, MemoryContent)
-        return Task(remembered(found[0], content), left=found[0].open_task is not None)
+        found = await opened(await rows({"_id": memory, "person": self._person.id}), self._vault)
+        return next((Task(each.memory, left="open_task" in each.row) for each in found), None)
 
     def complete(self, task: Task) -> None:
         """It is done."""

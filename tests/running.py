@@ -20,7 +20,7 @@ from bot.data_folder import DataFolder
 from bot.messages import Author, ChannelName, DeliveryState, Outbound, PersonId, Reply, Said
 from bot.settings import Settings
 from memory.changes import Changes
-from memory.documents import Person
+from memory.documents import Onboarding, Person
 from memory.embedding.local import Load, LocalEmbedder
 from memory.people import get
 from memory.personal import PersonalMemory, Remembered
@@ -48,14 +48,22 @@ class RunningBot:
     @classmethod
     @asynccontextmanager
     async def started(
-        cls, settings: Settings, folder: DataFolder, load: Load, *, clock: Clock = system_clock, alone: bool = True
+        cls,
+        settings: Settings,
+        folder: DataFolder,
+        load: Load,
+        *,
+        clock: Clock = system_clock,
+        alone: bool = True,
+        newcomers: Onboarding = Onboarding.OVER,
     ) -> AsyncIterator[Self]:
-        """Start it, and stop it in the end."""
+        """Start it, and stop it in the end; whoever is new to it has been shown round unless `newcomers` differs."""
         printed: list[Outbound] = []
         console = ConsoleChannel(printed.append, clock, "Europe/Lisbon")
         uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else ""
         store = await Store.open(settings, uri, folder, LocalEmbedder(load))
         tuckaway = Tuckaway(store, settings, console=console, alone=alone, clock=clock)
+        tuckaway.people.newcomers = newcomers
         try:
             owner = await tuckaway.start()
             yield cls(tuckaway, store, console, owner, printed)
@@ -69,11 +77,19 @@ class RunningBot:
         await self.tuckaway.inbox.receive(envelope)
         return await self.answer(envelope.provider_id)
 
-    async def answer(self, provider_id: str) -> Reply:
-        """The answer to the terminal's message of that id, once it is printed."""
-        key = f":console:{provider_id}:"
-        await until(lambda: any(key in message.key for message in self.printed))
-        return next(message.reply for message in self.printed if key in message.key)
+    async def hear(self, line: str, count: int) -> list[Reply]:
+        """Type a line in the terminal; the first `count` replies to it."""
+        envelope = self.console.envelope(line)
+        await self.tuckaway.inbox.receive(envelope)
+        return [await self.answer(envelope.provider_id, number) for number in range(count)]
+
+    async def answer(self, provider_id: str, number: int = 0) -> Reply:
+        """The answer to the terminal's message of that id, or a further reply to it, once it is printed."""
+        await until(lambda: len(self._answers(provider_id)) > number)
+        return self._answers(provider_id)[number]
+
+    def _answers(self, provider_id: str) -> list[Reply]:
+        return [message.reply for message in self.printed if f":console:{provider_id}:" in message.key]
 
     async def has_talked(self, exchanges: int) -> None:
         """Give the owner a past: messages in the browser, each answered and read, as if it had happened."""

@@ -16,7 +16,9 @@ from bot.unit_of_work import Work
 from handlers import router
 from handlers.turn import Turn
 from handlers.wording import in_language
+from memory import cities
 from memory.changes import Changes, Update
+from memory.correcting import Correcting
 from memory.digests import rescheduled
 from memory.documents import Memory, Person
 from memory.gathering import PersonalDigests
@@ -72,7 +74,7 @@ class Answering:
         if inbound is None:
             return Handled(event, now)
         known = await self._who(inbound, now)
-        changes = Changes(inserts=list(known.new), person=_learned(known.person, inbound))
+        changes = Changes(inserts=list(known.new), person=_learned(known.person, inbound, now))
         turn = self._turn(inbound, known, changes, now)
         respond = router.respond(turn) if inbound.tap is None else router.respond_to_tap(turn, inbound.tap)
         return await self._handled(event, known, changes, inbound, await respond)
@@ -136,6 +138,7 @@ class Answering:
             model=self.model,
             tasks=PersonalTasks(person, vault=self.vault, changes=changes),
             digests=PersonalDigests(person, known.content, vault=self.vault, recall=self.recall),
+            corrections=Correcting(person, vault=self.vault, changes=changes),
         )
 
     async def _handled(
@@ -181,12 +184,20 @@ class Answering:
         )
 
 
-def _learned(person: Person, inbound: Inbound) -> dict[str, Any]:
+def _learned(person: Person, inbound: Inbound, now: datetime) -> dict[str, Any]:
     """What the message tells of the person that was not known before, and where they can be reached now."""
-    new = {"zone": inbound.zone, "language": inbound.language}
+    first = person.last_sequence == 0
+    zone = inbound.zone or (_likely_zone(inbound, now) if first else None)
+    new = {"zone": zone, "language": inbound.language}
     learned = {name: value for name, value in new.items() if value is not None and getattr(person, name) is None}
     here = str(inbound.sender)
     return learned if person.reach == here else {**learned, "reach": here}
+
+
+def _likely_zone(inbound: Inbound, now: datetime) -> str | None:
+    """Where somebody may be by their number or their language, until they are asked."""
+    by_number = cities.of_number(inbound.sender.value, now)
+    return by_number or (cities.of_language(inbound.language, now) if inbound.language else None)
 
 
 def _reason(error: Exception) -> str:

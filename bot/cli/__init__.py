@@ -65,6 +65,15 @@ def migrate(
 
 
 @app.command()
+def corrections() -> None:
+    """Print what people corrected as JSON lines, where they allow that it be learnt from."""
+    from bot.cli import operate
+    from bot.cli.running import run
+
+    run(operate.corrections)
+
+
+@app.command()
 def doctor() -> None:
     """Look at the installation and say what is wrong and how to mend it."""
     from bot.cli.examination import examine

@@ -64,6 +64,18 @@ async def migrate(settings: Settings, *, to: int | None, dry_run: bool) -> None:
             await database.close()
 
 
+async def corrections(settings: Settings) -> None:
+    """Print what people corrected, one JSON object a line; of those only who allow that it be learnt from."""
+    import json
+
+    from memory.corrections import for_training
+
+    async with _store(settings) as store:
+        async for row in for_training(store.vault):
+            told = {"question": row.question, "text": row.text, "label": row.chosen, "guessed": row.guessed}
+            say(json.dumps({**told, "at": row.at.isoformat()}, ensure_ascii=False))
+
+
 async def list_dead_letters(settings: Settings) -> None:
     """One line each: id, when, from or to whom, why."""
     from webhooks.deadletters import DeadLetters

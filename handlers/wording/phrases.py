@@ -142,3 +142,112 @@ class Phrases:
     taken_up_again: str
     task_gone: str
     categories: Mapping[str, str]
+    # Settings: each sentence that says what holds is understood when it is said back
+    settings: str
+    setting_digest: str
+    setting_digest_only: str
+    setting_no_digest: str
+    setting_paused: str
+    setting_paused_for_good: str
+    setting_quiet: str
+    setting_no_quiet: str
+    setting_day_hour: str
+    setting_repeats: str
+    setting_escalates: str
+    setting_once: str
+    setting_language: str
+    setting_zone: str
+    digest_daily: str
+    digest_weekly: str
+    digest_monthly: str
+    every_day: str
+    day_range: str
+    on_days: str
+    how_digest: str
+    how_quiet: str
+    how_day_hour: str
+    how_repeats: str
+    how_language: str
+    how_zone: str
+    unclear_setting: str
+    unclear_digest: str
+    unclear_quiet: str
+    unclear_day_hour: str
+    unclear_repeats: str
+    unclear_language: str
+    unclear_zone: str
+    language_not_spoken: str
+
+    # Another zone
+    moved: str
+    moved_reminder: str
+    moved_reminders: str
+    moved_fixed: str
+    moved_unfixed: str
+    leave_fixed: str
+    move_fixed: str
+    zone_stays: str
+    which_zone: str
+    many_zones: str
+    unknown_place: str
+
+    # For those who are new
+    introduction: str
+    right_zone: str
+    yes: str
+    elsewhere: str
+    where: str
+    where_then: str
+    digest_hour: str
+    no_digest: str
+
+    # Small talk, and what others do
+    small_hello: str
+    small_again: str
+    small_thanks: str
+    small_how: str
+    small_morning: str
+    small_night: str
+    small_bye: str
+    small_who: str
+    small_machine: str
+    small_maker: str
+    small_joke: str
+    small_feeling: str
+    small_praise: str
+    small_sorry: str
+    small_fine: str
+    small_other: str
+    cannot_music: str
+    cannot_house: str
+    cannot_call: str
+    cannot_news: str
+    cannot_look_up: str
+    cannot_order: str
+    cannot_device: str
+    cannot_other: str
+
+    # Perhaps misunderstood
+    doubted_question: str
+    doubted_reminder: str
+    answer_it: str
+    kept_as_well: str
+    do_not_keep: str
+    remind_me: str
+    recategorised: str
+    uncategorised: str
+    category_general: str
+    category_event: str
+    category_task: str
+    category_idea: str
+    category_person: str
+    category_place: str
+    category_health: str
+    category_finance: str
+    category_work: str
+    category_travel: str
+    category_recipe: str
+    category_quote: str
+    category_link: str
+    category_credential: str
+    category_other: str

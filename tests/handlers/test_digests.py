@@ -14,6 +14,7 @@ from handlers.turn import Turn
 from handlers.wording import in_language
 from memory.changes import Changes
 from memory.connections import Connection
+from memory.correcting import Correcting
 from memory.documents import Level, Memory, Person
 from memory.gathering import Coming, Dated, Digest, Listed, Month, Morning, PersonalDigests, Week
 from memory.language.offline import Offline
@@ -56,6 +57,7 @@ async def turn(store: Store, owner: Past, now: datetime = NOW) -> Turn:
         tasks=PersonalTasks(person, vault=store.vault, changes=changes),
         digests=PersonalDigests(person, known.content, vault=store.vault, recall=store.recall),
         model=Offline(),
+        corrections=Correcting(person, vault=store.vault, changes=changes),
     )
 
 

@@ -38,6 +38,7 @@ def test_every_command_of_an_operator_does_what_it_says(tmp_path: Path) -> None:
 
     assert "nothing to do" in tuckaway(folder, "migrate").stdout
     assert "would change" in tuckaway(folder, "migrate", "--to", "0", "--dry-run").stdout
+    assert tuckaway(folder, "corrections").stdout == ""
     assert tuckaway(folder, "deadletters", "list").stdout == "There are no dead letters.\n"
     unknown = tuckaway(folder, "deadletters", "show", "nonsense")
     assert unknown.returncode == 1

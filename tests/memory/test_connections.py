@@ -7,7 +7,7 @@ import pytest
 
 from memory.connections import ENOUGH, OLD, Connection, Connections
 from memory.documents import Level, Memory
-from memory.rows import open_all
+from memory.rows import opened, rows
 from tests.memory.desk import Desk
 from tests.memory.past import Past
 
@@ -25,7 +25,8 @@ async def best(
 ) -> Connection | None:
     store = past.desk.store
     connections = Connections(past.person, past.desk.search_key, vault=store.vault, recall=store.recall, said=said)
-    return await connections.best(await open_all(new, store.vault), now=NOW, left_out=left_out)
+    told = await opened(await rows({"_id": {"$in": [memory.id for memory in new]}}), store.vault)
+    return await connections.best(told, now=NOW, left_out=left_out)
 
 
 def said(connection: Connection | None) -> tuple[str, str, str] | None:

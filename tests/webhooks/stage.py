@@ -18,6 +18,7 @@ from bot.conversation import Entry, Message, opened
 from bot.data_folder import DataFolder
 from bot.messages import Address, Author, ChannelName, Envelope, Outbound
 from bot.settings import Settings
+from memory.documents import Onboarding
 from memory.embedding.local import LocalEmbedder
 from memory.indexing import Indexer
 from memory.recall import Recall
@@ -112,6 +113,7 @@ async def running(
     printed: list[Outbound] = []
     console = ConsoleChannel(printed.append, clock, "Europe/Lisbon")
     tuckaway = Tuckaway(store, settings, console=console, alone=alone, clock=clock, patience=patience)
+    tuckaway.people.newcomers = Onboarding.OVER
     try:
         owner = await tuckaway.start()
         yield RunningBot(tuckaway, store, console, owner, printed)

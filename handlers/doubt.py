@@ -1,0 +1,71 @@
+"""A message that may be meant in two ways: it is kept, and one tap says what it was."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.messages import MemoryId, Reply
+from handlers import preferences, recall, reminders
+from handlers.meaning import Intent, Understood
+from handlers.turn import Turn
+from memory.corrections import Question
+
+# What is worth a question; chat that was perhaps none is simply kept.
+DOUBTS: Final = frozenset({Intent.SAVE, Intent.QUESTION, Intent.REMINDER})
+
+
+async def keep(turn: Turn, understood: Understood) -> Reply:
+    """Keep the message word for word, and ask what it was meant as."""
+    memory = await turn.memory.save(turn.text, at=turn.said_at, channel=turn.channel)
+    if understood.intent is Intent.SETTINGS and preferences.read(turn).clear:
+        # "I moved to Lisbon" is worth keeping and worth heeding, and either is taken back by a tap.
+        return turn.words.kept_as_well(await preferences.change(turn), memory)
+    if understood.intent in DOUBTS:
+        return turn.words.doubted(memory, understood.intent)
+    return turn.words.saved(memory)
+
+
+async def ask(turn: Turn) -> Reply:
+    """It was a question: answer it, and let go of it."""
+    memory, guess = _named(turn)
+    found = await turn.memory.get(memory)
+    if found is None:
+        return turn.words.already_undone()
+    await turn.corrections.intended(memory, Intent.QUESTION, guess, at=turn.now)
+    answer = await recall.answer(replace(turn, subject=found.text), without=memory)
+    await turn.memory.unsave(memory, at=turn.now)
+    return turn.words.was_asked(answer, memory)
+
+
+async def remind(turn: Turn) -> Reply:
+    """It was something to be reminded of; once the reminder is set, it needn't be kept as well."""
+    memory, guess = _named(turn)
+    found = await turn.memory.get(memory)
+    if found is None:
+        return turn.words.already_undone()
+    await turn.corrections.intended(memory, Intent.REMINDER, guess, at=turn.now)
+    reply = await reminders.create(replace(turn, text=found.text, said_at=turn.now))
+    if turn.reminders.kept:
+        await turn.memory.unsave(memory, at=turn.now)
+    return reply
+
+
+async def told(turn: Turn) -> Reply:
+    """It was something to keep."""
+    memory, guess = _named(turn)
+    noted = await turn.corrections.intended(memory, Intent.SAVE, guess, at=turn.now)
+    return turn.words.kept() if noted else turn.words.already_undone()
+
+
+async def keep_again(turn: Turn) -> Reply:
+    """It was no question after all: keep it anew."""
+    text = await turn.corrections.corrections.text(MemoryId(turn.subject))
+    if text is None:
+        return turn.words.already_undone()
+    await turn.corrections.corrections.choose_again(MemoryId(turn.subject), Question.INTENT, Intent.SAVE)
+    return turn.words.saved(await turn.memory.save(text, at=turn.now, channel=turn.channel))
+
+
+def _named(turn: Turn) -> tuple[MemoryId, str]:
+    """The memory that a button names, and what it was taken for."""
+    memory, _, guess = turn.subject.partition(":")
+    return MemoryId(memory), guess if guess in set(Intent) else Intent.SAVE

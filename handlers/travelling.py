@@ -1,0 +1,47 @@
+"""A person lives by another clock: their reminders keep their hours, but for those that were set for a moment."""
+
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.messages import Reply
+from handlers.turn import Turn
+from memory import cities
+
+OFFERED: Final = 3
+"""Clocks to choose from; of a country with more the city has to be named."""
+
+
+async def to_place(turn: Turn, place: str) -> Reply:
+    """Go to a place as the person calls it; ask where it has several clocks."""
+    zones = cities.find(place, now=turn.now, locale=turn.words.phrases.locale)
+    if not zones:
+        return turn.words.unknown_place(place)
+    if len(zones) > OFFERED:
+        return turn.words.many_zones(place)
+    return turn.words.which_zone(zones) if len(zones) > 1 else await to_zone(turn, zones[0])
+
+
+async def to_zone(turn: Turn, name: str) -> Reply:
+    """Go to a zone by its IANA name."""
+    key = cities.named(name)
+    if key is None:
+        return turn.words.unknown_tap()
+    here, there = turn.preferences.zone, ZoneInfo(key)
+    known = turn.preferences.zone_known
+    turn.preferences.move(there)
+    turn.preferences.choose(zone_confirmed=True)
+    if known and here.key == there.key:
+        return turn.words.stays(there, now=turn.now)
+    travelled = await turn.reminders.travel(there, now=turn.now)
+    return turn.words.moved(there, travelled, now=turn.now, undo=here.key if known else None)
+
+
+async def tapped(turn: Turn) -> Reply:
+    """Go to the zone that a button names."""
+    return await to_zone(turn, turn.subject)
+
+
+async def unfix(turn: Turn) -> Reply:
+    """Let what was set for a moment keep its hours as well."""
+    zone = turn.preferences.zone
+    return turn.words.unfixed(await turn.reminders.unfix(zone, now=turn.now), zone)

@@ -1,0 +1,90 @@
+"""A person says what a memory is about: their word stands above whatever was found in it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from bot.crypto import KeyId, Vault
+from bot.messages import MemoryId
+from memory.changes import Changes, Update
+from memory.corrections import Corrected, PersonalCorrections, Question
+from memory.documents import Annotation, AnnotationSource, Memory, MemoryContent, Person
+
+KIND: Final = "category"
+
+
+class Category(StrEnum):
+    """What a memory can be about."""
+
+    GENERAL = "general"
+    EVENT = "event"
+    TASK = "task"
+    IDEA = "idea"
+    PERSON = "person"
+    PLACE = "place"
+    HEALTH = "health"
+    FINANCE = "finance"
+    WORK = "work"
+    TRAVEL = "travel"
+    RECIPE = "recipe"
+    QUOTE = "quote"
+    LINK = "link"
+    CREDENTIAL = "credential"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Recategorised:
+    """A memory that is in another category now; `before` is None when it was in none."""
+
+    memory: MemoryId
+    before: Category | None
+    now: Category | None
+
+
+class Correcting:
+    """Changes what is noted about one person's memories, through `changes`, which somebody else commits."""
+
+    def __init__(self, person: Person, *, vault: Vault, changes: Changes) -> None:
+        self._person = person
+        self._vault = vault
+        self._changes = changes
+        self.corrections = PersonalCorrections(person, vault=vault, changes=changes)
+
+    async def categorise(self, memory: MemoryId, category: Category | None, *, at: datetime) -> Recategorised | None:
+        """Put a memory in a category, or in none; None when there is no such memory.
+
+        The text stays as it is, and so does the number of its last change: an Undo button of before still works.
+        """
+        found = await Memory.get(memory)
+        if found is None or found.person != self._person.id or found.sealed is None:
+            return None
+        content = await self._vault.open_sealed(found.sealed, MemoryContent)
+        sealed = await self._vault.seal(KeyId(self._person.data_key), _annotated(content, category))
+        values = {"sealed": sealed, "category": category}
+        self._changes.updates.append(Update(Memory, memory, values, expects={"changed": found.changed}))
+        if category is None:
+            await self.corrections.choose_again(memory, Question.CATEGORY, None)
+        elif found.level.searchable:
+            row = Corrected(Question.CATEGORY, content.text, category, found.category, at)
+            await self.corrections.note(memory, row, found.ai_use)
+        before = Category(found.category) if found.category in set(Category) else None
+        return Recategorised(memory, before, category)
+
+    async def intended(self, memory: MemoryId, chosen: str, guessed: str, *, at: datetime) -> bool:
+        """Note what a text that was kept was meant as; False when there is no such memory."""
+        found = await Memory.get(memory)
+        if found is None or found.person != self._person.id or found.sealed is None:
+            return False
+        if found.level.searchable:
+            content = await self._vault.open_sealed(found.sealed, MemoryContent)
+            row = Corrected(Question.INTENT, content.text, chosen, guessed, at)
+            await self.corrections.note(memory, row, found.ai_use)
+        return True
+
+
+def _annotated(content: MemoryContent, category: Category | None) -> MemoryContent:
+    others = [each for each in content.annotations if each.kind != KIND]
+    said = Annotation(kind=KIND, value=category, confidence=1, source=AnnotationSource.PERSON) if category else None
+    return content.model_copy(update={"annotations": [*others, *([said] if said else [])]})
