@@ -54,6 +54,7 @@ def _rules(said: Iterable[tuple[Intent, str]], confidence: float = RIGHT) -> tup
 
 # In the order of trust. Each pattern is matched against the whole message, stripped, without regard to case.
 CERTAIN: Final = (
+    *_rules(intents_said.WAYS),
     *_rules(intents_said.SAID),
     *_rules(intents_abroad.SAID),
     *_rules(intents_shapes.SEARCH),

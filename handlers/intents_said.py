@@ -24,6 +24,25 @@ from handlers.meaning import Intent
 
 Said = tuple[tuple[Intent, str], ...]
 
+# How reminders and digests come, before a word in it is taken for one of them.
+WAYS: Final[Said] = (
+    (
+        Intent.SETTINGS,
+        r"(?:please )?(?:(?:don't|do not|stop|never) (?:repeat(?:ing)?|escalat(?:e|ing))(?: (?:my|the|any))? reminders?"
+        r"|repeat (?:my |the )?reminders?|escalate (?:my |the )?reminders?|stop nagging me"
+        r"|all-day reminders|reminders without an? (?:hour|time))\b[^.!?\n]{0,60}[.! ]*",
+    ),
+    (Intent.SETTINGS, r"(?:only remind me once|remind me (?:only|just) once)[.! ]*"),
+    (Intent.SETTINGS, r"remind me again after [^.!?\n]{1,40} if i don't (?:answer|react|reply)[.! ]*"),
+    (
+        Intent.SETTINGS,
+        r"what(?:'s| is| are) my (?:settings|time ?zone)\??|(?:turn|switch) (?:on|off) quiet hours[.! ]*",
+    ),
+    (Intent.SETTINGS, r"(?:turn|switch) the digest (?:back )?(?:on|off)[.! ]*|skip (?:tomorrow|today)'s digest[.! ]*"),
+    (Intent.SETTINGS, r"(?:only )?the (?:daily|morning|weekly|monthly) digest(?: only)?[.! ]*"),
+    (Intent.SETTINGS, r"i(?:'d like| want) my digest at [^.!?\n]{1,20}[.! ]*"),
+)
+
 COMMANDS: Final[Said] = (
     (Intent.EMPTY, r""),
     (Intent.WELCOME, r"/start\b.*|(?:hi|hello|hey)(?: there| tuckaway)?[.! ]*"),

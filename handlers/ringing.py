@@ -1,5 +1,6 @@
 """What a person says to a reminder that rings: done, later, not this time."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -10,6 +11,8 @@ from memory.reminders import Reminding
 from memory.when import times
 from memory.when.reading import Direction
 
+BRIEF: Final = 60
+"""More characters than these are no answer to a reminder."""
 A_WHILE: Final = timedelta(hours=1)
 EVENING: Final = time(19)
 LATE_EVENING: Final = time(21)
@@ -78,6 +81,26 @@ async def snooze_one(turn: Turn, reminding: Reminding) -> Reply:
     named = next((each for each in found if each), None)
     moment = named.readings[0].start if named and named.readings else turn.now + A_WHILE
     return _snoozed(turn, reminding, max(moment, turn.now + timedelta(minutes=1)))
+
+
+async def answered(turn: Turn) -> Reply | None:
+    """What is said to a reminder that rings, while one does; None for anything else."""
+    said = turn.text.strip(" .!")
+    handler = next((each for pattern, each in ANSWERS if pattern.fullmatch(said)), None) if len(said) < BRIEF else None
+    return await handler(turn) if handler and await turn.reminders.ringing() else None
+
+
+ANSWERS: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), handler)
+    for pattern, handler in (
+        (r"(?:it's |that's |all )?done(?: it| that)?|(?:i )?did (?:it|that)|finished|completed", done),
+        (r"(?:mark|tick|check) (?:it|that|this) (?:as done|off)", done),
+        (r"snooze\b.*|later|not now|in a (?:bit|while)|tonight|tomorrow(?: morning)?", snooze),
+        (r"(?:in |for )?(?:an?|\d{1,3}) ?(?:min\w*|h|hours?)", snooze),
+        (r"remind me (?:again )?(?:later|in .*|at [\d:.]+ ?(?:am|pm)?)", snooze),
+        (r"skip(?: (?:it|that|this(?: one| time)?))?|not (?:today|this time)|no need|leave it", skip),
+    )
+)
 
 
 async def _meant(turn: Turn) -> Reminding | None:

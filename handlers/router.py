@@ -48,7 +48,7 @@ HANDLERS: Final[Mapping[Intent, Handler]] = {
 }
 
 # What is looked at before anything else: sentences that mean something after what was said just before.
-ASIDES: Final[Sequence[Aside]] = (onboarding.place, correcting.category)
+ASIDES: Final[Sequence[Aside]] = (ringing.answered, onboarding.place, correcting.category)
 
 # A button carries `name` or `name:rest`.
 TAPS: Final[Mapping[str, Handler]] = {

@@ -98,12 +98,13 @@ def of_language(tag: str, now: datetime) -> str | None:
     region = next((part.upper() for part in rest if len(part) == 2), None)  # noqa: PLR2004 - ISO 3166
     if region:
         return _only(region, now)
-    countries = [
-        country for country, spoken in get_global("territory_languages").items() if _official(language, spoken)
-    ]
-    zones = clocks((zone for country in countries for zone in of_country(country, now)), now)
-    likely = get_global("likely_subtags").get(language, "").rpartition("_")[2]
-    return _only(likely, now) if len(zones) == 1 else None
+    zones: tuple[str, ...] = ()
+    for country, spoken in get_global("territory_languages").items():
+        if _official(language, spoken):
+            zones = clocks((*zones, *of_country(country, now)), now)
+        if len(zones) > 1:
+            return None
+    return _only(get_global("likely_subtags").get(language, "").rpartition("_")[2], now)
 
 
 def clocks(zones: Iterable[str], now: datetime) -> tuple[str, ...]:

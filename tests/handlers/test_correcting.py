@@ -52,29 +52,37 @@ async def stored(bot: RunningBot) -> tuple[Memory, MemoryContent]:
 
 async def test_what_was_told_last_is_filed_as_its_person_says_and_the_text_stays(bot: RunningBot) -> None:
     saved = await bot.say(SOUP)
-    reply = await bot.say("that's a recipe")
-    assert reply.text == "Filed under recipes."
+    noticed = (await stored(bot))[0].category
+    reply = await bot.say("that's an idea")
+    assert reply.text == "Filed under ideas."
     assert await texts(bot) == [SOUP]
     memory, content = await stored(bot)
-    assert memory.category == Category.RECIPE
-    (annotation,) = content.annotations
-    assert (annotation.kind, annotation.value, annotation.source) == ("category", "recipe", AnnotationSource.PERSON)
+    assert memory.category == Category.IDEA
+    (annotation,) = [each for each in content.annotations if each.kind == "category"]
+    assert (annotation.value, annotation.source) == ("idea", AnnotationSource.PERSON)
     (row,) = await Correction.find_all().to_list()
-    assert (row.question, row.chosen, row.guessed) == ("category", "recipe", None)
+    assert (row.question, row.chosen, row.guessed) == ("category", "idea", noticed)
     await pick(bot, saved, "Undo")
     assert await texts(bot) == []
 
 
 async def test_a_second_word_replaces_the_first_and_undo_goes_back(bot: RunningBot) -> None:
     await bot.say(SOUP)
-    first = await bot.say("that's a recipe")
-    second = await bot.say("it's an idea")
+    noticed = (await stored(bot))[0].category
+    first = await bot.say("that's an idea")
+    second = await bot.say("it's a quote")
+    assert (await stored(bot))[0].category == Category.QUOTE
+    assert (await pick(bot, second, "Undo")).text == "Filed under ideas."
+    assert (await pick(bot, first, "Undo")).text.startswith("Filed under ")
+    assert (await stored(bot))[0].category == noticed
+    assert labels(await bot.say("that's an idea")) == ["Undo"]
+
+
+async def test_what_its_person_said_of_a_memory_survives_an_edit(bot: RunningBot) -> None:
+    await bot.say(SOUP)
+    await bot.say("that's an idea")
+    await bot.say("edit: leek soup")
     assert (await stored(bot))[0].category == Category.IDEA
-    assert (await pick(bot, second, "Undo")).text == "Filed under recipes."
-    assert (await pick(bot, first, "Undo")).text == "Filed under nothing again."
-    memory, content = await stored(bot)
-    assert (memory.category, content.annotations) == (None, [])
-    assert labels(await bot.say("that's a recipe")) == ["Undo"]
 
 
 async def test_a_correction_after_an_hour_or_of_nothing_is_something_to_keep(

@@ -64,23 +64,23 @@ async def test_a_button_does_what_it_says_and_leaves_no_message_of_its_own(
 async def test_the_same_client_id_sent_again_is_accepted_again_and_is_one_message(
     page: Page, client: httpx.AsyncClient, served: Served
 ) -> None:
-    client_id = await page.send("one")
+    client_id = await page.send("note one")
     await page.answer("Tucked away.")
     async with Page.opened(served, client) as reopened:
-        await reopened.send("one", client_id)
+        await reopened.send("note one", client_id)
         await reopened.until(type="accepted", client_id=client_id)
         await reopened.send("hello")
         await reopened.until(type="message", author="bot")
     texts = [item["text"] for item in await log_of(client)]
-    assert texts[:3] == ["one", "Tucked away.", "hello"]
+    assert texts[:3] == ["note one", "Tucked away.", "hello"]
 
 
 async def test_what_was_read_is_marked_even_in_the_moment_it_is_shown(page: Page, client: httpx.AsyncClient) -> None:
-    await page.send("one")
+    await page.send("note one")
     answer = await page.answer("Tucked away.")
     await page.read(answer["sequence"])
     await page.until(type="state", sequence=answer["sequence"], state="read")
-    await page.send("two")
+    await page.send("note two")
     second = await page.until(type="message", author="bot", sequence=answer["sequence"] + 2)
     await page.read(second["message"]["sequence"])
     await page.until(type="state", sequence=second["message"]["sequence"], state="read")
@@ -152,7 +152,8 @@ async def test_half_a_character_is_stored_as_a_replacement_character(page: Page)
 
 
 @pytest.mark.parametrize(
-    "text", [MARKUP, "👩‍👩‍👧‍👦 👍🏽", "המפתח מתחת לעציץ", "\u202eevil", "a\0b", " \n two \n ", "x" * 100_000]
+    "text",
+    [MARKUP, "👩‍👩‍👧‍👦 👍🏽", "המפתח מתחת לעציץ", "\u202eevil", "the code is a\0b", " \n two \n ", "x" * 100_000],
 )
 async def test_a_text_comes_back_word_for_word(page: Page, client: httpx.AsyncClient, text: str) -> None:
     await page.send(text)

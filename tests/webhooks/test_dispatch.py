@@ -180,7 +180,7 @@ async def test_a_graceful_stop_hands_back_what_is_unfinished_and_the_next_replic
     store: Store, settings: Settings, embedder: MoodyEmbedder
 ) -> None:
     embedder.moods["quicksand"] = hold = Hold()
-    texts = ["where is the quicksand?", "two", "three"]
+    texts = ["where is the quicksand?", "note two", "note three"]
     async with running(store, settings) as bot:
         for text in texts:
             await bot.tuckaway.inbox.receive(written("anna", text))
@@ -224,7 +224,7 @@ async def test_two_replicas_that_meet_somebody_new_at_once_make_one_person(
     store: Store, settings: Settings, folder: DataFolder
 ) -> None:
     async with replica(store, folder) as other, running(store, settings) as one, running(other, settings) as two:
-        both = [written("anna", "one"), written("anna", "two")]
+        both = [written("anna", "note one"), written("anna", "note two")]
         await asyncio.gather(one.tuckaway.inbox.receive(both[0]), two.tuckaway.inbox.receive(both[1]))
         await eventually(nothing_waits)
         assert len({entry.message.person for entry in await entries_of(store, "web:anna")}) == 1
@@ -236,14 +236,14 @@ async def test_a_message_sent_again_after_its_id_was_forgotten_is_done_with_and_
     store: Store, settings: Settings
 ) -> None:
     async with running(store, settings) as bot:
-        old = written("anna", "one")
+        old = written("anna", "note one")
         await bot.tuckaway.inbox.receive(old)
         await eventually(nothing_waits)
         await InboxEvent.find_all().delete()  # as after a week
         await bot.tuckaway.inbox.receive(old)
-        await bot.tuckaway.inbox.receive(written("anna", "two"))
+        await bot.tuckaway.inbox.receive(written("anna", "note two"))
         await eventually(nothing_waits)
-    await assert_each_answered_once_in_order(store, "anna", ["one", "two"])
+    await assert_each_answered_once_in_order(store, "anna", ["note one", "note two"])
 
 
 async def test_somebody_whose_content_can_not_be_opened_any_more_is_given_up_and_everybody_else_answered(
@@ -256,7 +256,7 @@ async def test_somebody_whose_content_can_not_be_opened_any_more_is_given_up_and
         broken = stranger.person.model_copy(update={"sealed": stranger.person.sealed[:-1]})
         for document in (broken, *stranger.new[1:]):
             await document.insert()
-        lost = written("anna", "one")
+        lost = written("anna", "note one")
         await bot.tuckaway.inbox.receive(lost)
         assert (await bot.say("hello")).text.startswith("Hello")
         await eventually(lambda: has_state(lost.provider_id, EventState.DEAD))
@@ -267,7 +267,7 @@ async def test_one_message_that_can_not_be_opened_does_not_stop_the_taking_over(
     store: Store, settings: Settings
 ) -> None:
     dead = Inbox(store.vault, MovingClock(-LONG_AGO), lambda _event, _raw: None)
-    sealed, readable = written("anna", "one"), written("ben", "two")
+    sealed, readable = written("anna", "note one"), written("ben", "note two")
     for envelope in (sealed, readable):
         await dead.receive(envelope)
     broken = {"$set": {"sealed": MasterKey(b"k" * 96).key}}

@@ -83,26 +83,31 @@ async def test_a_message_that_was_stored_without_our_knowing_is_handled_once_whe
     async with open_store(settings, folder, uri=gate.uri) as store, running(store, settings) as bot:
         await bot.say("hello")
         gate.lose_answer_to(b"insert", b"inbox")
-        first, second = written("anna", "one"), written("anna", "two")
+        first, second = written("anna", "buy milk"), written("anna", "buy bread")
         with pytest.raises(DatabaseUnavailable):
             await bot.tuckaway.inbox.receive(first)
         gate.open()
         assert not await bot.tuckaway.inbox.receive(first)
         await bot.tuckaway.inbox.receive(second)
         await eventually(lambda: answered(second))
-        assert await exchanged(store, "anna") == [(Author.PERSON, "one"), SAVED, (Author.PERSON, "two"), SAVED]
+        assert await exchanged(store, "anna") == [
+            (Author.PERSON, "buy milk"),
+            SAVED,
+            (Author.PERSON, "buy bread"),
+            SAVED,
+        ]
 
 
 async def test_what_a_replica_left_behind_is_taken_over_in_order_when_its_lease_has_run_out(
     store: Store, bot: RunningBot
 ) -> None:
     dead = deaf_inbox(store, MovingClock(-LONG_AGO))
-    envelopes = [written("anna", text) for text in ("one", "two", "three")]
+    envelopes = [written("anna", text) for text in ("note one", "note two", "note three")]
     for envelope in envelopes:
         await dead.receive(envelope)
     await eventually(lambda: answered(envelopes[-1]))
     said = [text for author, text in await exchanged(bot.store, "anna") if author is Author.PERSON]
-    assert said == ["one", "two", "three"]
+    assert said == ["note one", "note two", "note three"]
 
 
 @pytest.mark.parametrize("channel", ["telegram", "whatsapp"])
