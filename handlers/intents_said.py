@@ -28,9 +28,12 @@ Said = tuple[tuple[Intent, str], ...]
 WAYS: Final[Said] = (
     (
         Intent.SETTINGS,
-        r"(?:please )?(?:(?:don't|do not|stop|never) (?:repeat(?:ing)?|escalat(?:e|ing))(?: (?:my|the|any))? reminders?"
-        r"|repeat (?:my |the )?reminders?|escalate (?:my |the )?reminders?|stop nagging me"
-        r"|all-day reminders|reminders without an? (?:hour|time))\b[^.!?\n]{0,60}[.! ]*",
+        (
+            r"(?:please )?(?:(?:don't|do not|stop|never) (?:repeat(?:ing)?|escalat(?:e|ing))"
+            r"(?: (?:my|the|any))? reminders?"
+            r"|repeat (?:my |the )?reminders?|escalate (?:my |the )?reminders?|stop nagging me"
+            r"|all-day reminders|reminders without an? (?:hour|time))\b[^.!?\n]{0,60}[.! ]*"
+        ),
     ),
     (Intent.SETTINGS, r"(?:only remind me once|remind me (?:only|just) once)[.! ]*"),
     (Intent.SETTINGS, r"remind me again after [^.!?\n]{1,40} if i don't (?:answer|react|reply)[.! ]*"),
