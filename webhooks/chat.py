@@ -73,13 +73,17 @@ async def messages(
 
 @router.post("/zone", status_code=204)
 async def zone(choice: wire.Zone, session: Trusted) -> Response:
-    """Take over the browser's time zone; one that no clock here knows changes nothing."""
+    """Take over the browser's time zone, unless it is not known here or the person said where they are."""
     try:
         ZoneInfo(choice.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return Response(status_code=422)
     # Moving the numbering on makes every replica that has the person at hand read them anew.
-    differs = {"_id": session.person, "zone": {"$ne": choice.zone}}
+    differs = {
+        "_id": session.person,
+        "zone": {"$ne": choice.zone},
+        "preferences.zone_confirmed": {"$ne": True},
+    }
     change = {"$set": {"zone": choice.zone}, "$inc": {"last_sequence": 1}}
     await Person.get_motor_collection().update_one(differs, change)
     return Response(status_code=204)
