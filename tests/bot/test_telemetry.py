@@ -88,7 +88,7 @@ async def test_one_correlation_id_runs_from_the_inbox_to_the_reply_and_is_in_eve
             await bot.tuckaway.inbox.receive(written(bot.owner, "hello"))
         await eventually(nothing_waits)
         marked = await Message.find({"correlation": "c0ffee"}).to_list()
-        assert len(marked) == 3
+        assert len(marked) == 4  # what was said, also where it was given up, and what was answered
     lines = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
     handling = [line for line in lines if line["event"].startswith("inbox.")]
     assert handling
