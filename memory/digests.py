@@ -67,6 +67,8 @@ def next_digest(preferences: Preferences, zone: ZoneInfo, after: datetime) -> Du
     A local date has one moment at most: an hour that comes twice counts the first time, one that the clocks skip comes
     as much later as they skip, and a date that a zone leaves out has none.
     """
+    if not preferences.digests:
+        return None  # nobody need look through the days for them, at every message
     paused = preferences.digests_paused_until
     since = after if paused is None else max(after, paused - timedelta.resolution)
     today = since.astimezone(zone).date()
@@ -95,9 +97,11 @@ def due(person: Person, now: datetime, *, moved: bool = False) -> datetime | Non
 
 def rescheduled(person: Person, changed: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """`digest_at` anew, where what they have `changed` decides on it or nobody has yet; nothing otherwise."""
-    if person.digest_at is not None and not changed.keys() & {"zone", "preferences"}:
+    decisive = bool(changed.keys() & {"zone", "preferences"})
+    if person.digest_at is not None and not decisive:
         return {}
-    after = Person.model_validate({**person.model_dump(), **changed})
+    # Those who get no digest come by here with every message, and nothing of theirs has changed.
+    after = Person.model_validate({**person.model_dump(), **changed}) if decisive else person
     digest_at = due(after, now, moved=person.digest_at is not None and after.zone != person.zone)
     return {} if digest_at == person.digest_at else {"digest_at": digest_at}
 

@@ -20,7 +20,7 @@ from bot.messages import Address, Author, PersonId
 from bot.outbox import Outbox
 from bot.telemetry import HANDLING_SECONDS, MESSAGES_HANDLED, correlated
 from bot.unit_of_work import Work
-from memory.documents import Person, PersonContent
+from memory.documents import PersonContent
 from memory.indexing import Indexer, Step
 from memory.people import Known
 from webhooks.answering import Answering
@@ -268,8 +268,8 @@ class Dispatcher:
 
     def _note(self, sender: str, work: Work, content: PersonContent) -> None:
         """Keep the person at hand as they are now."""
-        values = {**work.person.model_dump(), **work.changes.person, "last_sequence": work.last_sequence}
-        self._people.note(Address.parse(sender), Known(Person.model_validate(values), content))
+        values = {**work.changes.person, "last_sequence": work.last_sequence}
+        self._people.note(Address.parse(sender), Known(work.person.model_copy(update=values), content))
 
 
 def _place(event: InboxEvent) -> int:
