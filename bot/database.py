@@ -19,6 +19,7 @@ T = TypeVar("T")
 KEY_VAULT = "keys"
 UNAUTHORIZED = 13
 AUTHENTICATION_FAILED = 18
+DUPLICATE = 11000
 TRANSACTION_ATTEMPTS = 5
 # The driver's own default is 30 s, which would hold a webhook long past its provider's patience.
 SERVER_SELECTION_MS = 5_000

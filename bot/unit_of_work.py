@@ -7,7 +7,7 @@ given up rather than written (Fowler's unit of work, with an optimistic lock).
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from beanie import Document
 from pydantic import BaseModel
@@ -16,12 +16,10 @@ from pymongo.errors import BulkWriteError
 
 from bot.conversation import Conversation, Entry
 from bot.crypto import Vault
-from bot.database import Session
+from bot.database import DUPLICATE, Session
 from bot.messages import PersonId
 from memory.changes import Changes, Update
 from memory.documents import Person
-
-DUPLICATE: Final = 11000
 
 
 class Conflict(Exception):

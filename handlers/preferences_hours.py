@@ -14,8 +14,6 @@ from memory.when.reading import Direction, Grain, Moment, Policy
 CLOCKS: Final = frozenset({Grain.HOUR, Grain.MINUTE})
 HALF_A_DAY: Final = timedelta(hours=12)
 A_DAY: Final = timedelta(days=1)
-# An hour that every night has, by which "from 10 to 7" is told from a working day.
-DEEP_NIGHT: Final = timedelta(hours=3)
 # Said of a morning, "at 5" is five in the morning; nobody says "at 3" of one.
 EARLIEST: Final = 5
 NOON: Final = 12

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.messages import Reply
@@ -17,7 +17,6 @@ from memory.when.schedule import Schedule
 
 LISTED: Final = 20
 UPCOMING: Final = 3
-EVENING: Final = time(19)
 POINTING: Final = re.compile(r"(?:(?:of|about) )?(?:it|this|that)?", re.IGNORECASE)
 
 
@@ -143,8 +142,7 @@ def tapped(verb: Verb) -> Callable[[Turn], Awaitable[Reply]]:
 def _read(turn: Turn, text: str) -> Request:
     """What is asked for, in the person's language; in English where that names no time there."""
     hour = turn.preferences.chosen.day_hour
-    languages = dict.fromkeys((turn.words.language, "en"))
-    asked = [request.read(text, now=turn.said_at, zone=turn.zone, language=each, hour=hour) for each in languages]
+    asked = [request.read(text, now=turn.said_at, zone=turn.zone, language=each, hour=hour) for each in turn.languages]
     return next((each for each in asked if each.schedules), asked[0])
 
 
@@ -178,10 +176,9 @@ async def _offer(turn: Turn, subject: str, schedules: Sequence[Schedule]) -> Rep
 def _usual_times(turn: Turn) -> list[Schedule]:
     """In an hour, this evening, tomorrow: what to offer when no time was said."""
     now = turn.now.astimezone(turn.zone)
-    evening = datetime.combine(now, EVENING, turn.zone)
-    tomorrow = datetime.combine(now + timedelta(days=1), turn.preferences.chosen.day_hour, turn.zone)
+    evening = datetime.combine(now, ringing.EVENING, turn.zone)
     hour = (now + timedelta(hours=1)).replace(second=0, microsecond=0)
-    times = [hour, *([evening] if evening > hour else []), tomorrow]
+    times = [hour, *([evening] if evening > hour else []), ringing.tomorrow(turn)]
     return [Schedule(start=at.replace(tzinfo=None, fold=0), zone=turn.zone.key) for at in times]
 
 

@@ -25,7 +25,8 @@ def _tonight(turn: Turn) -> datetime:
     return next((at for at in hours if at > now), now + timedelta(hours=2))
 
 
-def _tomorrow(turn: Turn) -> datetime:
+def tomorrow(turn: Turn) -> datetime:
+    """Tomorrow at the hour for what names a day only."""
     day = turn.now.astimezone(turn.zone) + timedelta(days=1)
     return datetime.combine(day, turn.preferences.chosen.day_hour, turn.zone)
 
@@ -34,7 +35,7 @@ SNOOZES: Final[Mapping[str, Callable[[Turn], datetime]]] = {
     "10m": lambda turn: turn.now + timedelta(minutes=10),
     "1h": lambda turn: turn.now + timedelta(hours=1),
     "tonight": _tonight,
-    "tomorrow": _tomorrow,
+    "tomorrow": tomorrow,
 }
 
 
@@ -73,10 +74,9 @@ async def snooze(turn: Turn) -> Reply:
 
 async def snooze_one(turn: Turn, reminding: Reminding) -> Reply:
     """Let this one come again at the time the sentence names, or in an hour."""
-    languages = dict.fromkeys((turn.words.language, "en"))
     found = (
         times.find(turn.text, now=turn.now, zone=turn.zone, direction=Direction.FORWARD, language=language)
-        for language in languages
+        for language in turn.languages
     )
     named = next((each for each in found if each), None)
     moment = named.readings[0].start if named and named.readings else turn.now + A_WHILE

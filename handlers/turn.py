@@ -45,6 +45,11 @@ class Turn:
     digests: PersonalDigests
     corrections: Correcting
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What to read a time in, one after the other: the person's language, and English, which anyone may use."""
+        return tuple(dict.fromkeys((self.words.language, "en")))
+
 
 Handler = Callable[[Turn], Awaitable[Reply]]
 # Answers what it is about, and leaves the rest to others.

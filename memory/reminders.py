@@ -14,7 +14,6 @@ from pymongo import ASCENDING, IndexModel
 
 from bot.crypto import KeyId, Vault
 from bot.errors import TuckawayError
-from bot.messages import PersonId
 from memory.changes import Changes, Update
 from memory.documents import Person, Stored, StoredSettings
 from memory.when.schedule import Schedule
@@ -316,11 +315,6 @@ def _carried(occurs_at: datetime | None, here: Schedule, there: Schedule) -> dat
         return occurs_at
     meant = here.coming(occurs_at - A_MOMENT)
     return None if meant is None else there.next_after(meant.replace(tzinfo=there.tz).astimezone(UTC) - A_MOMENT)
-
-
-def owner(reminder: Reminder) -> PersonId:
-    """Whose it is."""
-    return PersonId(reminder.person)
 
 
 def _soonest(reminding: Reminding) -> tuple[datetime, str]:

@@ -14,7 +14,7 @@ from pymongo.errors import BulkWriteError, PyMongoError
 from bot.batching import Batcher
 from bot.clock import Clock, MonotonicOrder
 from bot.crypto import Vault
-from bot.database import unavailable
+from bot.database import DUPLICATE, unavailable
 from bot.lease import LEASE, Lease
 from bot.messages import Envelope
 from bot.telemetry import MESSAGES_RECEIVED, correlated, correlation, span
@@ -24,7 +24,6 @@ from memory.documents import Stored, StoredSettings
 KEPT: Final = timedelta(days=7)
 # What nobody retried for so long nobody will; it holds what a person wrote.
 DEAD_KEPT: Final = timedelta(days=90)
-DUPLICATE: Final = 11000
 UNCERTAIN: Final = 1_000
 
 log = structlog.get_logger(__name__)

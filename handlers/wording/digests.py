@@ -161,7 +161,7 @@ class DigestWording(Speaker):
         return format_decimal(number, locale=self.phrases.locale)
 
     def _date(self, day: date) -> str:
-        return format_date(day, self.phrases.digest_day, locale=self.phrases.locale)
+        return format_date(day, self.phrases.weekday, locale=self.phrases.locale)
 
     def _month(self, first: date) -> str:
         return format_date(first, self.phrases.digest_month, locale=self.phrases.locale)

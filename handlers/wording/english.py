@@ -103,7 +103,6 @@ ENGLISH: Final = Phrases(
     snooze_1h="In 1 hour",
     snooze_tonight="Tonight",
     snooze_tomorrow="Tomorrow",
-    digest_day="EEEE d MMMM",
     digest_month="LLLL",
     digest_morning="Good morning. It's {day}.",
     digest_later="Your digest for {day}.",

@@ -109,7 +109,6 @@ FRENCH: Final = Phrases(
     snooze_1h="Dans 1 heure",
     snooze_tonight="Ce soir",
     snooze_tomorrow="Demain",
-    digest_day="EEEE d MMMM",
     digest_month="LLLL",
     digest_morning="Bonjour. Nous sommes le {day}.",
     digest_later="Ton récapitulatif du {day}.",

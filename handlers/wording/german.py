@@ -109,7 +109,6 @@ GERMAN: Final = Phrases(
     snooze_1h="In 1 Stunde",
     snooze_tonight="Heute Abend",
     snooze_tomorrow="Morgen",
-    digest_day="EEEE, d. MMMM",
     digest_month="LLLL",
     digest_morning="Guten Morgen. Heute ist {day}.",
     digest_later="Deine Zusammenfassung: {day}.",

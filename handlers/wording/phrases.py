@@ -115,7 +115,6 @@ class Phrases:
     snooze_tomorrow: str
 
     # A digest; the first two of these are patterns of CLDR's
-    digest_day: str
     digest_month: str
     digest_morning: str
     digest_later: str

@@ -104,7 +104,6 @@ PORTUGUESE: Final = Phrases(
     snooze_1h="Daqui a 1 hora",
     snooze_tonight="Hoje à noite",
     snooze_tomorrow="Amanhã",
-    digest_day="EEEE, d 'de' MMMM",
     digest_month="LLLL",
     digest_morning="Bom dia. Hoje é {day}.",
     digest_later="O teu resumo de {day}.",

@@ -105,7 +105,6 @@ SPANISH: Final = Phrases(
     snooze_1h="En 1 hora",
     snooze_tonight="Esta noche",
     snooze_tomorrow="Mañana",
-    digest_day="EEEE d 'de' MMMM",
     digest_month="LLLL",
     digest_morning="Buenos días. Hoy es {day}.",
     digest_later="Tu resumen del {day}.",

@@ -62,11 +62,6 @@ def greenwich(_: Setting) -> tzinfo:
     return UTC
 
 
-def zoned(_: Setting, time: Stretch, zone: tzinfo) -> Stretch | None:
-    """A moment in a zone that was named."""
-    return replace(time, zone=zone) if time.grain not in {Grain.WEEK, Grain.MONTH, Grain.YEAR} else None
-
-
 # Parts of days.
 
 
@@ -98,11 +93,6 @@ def _day(setting: Setting, days: int) -> Stretch:
 def part_of(_: Setting, part: Part, day: Stretch | None = None) -> DayPart | None:
     """As in "tomorrow morning", "the morning of the 5th"; without a day "in the morning"."""
     return DayPart(part, day) if day is None or dated(day) else None
-
-
-def same_part(_: Setting, part: DayPart) -> DayPart:
-    """With a preposition before it."""
-    return part
 
 
 # Days with hours.

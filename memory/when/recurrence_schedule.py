@@ -47,8 +47,6 @@ class Assumed(StrEnum):
     PART = "part of the day"
     DAYS = "days"
     """`three times a week`: the days."""
-    NEXT_DAY = "next day"
-    """A time of day that has passed today."""
 
 
 @dataclass(frozen=True, kw_only=True)
