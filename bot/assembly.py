@@ -198,7 +198,7 @@ class Tuckaway:
         owner = await self.store.owner(self.people, self._clock)
         if self._alone:
             await self._free_leases()
-        follower = Follower(self.feed, self.store.vault, self._clock)
+        follower = Follower(self.feed, self.store.vault)
         await self.language.open()
         self._running.push_async_callback(self.language.close)
         background = (self.store.indexer.run, follower.run, self.outbox.run, self.dispatcher.run, self.engine.run)

@@ -71,7 +71,6 @@ class Message(Stored):
             IndexModel([("leaving.due", ASCENDING)], name="leaving_due", sparse=True),
             IndexModel([("mentions", ASCENDING)], name="mentions", sparse=True),
             IndexModel([("undelivered_at", ASCENDING)], name="undelivered_at", sparse=True),
-            IndexModel([("at", ASCENDING)], name="at"),
         ]
 
 

@@ -1,33 +1,37 @@
 """Shows the pages that are open here what other replicas wrote into the conversation log."""
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Collection
 from typing import Final
 
 import structlog
 from pymongo.errors import PyMongoError
 
-from bot.clock import Clock
 from bot.conversation import Message, opened
 from bot.crypto import Vault
 from bot.errors import ContentSealed, DatabaseUnavailable
 from bot.live import LiveFeed
 from bot.messages import PersonId
+from memory.documents import Person
 
 EVERY: Final = 1.0
-# Replicas' clocks differ a little, and a message carries the time before its commit; looking back twice costs nothing.
-OVERLAP: Final = timedelta(seconds=10)
+# What was written while a page fetched its history and opened its socket; showing something twice costs nothing.
+LOOK_BACK: Final = 20
 
 log = structlog.get_logger(__name__)
 
 
 class Follower:
-    """Reads what is new in the log for the persons somebody is looking at: one query a second, none when nobody is."""
+    """Reads what is new in the log for the persons somebody is looking at: one query a second, none when nobody is.
 
-    def __init__(self, feed: LiveFeed, vault: Vault, clock: Clock) -> None:
+    What is new is told by the person's own numbering, which moves in the transaction that writes the messages: no clock
+    decides, and nothing that this replica wrote itself is read again.
+    """
+
+    def __init__(self, feed: LiveFeed, vault: Vault) -> None:
         self._feed = feed
         self._vault = vault
-        self._clock = clock
+        self._seen: dict[PersonId, int] = {}
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -41,9 +45,30 @@ class Follower:
     async def look(self) -> None:
         """Show what is new."""
         watched = self._feed.watched()
-        if not watched:
+        self._seen = {person: number for person, number in self._seen.items() if person in watched}
+        for person, last in (await _last_numbers(watched)).items():
+            if last > (seen := self._seen.get(person, last - LOOK_BACK)):
+                await self._show(await _written(person, seen, last))
+            self._seen[person] = last
+
+    async def _show(self, messages: Collection[str]) -> None:
+        new = [each for each in messages if not self._feed.was_shown(each)]
+        if not new:
             return
-        lately = {"at": {"$gte": self._clock() - OVERLAP}, "person": {"$in": list(watched)}}
-        messages = [each for each in await Message.find(lately).to_list() if not self._feed.was_shown(each.id)]
-        for entry in sorted(await opened(messages, self._vault), key=lambda entry: entry.message.sequence):
+        entries = await opened(await Message.find({"_id": {"$in": new}}).to_list(), self._vault)
+        for entry in sorted(entries, key=lambda entry: entry.message.sequence):
             self._feed.show(PersonId(entry.message.person), entry.said())
+
+
+async def _last_numbers(persons: Collection[PersonId]) -> dict[PersonId, int]:
+    """The number given last to each of `persons`."""
+    if not persons:
+        return {}
+    rows = Person.get_motor_collection().find({"_id": {"$in": list(persons)}}, {"last_sequence": 1})
+    return {PersonId(row["_id"]): int(row["last_sequence"]) async for row in rows}
+
+
+async def _written(person: PersonId, after: int, last: int) -> list[str]:
+    """The ids of the person's messages with these numbers."""
+    numbers = {"person": person, "sequence": {"$gt": after, "$lte": last}}
+    return [str(row["_id"]) async for row in Message.get_motor_collection().find(numbers, {"_id": 1})]

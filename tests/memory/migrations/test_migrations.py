@@ -1,5 +1,6 @@
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from bson import encode
@@ -23,6 +24,12 @@ Everything = dict[str, list[bytes]]
 
 # What a first conversation leaves empty.
 FILLED_LATER = {"language_calls", "language_days", "digests", "corrections"}
+
+
+@pytest.fixture
+def database_name() -> str:
+    """Of a database that no other test has made collections and indexes in."""
+    return f"test_{uuid4().hex[:12]}"
 
 
 @pytest.fixture
