@@ -38,13 +38,14 @@ FINISHED: Final = frozenset({Committed.DONE, Committed.LEASE_LOST, Committed.ANS
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Waiting:
-    """A stored message, and what it says, or why nobody can tell."""
+    """A stored message, and what it says, or why nobody can tell. `begun`: its turn has come, here."""
 
     event: InboxEvent
     raw: dict[str, Any]
     sealed: ContentSealed | None = None
+    begun: bool = False
 
 
 class Dispatcher:
@@ -177,7 +178,7 @@ class Dispatcher:
     async def _finish(self, waiting: Waiting) -> bool:
         """Handle one message until it is committed, given up, or somebody else's; False when it is not its turn."""
         failures = conflicts = 0
-        given_up: Exception | None = waiting.sealed or await _worn_out(waiting.event)
+        given_up: Exception | None = waiting.sealed
         while True:
             try:
                 async with self._room:
@@ -204,21 +205,28 @@ class Dispatcher:
     async def _attempt(self, waiting: Waiting, given_up: Exception | None) -> Committed:
         """One try; it is to be made again, with the person read anew, unless the outcome is among `FINISHED`."""
         event = waiting.event
+        if not waiting.begun and not await _begin(event):
+            return self._not_first(event)
+        waiting.begun = True
+        given_up = given_up or _worn_out(event)
         if given_up is None:
             handling = self._answering.handle(event, waiting.raw)
             first, handled = await asyncio.gather(_first_in_line(event), handling)
         else:
             first, handled = True, await self._give_up(waiting, given_up)
         if not first:
-            # An earlier message of this address is with another replica, or about to be taken over from one that died.
-            self._people.forget_at(Address.parse(event.sender))
-            return Committed.NOT_FIRST
+            return self._not_first(event)
         mentioning = await self._mentioning(handled)
         outcome = await self._committer.commit(handled)
         if outcome is Committed.DONE:
             self._show_emptied(mentioning)
             await self._follow_up(handled)
         return outcome
+
+    def _not_first(self, event: InboxEvent) -> Committed:
+        """An earlier message of this address is with another replica, or about to be taken over from one that died."""
+        self._people.forget_at(Address.parse(event.sender))
+        return Committed.NOT_FIRST
 
     async def _mentioning(self, handled: Handled) -> list[Message]:
         """The messages that will have lost their words once this is committed."""
@@ -281,17 +289,25 @@ def _order(waiting: Waiting) -> int:
     return _place(waiting.event)
 
 
-async def _worn_out(event: InboxEvent) -> Exception | None:
-    """Count a beginning on a message that somebody else began; an error when that has happened too often.
+async def _begin(event: InboxEvent) -> bool:
+    """Count a beginning on a message that somebody else had before; False when it is not its turn.
 
-    Only those that were really begun are counted, not what stood in line behind them.
+    Only those that were really begun are counted, not what stands in line behind one that nobody has taken over yet.
     """
     if event.waiting is None or event.waiting.fence == 1:
-        return None
+        return True
+    if not await _first_in_line(event):
+        return False
     ours = {"_id": event.id, "waiting.fence": event.waiting.fence}
     await InboxEvent.get_motor_collection().update_one(ours, {"$inc": {"waiting.attempts": 1}})
     event.waiting.attempts += 1
-    return RuntimeError(f"begun {event.waiting.attempts} times") if event.waiting.attempts > BEGINNINGS else None
+    return True
+
+
+def _worn_out(event: InboxEvent) -> Exception | None:
+    """An error when the message was begun too often."""
+    begun = event.waiting.attempts if event.waiting else 0
+    return RuntimeError(f"begun {begun} times") if begun > BEGINNINGS else None
 
 
 async def _first_in_line(event: InboxEvent) -> bool:

@@ -13,7 +13,7 @@ from bot.clock import system_clock
 from bot.conversation import Message
 from bot.crypto import MasterKey
 from bot.data_folder import DataFolder
-from bot.messages import Author
+from bot.messages import Author, Envelope
 from bot.settings import Settings
 from memory.documents import Memory, Person
 from memory.people import People
@@ -32,6 +32,7 @@ from tests.webhooks.stage import (
     running,
     written,
 )
+from webhooks.dispatch import BEGINNINGS, POLL
 from webhooks.inbox import EventState, Inbox, InboxEvent
 
 PEOPLE = ("anna", "ben", "chidi", "dee")
@@ -214,10 +215,31 @@ async def test_an_earlier_message_of_a_replica_that_died_is_answered_before_thos
     async with running(store, settings) as bot:
         await bot.tuckaway.inbox.receive(written("anna", "late"))
         await until(lambda: bot.tuckaway.dispatcher.handling)
-        ran_out = {"$set": {"waiting.due": datetime.now(UTC)}}
-        await InboxEvent.get_motor_collection().update_one({"_id": f"web:{early.provider_id}"}, ran_out)
+        await run_out(early)
         await eventually(nothing_waits)
     await assert_each_answered_once_in_order(store, "anna", ["early", "late"])
+
+
+async def test_a_message_taken_over_that_stands_in_line_for_long_is_not_counted_as_begun_meanwhile(
+    store: Store, settings: Settings
+) -> None:
+    dead = Inbox(store.vault, system_clock, lambda _event, _raw: None)
+    early, late = written("anna", "early"), written("anna", "late")
+    await dead.receive(early)
+    await dead.receive(late)
+    await run_out(late)
+    async with running(store, settings) as bot:
+        await until(lambda: bot.tuckaway.dispatcher.handling)
+        await asyncio.sleep((BEGINNINGS + 3) * POLL / 5)  # looked at more often than it may be begun
+        await run_out(early)
+        await eventually(nothing_waits)
+    await assert_each_answered_once_in_order(store, "anna", ["early", "late"])
+
+
+async def run_out(envelope: Envelope) -> None:
+    """Let the lease end that whoever stored it has."""
+    ended = {"$set": {"waiting.due": datetime.now(UTC)}}
+    await InboxEvent.get_motor_collection().update_one({"_id": f"web:{envelope.provider_id}"}, ended)
 
 
 async def test_two_replicas_that_meet_somebody_new_at_once_make_one_person(
