@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.messages import MemoryId, Reply
-from handlers import preferences, recall, reminders
+from handlers import preferences, recall, reminders, travelling
 from handlers.meaning import Intent, Understood
 from handlers.turn import Turn
 from memory.corrections import Question
@@ -16,12 +16,18 @@ DOUBTS: Final = frozenset({Intent.SAVE, Intent.QUESTION, Intent.REMINDER})
 async def keep(turn: Turn, understood: Understood) -> Reply:
     """Keep the message word for word, and ask what it was meant as."""
     memory = await turn.memory.save(turn.text, at=turn.said_at, channel=turn.channel)
-    if understood.intent is Intent.SETTINGS and preferences.read(turn).clear:
+    if understood.intent is Intent.SETTINGS and _heeded(turn):
         # "I moved to Lisbon" is worth keeping and worth heeding, and either is taken back by a tap.
         return turn.words.kept_as_well(await preferences.change(turn), memory)
     if understood.intent in DOUBTS:
         return turn.words.doubted(memory, understood.intent)
     return turn.words.saved(memory)
+
+
+def _heeded(turn: Turn) -> bool:
+    """Whether a setting can be changed by what was said; "I'm in a meeting" names no place."""
+    wish = preferences.read(turn)
+    return wish.clear and not (wish.place and not travelling.known(turn, wish.place))
 
 
 async def ask(turn: Turn) -> Reply:

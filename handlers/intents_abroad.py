@@ -5,6 +5,7 @@ Written without accents: they are taken off a message before it is matched, for 
 
 from typing import Final
 
+from handlers import reminder_words
 from handlers.intents_words import CLAUSE, FEW, REST
 from handlers.meaning import Intent
 
@@ -14,16 +15,13 @@ OPEN: Final = "[\xbf\xa1]*"
 END: Final = r"[.! ]*"
 FIRST: Final = rf"(?:{FEW},? )?"
 OUR_LISTS: Final = r"recordatorios|erinnerungen|rappels|lembretes"
-TONGUE: Final = (
-    r"espanol|castellano|ingles|aleman|frances|portugues|deutsch|englisch|spanisch|franzosisch|portugiesisch"
-    r"|francais|anglais|allemand|espagnol|portugais|alemao|espanhol"
-)
 DIGEST: Final = (
     r"(?:mi|el|o|o meu|meu) resum(?:en|o)|(?:meine|die) (?:tages)?zusammenfassung|(?:mon|le) (?:resume|recapitulatif)"
 )
 SHOW: Final = (
-    r"(?:(?:muestrame|ensename|ver|mira|zeige?(?: mir)?|montre(?:-moi| moi)?|mostra(?:-me)?)"
-    r"(?: todos| todas| alle| tous)? )?"
+    r"(?:(?:muestra(?:me)?|ensena(?:me)?|ver|mira|lista(?:me|r)?|dime|zeige?(?: mir)?|liste?(?: mir)?|nenne?(?: mir)?"
+    r"|montre(?:-moi| moi)?|affiche(?:-moi)?|liste[rz]?(?:-moi)?|voir|mostr[ae](?:-me)?|me mostr[ae]|listar?)"
+    r"(?: todos| todas| alle| tous| de)? )?"
 )
 
 COMMANDS: Final[Said] = (
@@ -59,7 +57,8 @@ COMMANDS: Final[Said] = (
     (
         Intent.FORGET,
         (
-            r"(?:olvida(?:lo)?|borralo|vergiss (?:das|es)|los(?:ch|che) (?:das|es)|oublie(?: ca|-le)?|esquece(?: isso)?"
+            r"(?:olvida(?:lo)?|borralo|vergiss (?:das|es)|los(?:ch|che) (?:das|es)|oublie(?: ca|-le)?|esquece(?: "
+            r"isso)?"
             rf"|apaga isso){END}"
         ),
     ),
@@ -73,46 +72,23 @@ COMMANDS: Final[Said] = (
     ),
     (
         Intent.REMINDERS,
-        rf"{SHOW}(?:(?:mis|los|meine|mes|les|os|os meus|meus)(?: todos)? )?(?:{OUR_LISTS})[?.! ]*",
-    ),
-    (Intent.REMINDERS, rf"{OPEN}(?:que|welche|quels|quais) (?:{OUR_LISTS})\b{REST}[?]*"),
-    (
-        Intent.CHANGE_REMINDER,
         (
-            r"(?:cancela|borra|elimina|pausa|losche?|entferne?|pausiere|annule|supprime|apaga|remove|cancele)"
-            r" (?P<subject>"
-            r"[^.!?\n]{0,40}\b(?:recordatorios?|erinnerung(?:en)?|rappels?|lembretes?|alarmas?|wecker|reveils?|alarmes?)\b"
-            rf"[^.!?\n]{{0,60}}){END}"
+            rf"{SHOW}(?:(?:mis|los|meine|die|mes|les|os meus|os|meus)(?: todos)? )?(?:{OUR_LISTS})(?: (?:an|auf"
+            rf"|anzeigen))?[?.! ]*"
         ),
     ),
     (
-        Intent.SETTINGS,
+        Intent.REMINDERS,
         (
-            r"(?:hablame|habla|responde|contesta|sprich|antworte|parle(?:-moi| moi)?|reponds|fala(?: comigo)?)"
-            rf"(?: mit mir)?(?: en| auf| em)? (?:{TONGUE}){END}"
+            rf"{OPEN}(?:que|cuales son (?:mis|los)|welche|was sind meine|quels|quels sont (?:mes|les)|que|quais"
+            rf"|quais sao "
+            rf"(?:os meus|meus|os)) (?:{OUR_LISTS})\b{REST}[?]*"
         ),
     ),
-    (
-        Intent.SETTINGS,
-        rf"(?:en|auf|em) (?:{TONGUE}),?(?: por favor| bitte| s'il (?:te|vous) plait)?{END}",
-    ),
-    (
-        Intent.SETTINGS,
-        (
-            r"(?:mi idioma es|meine sprache ist|ma langue est|(?:o )?meu idioma e|a minha lingua e)"
-            rf" (?:el |le |o )?[^\W\d]+{END}"
-        ),
-    ),
-    (
-        Intent.SETTINGS,
-        (
-            rf"(?:(?:enviame|manda(?:me|-me)|schicke? mir|envoie-moi|envia-me) )?(?:{DIGEST})"
-            rf" (?:a las?|um|a|as|cada|jeden|jede|chaque|todos|todas|am) {FEW}{END}"
-        ),
-    ),
-    (
-        Intent.SETTINGS,
-        rf"(?:sin|kein|keine|pas de|sem) (?:resumen|zusammenfassung|resume|recapitulatif|resumo)\b{REST}",
+    *(
+        (Intent.CHANGE_REMINDER, words.sentence)
+        for language, words in reminder_words.LANGUAGES.items()
+        if language != "en"
     ),
     (
         Intent.DIGEST,
@@ -129,15 +105,21 @@ COMMANDS: Final[Said] = (
 )
 
 LATER: Final[Said] = (
-    (Intent.REMINDER, rf"(?:por favor,? |oye,? )?{FIRST}(?:recuerdame|avisame|despiertame)\b.*"),
+    (Intent.REMINDER, rf"(?:por favor,? |oye,? )?{FIRST}(?:recuerdame(?:lo)?|avisame(?:lo)?|despiertame)\b.*"),
     (Intent.REMINDER, rf"(?:{OPEN}puedes )(?:recordarme|avisarme|despertarme)\b.*"),
     (Intent.REMINDER, r"(?:pon(?:me)?|crea(?:me)?|programa) (?:un recordatorio|una alarma|un temporizador)\b.*"),
     (Intent.REMINDER, r"no (?:me )?dejes que (?:me )?olvide\b.*"),
     (Intent.REMINDER, rf"(?:bitte,? )?{FIRST}(?:erinnere?|wecke?) (?:mich|uns)\b.*"),
     (Intent.REMINDER, r"(?:kannst|konntest|wurdest) du (?:mich|uns) (?:bitte )?.{0,80}\b(?:erinnern|wecken)\b.*"),
-    (Intent.REMINDER, r"(?:stelle?|mache?|setze?) (?:mir )?(?:bitte )?(?:einen (?:wecker|timer)|eine erinnerung)\b.*"),
+    (
+        Intent.REMINDER,
+        (
+            r"(?:stelle?|mache?|setze?) (?:mir )?(?:bitte )?(?:einen (?:wecker|timer)|eine "
+            r"erinnerung)\b.*"
+        ),
+    ),
     (Intent.REMINDER, r"sag mir .{0,60}\bbescheid\b.*"),
-    (Intent.REMINDER, rf"(?:s'il te plait,? )?{FIRST}(?:rappelle|reveille|previens)(?:-| )(?:moi|nous)\b.*"),
+    (Intent.REMINDER, rf"(?:s'il te plait,? )?{FIRST}(?:rappelle|reveille|previens)(?:-| )(?:le-)?(?:moi|nous)\b.*"),
     (Intent.REMINDER, r"(?:peux-tu|tu peux|pourrais-tu) (?:me|nous) (?:rappeler|reveiller|prevenir)\b.*"),
     (
         Intent.REMINDER,
@@ -158,15 +140,18 @@ LATER: Final[Said] = (
 )
 
 ESTAR: Final = (
-    r"(?:estan?|es|son|era|queda|deje|puse|guarde|guardo|aparque|tengo|vive|viven|compre|compramos|pusimos|dejamos|viene"
+    r"(?:estan?|es|son|era|queda|deje|puse|guarde|guardo|aparque|tengo|vive|viven|compre|compramos|pusimos|dejamos"
+    r"|viene"
     r"|vino|tiene|sale|llega|empieza|cumple|debe|debo|pague|costo|conoci|fui|fuimos|dijo|presto|regalo|nacio)"
 )
 SEIN: Final = (
-    r"(?:ist|sind|war|waren|liegt|liegen|steht|hangt|hab|habe|haben|hat|habt|wohnt|parkt|kann|muss|soll|mag|hei(?:\xdf|ss)t"
+    r"(?:ist|sind|war|waren|liegt|liegen|steht|hangt|hab|habe|haben|hat|habt|wohnt|parkt|kann|muss|soll|mag"
+    r"|hei(?:\xdf|ss)t"
     r"|kommt|fahrt|geht|beginnt|fangt|kostet|schuldet|lautet|wei(?:\xdf|ss)|wurde|wird)"
 )
 ETRE: Final = (
-    r"(?:est|sont|etait|etaient|ai-je|as-tu|a-t-(?:il|elle|on)|est-ce|se trouvent?|habite|part|commence|j'ai|on a|coute"
+    r"(?:est|sont|etait|etaient|ai-je|as-tu|a-t-(?:il|elle|on)|est-ce|se trouvent?|habite|part|commence|j'ai|on a"
+    r"|coute"
     r"|doit|m'a|a|vient|me doit)"
 )
 SER: Final = (
@@ -233,7 +218,8 @@ ASKS: Final[Said] = (
     (
         Intent.QUESTION,
         (
-            r"(?:o que (?:e|disse|sei|comprei|fiz|tenho|ha)|(?:a|de) que horas|quanto (?:custou|me deve|devo|paguei|e)"
+            r"(?:o que (?:e|disse|sei|comprei|fiz|tenho|ha)|(?:a|de) que horas|quanto (?:custou|me deve|devo|paguei"
+            r"|e)"
             rf"|quantos? (?:anos|dias|vezes)|em que \w+)\b{CLAUSE}"
         ),
     ),

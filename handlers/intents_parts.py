@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from handlers import intents
@@ -11,19 +12,22 @@ from handlers.meaning import Intent
 
 # At most so many; who says more in one breath keeps it together.
 PARTS: Final = 5
+# Where it may be taken apart; a text with more of these is no message of several things.
+JOINTS: Final = 50
 
 # Where one thing may end and the next begin.
 JOINT: Final = re.compile(
     r"(?:(?P<end>[.!;])\s|\n)\s*(?:and |also |then |plus |btw |please )*"
-    r"|,? (?:and|also|plus|then) (?:also |then |please )*|, ",
+    r"|,? (?:and|also|plus|then|y|e|und|et) (?:also |then |please |también |tambien |auch |aussi |também )*|, ",
     re.IGNORECASE,
 )
 
 # What a request to be reminded begins with, in each of our languages; a comma before less is no joint.
 REMIND: Final = re.compile(
     r"(?:please |can you |could you )?(?:remind (?:me|us)\b|set (?:me )?an? (?:reminder|alarm|timer)\b|wake me\b"
-    r"|don't let me forget\b|ping me\b|nudge me\b|recuerdame\b|avisame\b|erinnere? mich\b|rappelle[- ]moi\b"
-    r"|lembra-me\b|me lembra\b)",
+    r"|don't let me forget\b|ping me\b|nudge me\b|recuerdame(?:lo)?\b|avisame(?:lo)?\b|despiertame\b|erinnere? mich\b"
+    r"|weck(?:e)? mich\b|rappelle[- ](?:le[- ])?moi\b|previens[- ]moi\b|reveille[- ]moi\b|lembr[ae]-me\b|me lembr[ae]\b"
+    r"|avisa-me\b|me avis[ae]\b)",
     re.IGNORECASE,
 )
 # Questions that nobody asks in a diary: of things, times and people of their own.
@@ -34,8 +38,10 @@ OWN: Final = re.compile(
 )
 # "tomorrow at 5, remind me to call" and "when I get home, remind me": one thing, with its time first.
 TIME: Final = re.compile(
-    r"(?:(?:hi|hey|hello|ok|okay|please|so|and|tuckaway|on|at|in|by|for|every|each|this|next|the|of|an?|half|past|quarter"
-    rf"|to|tomorrow|today|tonight|later|morning|noon|afternoon|evening|night|week|weekend|month|day|days|hours?|minutes?"
+    r"(?:(?:hi|hey|hello|ok|okay|please|so|and|tuckaway|on|at|in|by|for|every|each|this|next|the|of|an?|half|past"
+    r"|quarter"
+    rf"|to|tomorrow|today|tonight|later|morning|noon|afternoon|evening|night|week|weekend|month|day|days|hours?"
+    rf"|minutes?"
     rf"|weeks?|am|pm|o'clock|{DAYS}|{NUMBERS}|january|february|march|april|may|june|july|august|september|october"
     r"|november|december|manana|manhas?|morgen|demain|amanha|lunes|montag|lundi|um|uhr|las?|\d[\w:.]*)\b[ ,]*)++"
     r"|(?:when|once|if|as soon as|before|after|while|until|unless|because|since|wenn|cuando|quand|quando)\b.*",
@@ -47,6 +53,10 @@ REPORTED: Final = re.compile(
 )
 # What goes on about the thing before: "It's about the lease."
 ABOUT: Final = re.compile(r"(?:it|he|she|they|this|that|these|those|which|who|there)\b", re.IGNORECASE)
+
+
+# Of these one message may hold several, each done and taken back by itself: "quiet hours 22 to 7 and digest at 8".
+CHANGES: Final = frozenset({Intent.SETTINGS, Intent.CHANGE_REMINDER})
 
 
 @dataclass(frozen=True)
@@ -65,14 +75,15 @@ def split(text: str) -> list[Part]:
     """The things that `text` holds, in order: mostly one.
 
     Parts never overlap; what lies between them is white space, stops, commas and "and". Only a request to be reminded,
-    a question of one's own things and a fact after a reminder are taken off: to keep two things as one does no harm.
+    a question of one's own things, a fact after a reminder and one change after another are taken off: to keep two
+    things as one does no harm.
     """
     if len(text) > intents.LONGEST:
         return [_part(text, 0, len(text))]
     folded = text.translate(intents.PLAIN)
     parts: list[Part] = []
     start = 0
-    for stop, begin in _joints(folded):
+    for stop, begin in islice(_joints(folded), JOINTS):
         if len(parts) < PARTS - 1 and _apart(folded[start:stop].strip(), folded[begin:].strip()):
             parts.append(_part(text, start, stop))
             start = begin
@@ -95,6 +106,8 @@ def _apart(left: str, right: str) -> bool:
     """Whether two neighbours are two things."""
     if REMIND.match(right):
         return " " in left and not (TIME.fullmatch(left) or REPORTED.fullmatch(left))
+    if _surely(left) in CHANGES and _surely(right) in CHANGES:
+        return True
     if not left.endswith((".", "!", ";")) or ABOUT.match(right):
         return False
     if OWN.match(right):

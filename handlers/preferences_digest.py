@@ -17,46 +17,28 @@ EVERY_DAY: Final = frozenset(range(7))
 WORKING: Final = frozenset(range(5))
 WEEKEND: Final = EVERY_DAY - WORKING
 
-KINDS: Final[Mapping[DigestKind, re.Pattern[str]]] = {
-    DigestKind.MORNING: re.compile(r"\b(?:daily|morning|(?:every|each|once a|per) (?:day|morning))\b"),
-    DigestKind.WEEKLY: re.compile(r"\b(?:weekly|(?:every|each|once a|once every|one a|per|a) week)\b"),
-    DigestKind.MONTHLY: re.compile(r"\b(?:monthly|(?:every|each|once a|once every|one a|per|a) month)\b"),
-}
-GOES_ON: Final = re.compile(
-    r"\b(?:resume|start|restart|unpause|turn on|switch on|enable|back|again)\b"
-    r"|\b(?:don't|do not|never) (?:stop|pause|cancel|skip|mute|turn off|disable)\b"
-)
-RESTS: Final = re.compile(r"\b(?:paused?|hold|skip|mute|suspend|snooze)\b")
-NONE: Final = re.compile(
-    r"\b(?:no(?: more)?|not?|stop|cancel|disable|turn off|switch off|off|unsubscribe|never|without|don't|drop|remove)\b"
-)
-LEFT_OUT: Final = re.compile(r"\b(?:but not|except|apart from|other than|but)\b(?P<days>.*)")
-ONLY: Final = re.compile(r"\b(?:only|just|nothing but)\b(?! (?:on|from|at|in|every|between)\b)")
-UNTIL: Final = re.compile(r"\b(?:until|till|til) (?P<when>.*)")
-FOR_A_WHILE: Final = re.compile(r"\bfor (?:the next )?(?P<length>(?!today|tonight|tomorrow|now\b|me\b)\w.{0,30})")
-NEAR: Final = re.compile(r"\b(?:today|tomorrow|this week)\b")
-ENDLESS: Final = re.compile(r"\b(?:further notice|i say|i tell|i ask|i'm back|i am back)\b")
-THIS_ONE: Final = re.compile(r"\b(?:this|next|coming) (?:\w+day|weekend|month)\b")
-RANGE: Final = re.compile(r"\b(\w+) ?(?:to|through|till|until|-|\N{EN DASH}) ?(\w+)\b")
-ANY_DAY: Final = re.compile(r"\b(?:every day|each day|daily|all days|any day)\b")
 WORD: Final = re.compile(r"[^\W\d_]+")
 DIGIT: Final = re.compile(r"\d")
+# Shorter ones ("so", "mo", "sa") are other words.
+SHORTEST_DAY: Final = 3
+# No word of time in any language; what stands for a day where days are not to be read.
+ANY_WORD: Final = "x"
 
 
 def read(scene: Scene) -> Values | None:
     """New values for `Preferences`; None when the sentence is not clear."""
-    text = scene.text
-    if GOES_ON.search(text):
+    text, words = scene.text, scene.words.digest
+    if words.goes_on.search(text):
         return _goes_on(scene)
-    if RESTS.search(text) or (NONE.search(text) and _names_a_while(text)):
+    if words.rests.search(text) or (words.none.search(text) and _names_a_while(scene)):
         return _rests(scene)
-    if NONE.search(LEFT_OUT.sub("", text)):
+    if words.none.search(words.left_out.sub("", text)):
         return _none(scene)
     return _set(scene)
 
 
 def _goes_on(scene: Scene) -> Values | None:
-    kinds = _kinds(scene.text) or (frozenset() if scene.chosen.digests else frozenset(DigestKind))
+    kinds = _kinds(scene) or (frozenset() if scene.chosen.digests else frozenset(DigestKind))
     hour = preferences_hours.hour(scene, scene.text)
     if hour is None and DIGIT.search(scene.text):
         return None
@@ -64,8 +46,10 @@ def _goes_on(scene: Scene) -> Values | None:
     return values if hour is None else {**values, "digest_hour": hour}
 
 
-def _names_a_while(text: str) -> bool:
-    return bool(UNTIL.search(text) or FOR_A_WHILE.search(text) or NEAR.search(text))
+def _names_a_while(scene: Scene) -> bool:
+    words = scene.words.digest
+    whiles = (words.until, words.while_, words.today, words.tomorrow, words.this_week)
+    return any(each.search(scene.text) for each in whiles)
 
 
 def _rests(scene: Scene) -> Values | None:
@@ -74,29 +58,35 @@ def _rests(scene: Scene) -> Values | None:
 
 
 def _end_of_rest(scene: Scene) -> datetime | None:
-    text = scene.text
-    if ENDLESS.search(text):
+    text, words = scene.text, scene.words.digest
+    if words.endless.search(text):
         return FOREVER
-    if until := UNTIL.search(text):
+    if until := words.until.search(text):
         return _until(scene, until)
-    if while_ := FOR_A_WHILE.search(text):
+    if while_ := words.while_.search(text):
         length = preferences_hours.length(scene, while_["length"])
         return None if length is None else _midnight(scene, length)
-    if word := NEAR.search(text):
-        return _after(scene, word[0])
-    return None if _days(scene, text) or DIGIT.search(text) or _kinds(text) else FOREVER
+    days = _days_of_rest(scene)
+    if days is not None:
+        return _midnight(scene, timedelta(days=days)) if days else None
+    return None if _days(scene, text) or DIGIT.search(text) or _kinds(scene) else FOREVER
 
 
-def _after(scene: Scene, word: str) -> datetime | None:
-    """When today, tomorrow or this week is over; what is still to come today can't be told from tomorrow's."""
-    days = {"today": 1, "tomorrow": 2, "this week": 7 - scene.now.astimezone(scene.zone).weekday()}
-    return None if word == "tomorrow" and _still_today(scene) else _midnight(scene, timedelta(days=days[word]))
+def _days_of_rest(scene: Scene) -> int | None:
+    """In how many days today, tomorrow or this week is over, if one is named; 0 where it can't be told."""
+    words = scene.words.digest
+    if words.today.search(scene.text):
+        return 1
+    if words.tomorrow.search(scene.text):
+        # What is still to come today can't be told from tomorrow's.
+        return 0 if _still_today(scene) else 2
+    return 7 - scene.now.astimezone(scene.zone).weekday() if words.this_week.search(scene.text) else None
 
 
 def _until(scene: Scene, said: re.Match[str]) -> datetime | None:
     """Until July is until it begins, until the end of the month until that is over."""
     ways = (said["when"], said[0])
-    for words in reversed(ways) if "end of" in said["when"] else ways:
+    for words in reversed(ways) if scene.words.digest.end_of.search(said["when"]) else ways:
         found = list(scene.moments(words, now=scene.now))
         if len(found) == 1 and found[0] is not None:
             return found[0].start
@@ -116,9 +106,9 @@ def _still_today(scene: Scene) -> bool:
 
 def _none(scene: Scene) -> Values | None:
     text, chosen = scene.text, scene.chosen
-    if DIGIT.search(text) or THIS_ONE.search(text):
+    if DIGIT.search(text) or scene.words.digest.this_one.search(text):
         return None
-    days, kinds = _days(scene, text), _kinds(text)
+    days, kinds = _days(scene, text), _kinds(scene)
     if days:
         left = chosen.digest_days - days
         without = {"digests": chosen.digests - {DigestKind.MORNING}}
@@ -128,8 +118,12 @@ def _none(scene: Scene) -> Values | None:
 
 def _set(scene: Scene) -> Values | None:
     hour = preferences_hours.hour(scene, _without_days(scene)) or preferences_hours.daypart(scene)
-    kinds, days = _kinds(scene.text), _days(scene, scene.text)
-    if (hour is None and DIGIT.search(scene.text)) or not (hour or kinds or days) or THIS_ONE.search(scene.text):
+    kinds, days = _kinds(scene), _days(scene, scene.text)
+    if (
+        (hour is None and DIGIT.search(scene.text))
+        or not (hour or kinds or days)
+        or scene.words.digest.this_one.search(scene.text)
+    ):
         return None
     values: dict[str, Any] = {"digests": _wanted(scene, kinds, hour=hour is not None, days=bool(days))}
     if hour is not None:
@@ -141,40 +135,43 @@ def _set(scene: Scene) -> Values | None:
 
 def _wanted(scene: Scene, kinds: frozenset[DigestKind], *, hour: bool, days: bool) -> frozenset[DigestKind]:
     """Those that are named, and no others where nothing else is said of them; days are the morning's."""
-    if kinds and (ONLY.search(scene.text) or not (hour or days)):
+    if kinds and (scene.words.digest.only.search(scene.text) or not (hour or days)):
         return kinds
     mornings = {DigestKind.MORNING} if days else set()
     return (scene.chosen.digests | kinds | mornings) or frozenset(DigestKind)
 
 
-def _kinds(text: str) -> frozenset[DigestKind]:
-    return frozenset(kind for kind, pattern in KINDS.items() if pattern.search(text))
+def _kinds(scene: Scene) -> frozenset[DigestKind]:
+    return frozenset(kind for kind, pattern in scene.words.digest.kinds.items() if pattern.search(scene.text))
 
 
 def _days(scene: Scene, text: str) -> frozenset[int]:
     """The days of the week that a text names, without those it leaves out."""
-    left_out = LEFT_OUT.search(text)
-    named = _named(scene, LEFT_OUT.sub("", text))
+    words = scene.words.digest
+    left_out = words.left_out.search(text)
+    named = _named(scene, words.left_out.sub("", text))
     without = _named(scene, left_out["days"]) if left_out else frozenset()
     return (named or EVERY_DAY) - without if without else named
 
 
 def _named(scene: Scene, text: str) -> frozenset[int]:
-    weekdays = languages.of(scene.language).weekdays
+    words, weekdays = scene.words.digest, languages.of(scene.language).folded_weekdays
     found: set[int] = set()
-    for first, last in RANGE.findall(text):
+    for first, last in words.through.findall(text):
         if first in weekdays and last in weekdays:
             found |= {
                 day % 7 for day in range(weekdays[first], weekdays[last] + 7 * (weekdays[last] < weekdays[first]) + 1)
             }
-    found |= {weekdays[word] for word in WORD.findall(text) if len(word) > 2 and word in weekdays}  # noqa: PLR2004
-    found |= WORKING if re.search(r"\b(?:weekdays?|work(?:ing)? ?days?|business days?)\b", text) else set()
-    found |= WEEKEND if re.search(r"\bweekends?\b", text) else set()
-    return frozenset(found) or (EVERY_DAY if ANY_DAY.search(text) else frozenset())
+    found |= {weekdays[word] for word in WORD.findall(text) if len(word) >= SHORTEST_DAY and word in weekdays}
+    found |= WORKING if words.working.search(text) else set()
+    found |= WEEKEND if words.weekend.search(text) else set()
+    return frozenset(found) or (EVERY_DAY if words.any_day.search(text) else frozenset())
 
 
 def _without_days(scene: Scene) -> str:
     """The sentence without days and what is said until when, so that the hour alone is left of its times."""
-    weekdays = languages.of(scene.language).weekdays
-    text = UNTIL.sub("", scene.text)
-    return WORD.sub(lambda word: "day" if word[0] in weekdays and len(word[0]) > 2 else word[0], text)  # noqa: PLR2004
+    weekdays = languages.of(scene.language).folded_weekdays
+    words = scene.words.digest
+    ranges = words.through.sub(lambda said: ANY_WORD if {*said.groups()} <= weekdays.keys() else said[0], scene.text)
+    text = words.any_day.sub(ANY_WORD, words.until.sub("", ranges))
+    return WORD.sub(lambda word: ANY_WORD if word[0] in weekdays and len(word[0]) >= SHORTEST_DAY else word[0], text)

@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from handlers.settings_words import languages
+from handlers.settings_words.vocabulary import SettingsWords
 from memory.documents import Preferences
 from memory.when import times
 from memory.when.reading import Direction, Grain, Moment, Policy
@@ -18,29 +21,31 @@ A_DAY: Final = timedelta(days=1)
 EARLIEST: Final = 5
 NOON: Final = 12
 
-WRITTEN: Final = re.compile(r"(?:at |from |to )?([01]\d|2[0-3])[:.]([0-5]\d)")
-# "From ten to seven", and "22-7" where nothing leads to it.
-RANGE: Final = re.compile(
-    r"(?:\b(?:from|between|after|starting(?: at)?|starts? at)\s+(?P<start>\S.{0,30}?)"
-    r"|(?P<bare>(?<!\S)(?:\d|noon|midnight)\S{0,6}(?: ?[ap]m)?))"
-    r"\s*(?:\b(?:to|until|till|til|and|through|ends? at)\b|[-\N{EN DASH}\N{EM DASH}])\s*(?P<end>\S.{0,30})"
-)
-BETWEEN: Final = re.compile(r"\d\S* ?(?:to|until|till|-) ?\d")
-TO: Final = re.compile(r"\bto (?=\d)")
+WRITTEN: Final = re.compile(r"(?:[01]\d|2[0-3])[:.][0-5]\d")
 DIGIT: Final = re.compile(r"\d")
-LEADING: Final = re.compile(r"(?:(?:at|before|from|about|the|is|are|be|start|end|it's)\s+)+|[\s:=]+")
-TRAILING: Final = re.compile(r"(?: (?:please|thanks|every (?:day|night)|each (?:day|night)|on|daily|always|now))+$")
+# Of a stretch of hours: places where it may begin, where it may be joined, and characters that an hour takes.
+MOST_OPENINGS: Final = 4
+MOST_JOINTS: Final = 3
+LONGEST_HOUR: Final = 31
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """Who says it and when: `text` is folded, `chosen` holds until now, `language` is the person's ISO 639 code."""
+    """Who says it and when.
+
+    `text` is folded, `chosen` holds until now, `language` is the ISO 639 code of the one it is read in.
+    """
 
     text: str
     now: datetime
     zone: ZoneInfo
     chosen: Preferences
     language: str
+
+    @property
+    def words(self) -> SettingsWords:
+        """What is said of settings in the language."""
+        return languages.of(self.language)
 
     @property
     def midnight(self) -> datetime:
@@ -56,7 +61,7 @@ class Scene:
 
 def hour(scene: Scene, text: str) -> time | None:
     """The only hour that a text about mornings names; None when it names none, several, or an impossible one."""
-    text = TO.sub("at ", text)
+    text = scene.words.hours.to.sub(f"{scene.words.hours.at} ", text)
     found = list(scene.moments(text, now=scene.midnight))
     if len(found) != 1 or found[0] is None or found[0].grain not in CLOCKS:
         return None
@@ -65,7 +70,7 @@ def hour(scene: Scene, text: str) -> time | None:
     words = text[slice(*moment.span)]
     if DIGIT.search(text[: moment.span[0]] + text[moment.span[1] :]):
         return None
-    if moment.policy is Policy.DAYPART or moment.start - scene.midnight >= A_DAY or _counted(words):
+    if moment.policy is Policy.DAYPART or moment.start - scene.midnight >= A_DAY or _counted(scene, words):
         return None
     early = said.replace(hour=said.hour - NOON) if said.hour >= NOON + EARLIEST else said
     bare = moment.policy is Policy.BARE_HOUR and not WRITTEN.search(words)
@@ -82,10 +87,8 @@ def daypart(scene: Scene) -> time | None:
 
 def stretch(scene: Scene, text: str) -> tuple[time, time] | None:
     """From when until when: the shorter of what bare hours may mean, over a night where nothing else is said."""
-    match = RANGE.search(text)
-    if match is None:
-        return None
-    starts, ends = _readings(scene, match["start"] or match["bare"]), _readings(scene, match["end"])
+    pieces = ((_readings(scene, start), _readings(scene, end)) for start, end in _stretches(scene, text))
+    starts, ends = next((each for each in pieces if all(each)), ([], []))
     unsaid = len(starts) > 1 and len(ends) > 1
     lengths = {(start, end): _length(start, end) for start in starts for end in ends if start != end}
     fitting = {
@@ -101,13 +104,13 @@ def stretch(scene: Scene, text: str) -> tuple[time, time] | None:
 def one(scene: Scene, text: str, *, evening: bool) -> time | None:
     """A single hour; a bare one in the evening, or in the morning."""
     # "25 to 7" was meant as a stretch, whatever a clock makes of it.
-    readings = [] if BETWEEN.search(text) else _readings(scene, text)
+    readings = [] if scene.words.hours.between.search(text) else _readings(scene, text)
     return max(readings, default=None) if evening else min(readings, default=None)
 
 
 def length(scene: Scene, text: str) -> timedelta | None:
     """How long "an hour", "two weeks" are from now on; None for what is no length of time."""
-    words = f"in {text.strip()}"
+    words = f"{scene.words.hours.ahead} {_bare(scene, text)}"
     for moment in scene.moments(words, now=scene.now):
         if moment is not None and moment.span[0] == 0 and not words[moment.span[1] :].strip(" .!"):
             return moment.start - scene.now
@@ -116,15 +119,16 @@ def length(scene: Scene, text: str) -> timedelta | None:
 
 def _readings(scene: Scene, piece: str) -> list[time]:
     """What an hour may mean, earliest first: "10" in the morning or in the evening, "22" one thing only."""
-    words = _bare(piece)
-    if written := WRITTEN.fullmatch(words):
-        return [time(int(written[1]), int(written[2]))]
-    text = words if words.startswith(("noon", "midnight")) else f"at {words}"
+    words = _bare(scene, piece)
+    if WRITTEN.fullmatch(words):
+        return [time(int(words[:2]), int(words[3:]))]
+    hours = scene.words.hours
+    text = words if hours.named.match(words) else f"{hours.at} {words}"
     found = list(scene.moments(text, now=scene.midnight))
     if len(found) != 1 or found[0] is None or found[0].grain not in CLOCKS or found[0].policy is Policy.DAYPART:
         return []
     moment = found[0]
-    if moment.span != (0, len(text)) or _counted(text):
+    if moment.span != (0, len(text)) or _counted(scene, text):
         return []
     said = _local(scene, moment)
     if moment.policy is not Policy.BARE_HOUR:
@@ -132,16 +136,27 @@ def _readings(scene: Scene, piece: str) -> list[time]:
     return sorted({said, said.replace(hour=(said.hour + NOON) % (2 * NOON))})
 
 
-def _bare(piece: str) -> str:
-    words = piece.strip(" .!,")
-    while (shorter := TRAILING.sub("", LEADING.sub("", words, count=1) if LEADING.match(words) else words)) != words:
-        words = shorter
+def _stretches(scene: Scene, text: str) -> Iterator[tuple[str, str]]:
+    """What may be meant as the first and the last hour of a stretch."""
+    hours = scene.words.hours
+    for opening in islice(hours.opens.finditer(text), MOST_OPENINGS):
+        rest = text[opening.end() : opening.end() + 2 * LONGEST_HOUR]
+        for joint in islice(hours.joins.finditer(rest, 1), MOST_JOINTS):
+            yield rest[: joint.start()], rest[joint.end() :][:LONGEST_HOUR]
+
+
+def _bare(scene: Scene, piece: str) -> str:
+    leading, trailing = scene.words.hours.leading, scene.words.hours.trailing
+    words, before = piece.strip(" .!,"), ""
+    while words != before:
+        before, lead = words, leading.match(words)
+        words = trailing.sub("", words[lead.end() :] if lead else words)
     return words
 
 
-def _counted(words: str) -> bool:
+def _counted(scene: Scene, words: str) -> bool:
     """Whether hours are counted from now ("in an hour") instead of read off a clock."""
-    return re.search(r"\b(?:hours?|hrs?|minutes?|mins?|seconds?|from now)\b", words) is not None
+    return scene.words.hours.counted.search(words) is not None
 
 
 def _length(start: time, end: time) -> timedelta:

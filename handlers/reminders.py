@@ -8,8 +8,8 @@ from typing import Final
 
 from bot.messages import Reply
 from handlers import ringing, which_reminder
+from handlers.reminder_words import Verb
 from handlers.turn import Turn
-from handlers.which_reminder import Verb
 from memory.reminders import ReminderContent, Reminding, TooManyReminders
 from memory.when import request
 from memory.when.request import Request, Trouble
@@ -17,13 +17,20 @@ from memory.when.schedule import Schedule
 
 LISTED: Final = 20
 UPCOMING: Final = 3
-POINTING: Final = re.compile(r"(?:(?:of|about) )?(?:it|this|that)?", re.IGNORECASE)
+JUST_NOW: Final = timedelta(minutes=10)
+"""What was told so long ago is still spoken of: "remind me an hour before"."""
+POINTING: Final = re.compile(
+    r"(?:(?:of|about) )?(?:it|this|that)?|(?:de )?(?:eso|esto|ello)|daran|dran|das|es|(?:de )?(?:ça|ca|cela)"
+    r"|(?:d)?isso|(?:d)?isto",
+    re.IGNORECASE,
+)
 
 
 async def create(turn: Turn) -> Reply:
     """Set a reminder from a sentence; ask when its time can be read two ways, or is not said."""
-    asked = _about(_read(turn, turn.text), turn.about)
-    if not asked.subject.strip(" .!").removeprefix("again") and await turn.reminders.ringing():
+    asked = await _anchored(turn, _about(_read(turn, turn.text), turn.about))
+    unsaid = not asked.subject.strip(" .!").removeprefix("again") and asked.problem is not Trouble.BEFORE_WHAT
+    if unsaid and await turn.reminders.ringing():
         return await ringing.snooze(turn)
     if asked.problem is Trouble.NO_TIME:
         return await _offer(turn, asked.subject, _usual_times(turn))
@@ -103,8 +110,8 @@ async def _skip(turn: Turn, reminding: Reminding) -> Reply:
 
 async def _move(turn: Turn, reminding: Reminding) -> Reply:
     """Other times for a reminder: what stands after the last "to", else anything in the sentence that is a time."""
-    _, _, after = turn.text.rpartition(" to ")
-    asked = _read(turn, after or turn.text)
+    _, after = which_reminder.parted(turn.text, now=turn.said_at, zone=turn.zone)
+    asked = _read(turn, after)
     if not asked.schedules:
         return turn.words.reminder_trouble(asked.problem or Trouble.NO_TIME)
     schedule = _kept_recurrence(reminding.schedule, asked.schedules[0])
@@ -144,6 +151,30 @@ def _read(turn: Turn, text: str) -> Request:
     hour = turn.preferences.chosen.day_hour
     asked = [request.read(text, now=turn.said_at, zone=turn.zone, language=each, hour=hour) for each in turn.languages]
     return next((each for each in asked if each.schedules), asked[0])
+
+
+async def _anchored(turn: Turn, asked: Request) -> Request:
+    """A request for "an hour before": before what was said in the same message, or told just now."""
+    if asked.problem is not Trouble.BEFORE_WHAT or asked.offset is None:
+        return asked
+    if turn.about:
+        return _before(turn, asked, turn.about, turn.said_at)
+    latest = next(iter(await turn.memory.recent(1)), None)
+    if latest is None or turn.said_at - latest.told_at > JUST_NOW:
+        return asked
+    if not POINTING.fullmatch(asked.subject.strip(" .!")) and not which_reminder.share_words(
+        asked.subject, latest.text
+    ):
+        return asked
+    return _before(turn, _about(asked, latest.text), latest.text, latest.told_at)
+
+
+def _before(turn: Turn, asked: Request, told: str, told_at: datetime) -> Request:
+    hour = turn.preferences.chosen.day_hour
+    read = (
+        request.anchored(asked, told, now=told_at, zone=turn.zone, language=each, hour=hour) for each in turn.languages
+    )
+    return next((each for each in read if each.schedules or each.offset is None), asked)
 
 
 def _about(asked: Request, before: str) -> Request:

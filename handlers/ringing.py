@@ -1,15 +1,16 @@
 """What a person says to a reminder that rings: done, later, not this time."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Final
 
 from bot.messages import Reply
-from handlers.turn import Turn
+from handlers.reminder_words import LANGUAGES, Answer
+from handlers.turn import Handler, Turn
 from memory.reminders import Reminding
 from memory.when import times
 from memory.when.reading import Direction
+from memory.when.words.vocabulary import fold
 
 BRIEF: Final = 60
 """More characters than these are no answer to a reminder."""
@@ -76,7 +77,7 @@ async def snooze_one(turn: Turn, reminding: Reminding) -> Reply:
     """Let this one come again at the time the sentence names, or in an hour."""
     found = (
         times.find(turn.text, now=turn.now, zone=turn.zone, direction=Direction.FORWARD, language=language)
-        for language in turn.languages
+        for language in dict.fromkeys((*turn.languages, *LANGUAGES))
     )
     named = next((each for each in found if each), None)
     moment = named.readings[0].start if named and named.readings else turn.now + A_WHILE
@@ -85,22 +86,18 @@ async def snooze_one(turn: Turn, reminding: Reminding) -> Reply:
 
 async def answered(turn: Turn) -> Reply | None:
     """What is said to a reminder that rings, while one does; None for anything else."""
-    said = turn.text.strip(" .!")
-    handler = next((each for pattern, each in ANSWERS if pattern.fullmatch(said)), None) if len(said) < BRIEF else None
-    return await handler(turn) if handler and await turn.reminders.ringing() else None
+    answer = answer_of(turn.text)
+    return await ANSWERS[answer](turn) if answer and await turn.reminders.ringing() else None
 
 
-ANSWERS: Final = tuple(
-    (re.compile(pattern, re.IGNORECASE), handler)
-    for pattern, handler in (
-        (r"(?:it's |that's |all )?done(?: it| that)?|(?:i )?did (?:it|that)|finished|completed", done),
-        (r"(?:mark|tick|check) (?:it|that|this) (?:as done|off)", done),
-        (r"snooze\b.*|later|not now|in a (?:bit|while)|tonight|tomorrow(?: morning)?", snooze),
-        (r"(?:in |for )?(?:an?|\d{1,3}) ?(?:min\w*|h|hours?)", snooze),
-        (r"remind me (?:again )?(?:later|in .*|at [\d:.]+ ?(?:am|pm)?)", snooze),
-        (r"skip(?: (?:it|that|this(?: one| time)?))?|not (?:today|this time)|no need|leave it", skip),
-    )
-)
+def answer_of(text: str) -> Answer | None:
+    """What a brief text says to a reminder that rings, in any of our languages; None: nothing."""
+    said = fold(text.strip(" .!")) if len(text) < BRIEF else ""
+    answers = (each for words in LANGUAGES.values() for each in words.answers.items())
+    return next((answer for answer, pattern in answers if pattern.fullmatch(said)), None)
+
+
+ANSWERS: Final[Mapping[Answer, Handler]] = {Answer.DONE: done, Answer.SNOOZE: snooze, Answer.SKIP: skip}
 
 
 async def _meant(turn: Turn) -> Reminding | None:

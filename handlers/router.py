@@ -24,9 +24,9 @@ from handlers import (
 )
 from handlers.intents_parts import split
 from handlers.meaning import Intent
+from handlers.reminder_words import Verb
 from handlers.turn import Aside, Handler, Turn
 from handlers.understanding import understand
-from handlers.which_reminder import Verb
 
 HANDLERS: Final[Mapping[Intent, Handler]] = {
     Intent.SAVE: remember.save,

@@ -11,6 +11,11 @@ OFFERED: Final = 3
 """Clocks to choose from; of a country with more the city has to be named."""
 
 
+def known(turn: Turn, place: str) -> bool:
+    """Whether that is a place with a clock."""
+    return bool(cities.find(place, now=turn.now, locale=turn.words.phrases.locale))
+
+
 async def to_place(turn: Turn, place: str) -> Reply:
     """Go to a place as the person calls it; ask where it has several clocks."""
     zones = cities.find(place, now=turn.now, locale=turn.words.phrases.locale)

@@ -10,6 +10,7 @@ from handlers.wording import Wording
 from memory.correcting import Correcting
 from memory.gathering import PersonalDigests
 from memory.language.port import LanguageModel
+from memory.language_of import language_of
 from memory.personal import PersonalMemory
 from memory.preferences import PersonalPreferences
 from memory.reminders import PersonalReminders
@@ -47,8 +48,10 @@ class Turn:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """What to read a time in, one after the other: the person's language, and English, which anyone may use."""
-        return tuple(dict.fromkeys((self.words.language, "en")))
+        """What to read a time in, one after the other: what it is written in, if that shows, the person's, English."""
+        written, _ = language_of(self.text)
+        first = () if written == "en" else (written,)
+        return tuple(dict.fromkeys((*first, self.words.language, "en")))
 
 
 Handler = Callable[[Turn], Awaitable[Reply]]

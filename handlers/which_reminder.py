@@ -1,27 +1,18 @@
 """Which reminder a sentence means, and what is to become of it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from handlers.reminder_words import LANGUAGES, Verb
 from memory.reminders import Reminding
 from memory.when import times
 from memory.when.reading import Direction, Grain
-
-
-class Verb(StrEnum):
-    """What can be done to a reminder."""
-
-    DELETE = "delete"
-    PAUSE = "pause"
-    RESUME = "resume"
-    SKIP = "skip"
-    SNOOZE = "snooze"
-    MOVE = "move"
+from memory.when.words.vocabulary import fold
 
 
 @dataclass(frozen=True)
@@ -33,31 +24,22 @@ class Meant:
     all: bool = False
 
 
-VERBS: Final[Mapping[Verb, re.Pattern[str]]] = {
-    verb: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    for verb, words in {
-        Verb.PAUSE: "pause|rest",
-        Verb.RESUME: "resume|restart|unpause|enable|turn on|switch on",
-        Verb.SKIP: "skip",
-        Verb.SNOOZE: "snooze|delay",
-        Verb.MOVE: "move|postpone|reschedule|change|edit|update",
-    }.items()
-}
-EVERY: Final = re.compile(r"\b(?:all|every|everything|any)\b|\bno (?:more )?reminders\b", re.IGNORECASE)
 NUMBER: Final = re.compile(r"\b(?:number |no\.? ?|#)?(\d{1,3})\b(?!\s*(?:am|pm|:|\.|h\b|o'clock))", re.IGNORECASE)
 WORD: Final = re.compile(r"[^\W_]{3,}")
-SAID_OFTEN: Final = re.compile(
-    "the|and|for|with|from|about|reminders?|remind|cancel|delete|remove|clear|erase|stop|drop|pause|resume|skip|snooze"
-    "|delay|move|postpone|reschedule|change|edit|update|alarms?|timers?|please|can|you|could|all|next|last|that|this"
+POLITE: Final = re.compile(
+    r"(?:[\s.,!]|please|thanks|por favor|gracias|bitte|danke|stp|svp|s'il te plait|merci|obrigad[oa])+"
 )
+# Words that lead to a time in one sentence, tried for a time behind them.
+MOST_LEADS: Final = 6
+LONGEST: Final = 600
 
 
 def read(text: str, reminders: Sequence[Reminding], *, now: datetime, zone: ZoneInfo) -> Meant:
     """What is meant: by number in the list, by its words, by its hour; the only one there is, or the latest set."""
-    verb = _verb(text)
-    if EVERY.search(text):
+    verb, folded = _verb(text), fold(text)
+    if any(words.every.search(folded) for words in LANGUAGES.values()):
         return Meant(verb, reminders, all=True)
-    before = text.rpartition(" to ")[0] or text if verb is Verb.MOVE else text
+    before = parted(text, now=now, zone=zone)[0] if verb is Verb.MOVE else text
     for found in (_by_words(before, reminders), _by_hour(before, reminders, now, zone), _by_number(before, reminders)):
         if found:
             return Meant(verb, found)
@@ -66,8 +48,36 @@ def read(text: str, reminders: Sequence[Reminding], *, now: datetime, zone: Zone
     return Meant(verb, reminders if len(reminders) == 1 else sorted(reminders, key=_changed)[-1:])
 
 
+def parted(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
+    """A sentence that moves a reminder: which one, and to when. Where no time is led to, the two are the same."""
+    text = text[:LONGEST]
+    for language, words in LANGUAGES.items():
+        for lead in islice(words.to.finditer(_leads(text)), MOST_LEADS):
+            for after in (text[lead.start() :], text[lead.end() :].strip()):
+                if _all_time(after, now, zone, language):
+                    return text[: lead.start()], after
+    before, _, after = text.rpartition(" to ")
+    return before or text, after or text
+
+
+def _leads(text: str) -> str:
+    """Folded where that leaves every character at its place."""
+    folded = fold(text)
+    return folded if len(folded) == len(text) else text.lower()
+
+
+def _all_time(text: str, now: datetime, zone: ZoneInfo, language: str) -> bool:
+    """Whether a text is a time, politeness aside."""
+    found = times.find(text, now=now, zone=zone, direction=Direction.FORWARD, language=language)
+    return found is not None and found.span[0] == 0 and not POLITE.sub("", fold(text[found.span[1] :]))
+
+
 def _verb(text: str) -> Verb:
-    return next((verb for verb, words in VERBS.items() if words.search(text)), Verb.DELETE)
+    """What is said first; what comes later may be what the reminder is about."""
+    folded = fold(text)
+    searched = ((verb, words.search(folded)) for each in LANGUAGES.values() for verb, words in each.verbs.items())
+    said = [(found.start(), verb) for verb, found in searched if found]
+    return min(said, key=lambda each: each[0])[1] if said else Verb.DELETE
 
 
 def _by_number(text: str, reminders: Sequence[Reminding]) -> Sequence[Reminding]:
@@ -100,8 +110,13 @@ def _next(reminding: Reminding, zone: ZoneInfo, *, clock: bool) -> object:
 
 
 def _words(text: str) -> frozenset[str]:
-    words = (word.casefold() for word in WORD.findall(text))
-    return frozenset(word for word in words if not SAID_OFTEN.fullmatch(word))
+    said = WORD.findall(fold(text))
+    return frozenset(word for word in said if not any(each.said_often.fullmatch(word) for each in LANGUAGES.values()))
+
+
+def share_words(one: str, other: str) -> bool:
+    """Whether two texts may be about one thing."""
+    return bool(_words(one) & _words(other))
 
 
 def _changed(reminding: Reminding) -> int:

@@ -50,7 +50,7 @@ FRENCH: Final = Phrases(
     "« annuler » revient sur la dernière chose.\n"
     "« edit: … » donne un nouveau texte à la dernière chose.\n"
     "« forget … » montre ce que j'oublierais, et l'oublie si tu es d'accord.\n"
-    "« settings » montre quand et comment je t'écris, et comment le changer.",
+    "« réglages » montre quand et comment je t'écris, et comment le changer.",
     went_wrong="Je n'ai pas su quoi faire de ton message de {time}. Il est gardé, et la personne qui me fait tourner "
     "peut le voir.",
     unreadable_kind="Je n'ai pas pu lire ça. Envoie-le-moi en texte simple, s'il te plaît.",
@@ -82,10 +82,11 @@ FRENCH: Final = Phrases(
     all_reminders_only="Je peux tous les supprimer, les mettre en pause ou les reprendre d'un coup. Pour le reste, "
     "dis-moi lequel.",
     all_deleted="Rappels supprimés : {count}.",
-    all_paused="Rappels en pause : {count}. Écris « resume all reminders » pour les retrouver.",
+    all_paused="Rappels en pause : {count}. Écris « reprends tous les rappels » pour les retrouver.",
     all_resumed="Rappels repris : {count}.",
     trouble_nothing="Que dois-je te rappeler ? Dis-le en une phrase : « rappelle-moi d'appeler Ana demain à 9 h ».",
-    trouble_no_time="Quand ? Dis-le en une phrase : « move the dentiste reminder to vendredi à 10 h ».",
+    trouble_no_time="Quand ? Dis-le en une phrase : « déplace le rappel du dentiste à vendredi 10 h ».",
+    trouble_before_what="Avant quoi ? Dis-moi quand c'est : « rappelle-moi une heure avant le dentiste mardi à 10 h ».",
     trouble_impossible="Cette date ou cette heure n'existe pas. Redis-le avec une autre, par exemple « 3 mars à 9 h ».",
     trouble_past="Ce moment est passé. Redis-le avec un moment à venir.",
     trouble_too_far="Mon calendrier ne va pas si loin. Redis-le avec une date plus proche.",
@@ -97,7 +98,7 @@ FRENCH: Final = Phrases(
     resume="Reprendre",
     skip_next="Passer le prochain",
     change="Modifier",
-    how_to_change="Écris la nouvelle heure : « move the reminder about {subject} to vendredi à 10 h ».",
+    how_to_change="Écris la nouvelle heure : « déplace le rappel de {subject} à vendredi 10 h ».",
     yes_all="Oui, tous",
     reminder_rings="⏰ {subject}",
     reminder_again="(toujours en attente)",
@@ -173,24 +174,26 @@ FRENCH: Final = Phrases(
     every_day="tous les jours",
     day_range="du {first} au {last}",
     on_days="chaque {days}",
-    how_digest="(« send my digest at 08:00 », « no digest on weekends », « pause the digest this week »)",
-    how_quiet="(« quiet hours from 22:00 to 07:00 », « no quiet hours »)",
-    how_day_hour="(« reminders without an hour at 10:00 »)",
-    how_repeats="(« repeat reminders after an hour », « remind me only once »)",
+    how_digest="(« envoie le récapitulatif à 8h00 », « pas de récapitulatif le week-end », « pas de récapitulatif "
+    "cette semaine »)",
+    how_quiet="(« heures calmes de 22h00 à 7h00 », « pas d'heures calmes »)",
+    how_day_hour="(« rappels sans heure à 10h00 »)",
+    how_repeats="(« répète les rappels après une heure », « rappelle-moi une seule fois »)",
     how_language="(« parle anglais »)",
-    how_zone="(« my time zone is Lisbonne »)",
-    unclear_setting="Je n'ai pas compris quoi changer. Écris « send my digest at 07:00 » ou « quiet hours from 22:00 "
-    "to 07:00 », ou « settings » pour tout voir.",
-    unclear_digest="Je n'ai pas compris quoi changer à ton récapitulatif. Écris « send my digest at 07:00 » ou « no "
-    "digest on weekends ».",
-    unclear_quiet="Je n'ai pas compris de quand à quand. Écris « quiet hours from 22:00 to 07:00 » ou « no quiet "
-    "hours ».",
-    unclear_day_hour="Je n'ai pas compris l'heure. Écris « reminders without an hour at 09:00 » ou « reminders without "
-    "an hour at 10:30 ».",
-    unclear_repeats="Je n'ai pas compris au bout de combien de temps : de cinq minutes à un jour. Écris « repeat "
-    "reminders after an hour » ou « remind me only once ».",
+    how_zone="(« mon fuseau horaire est Lisbonne »)",
+    unclear_setting="Je n'ai pas compris quoi changer. Écris « envoie le récapitulatif à 7h00 » ou « heures calmes de "
+    "22h00 à 7h00 », ou « réglages » pour tout voir.",
+    unclear_digest="Je n'ai pas compris quoi changer à ton récapitulatif. Écris « envoie le récapitulatif à 7h00 » ou "
+    "« pas de récapitulatif le week-end ».",
+    unclear_quiet="Je n'ai pas compris de quand à quand. Écris « heures calmes de 22h00 à 7h00 » ou « pas d'heures "
+    "calmes ».",
+    unclear_day_hour="Je n'ai pas compris l'heure. Écris « rappels sans heure à 9h00 » ou « rappels sans heure à "
+    "10h30 ».",
+    unclear_repeats="Je n'ai pas compris au bout de combien de temps : de cinq minutes à un jour. Écris « répète les "
+    "rappels après une heure » ou « rappelle-moi une seule fois ».",
     unclear_language="Je n'ai pas compris quelle langue. Écris « parle français » ou « ma langue est le français ».",
-    unclear_zone="Je n'ai pas compris où tu es. Écris « my time zone is Lisbonne » ou « I moved to New York ».",
+    unclear_zone="Je n'ai pas compris où tu es. Écris « mon fuseau horaire est Lisbonne » ou « j'ai déménagé à New "
+    "York ».",
     language_not_spoken="Je ne parle pas encore {language}. Je parle {spoken}.",
     moved="Ton fuseau horaire est maintenant {zone} : il y est {clock}.",
     moved_reminder="Ton rappel garde son heure.",
@@ -202,10 +205,11 @@ FRENCH: Final = Phrases(
     move_fixed="Garder les heures",
     zone_stays="On reste sur {zone} : il y est {clock}.",
     which_zone="Il y a plus d'une heure là-bas. Laquelle est la tienne ?",
-    many_zones="Il y a plus d'une heure pour « {place} ». Dis-moi la plus grande ville près de toi : « my time zone is "
+    many_zones="Il y a plus d'une heure pour « {place} ». Dis-moi la plus grande ville près de toi : « mon fuseau "
+    "horaire est "
     "Chicago ».",
     unknown_place="Je ne connais pas l'heure de cet endroit : « {place} ». Dis-moi la plus grande ville près de toi : "
-    "« my time zone is Lisbonne ».",
+    "« mon fuseau horaire est Lisbonne ».",
     introduction="Au fait, je suis Tuckaway : je garde ce que tu me dis, mot pour mot. Demande-le plus tard avec tes "
     "mots, ou écris « rappelle-moi … » et quand. « aide » montre le reste.",
     right_zone="Ton fuseau horaire est {zone}, c'est bien ça ? Il y est {clock}.",

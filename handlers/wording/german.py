@@ -50,7 +50,7 @@ GERMAN: Final = Phrases(
     "„rückgängig“ nimmt das Letzte zurück.\n"
     "„edit: …“ gibt dem Letzten neue Worte.\n"
     "„forget …“ zeigt, was ich vergessen würde, und vergisst es, wenn du zustimmst.\n"
-    "„settings“ zeigt, wann und wie ich dir schreibe und wie du das änderst.",
+    "„Einstellungen“ zeigt, wann und wie ich dir schreibe und wie du das änderst.",
     went_wrong="Aus deiner Nachricht von {time} Uhr bin ich nicht schlau geworden. Sie ist aufbewahrt, und wer mich "
     "betreibt, kann sie sehen.",
     unreadable_kind="Das konnte ich nicht lesen. Bitte schick es mir als reinen Text.",
@@ -81,11 +81,12 @@ GERMAN: Final = Phrases(
     all_reminders_resume="Alle Erinnerungen fortsetzen ({count})?",
     all_reminders_only="Ich kann alle auf einmal löschen, pausieren oder fortsetzen. Für alles andere nenn mir eine.",
     all_deleted="Gelöschte Erinnerungen: {count}.",
-    all_paused="Pausierte Erinnerungen: {count}. Schreib „resume all reminders“, um sie zurückzuholen.",
+    all_paused="Pausierte Erinnerungen: {count}. Schreib „aktiviere alle Erinnerungen“, um sie zurückzuholen.",
     all_resumed="Fortgesetzte Erinnerungen: {count}.",
     trouble_nothing="Woran soll ich dich erinnern? Sag es in einem Satz: „erinnere mich morgen um 9 daran, Ana "
     "anzurufen“.",
-    trouble_no_time="Wann? Sag es in einem Satz: „move the Zahnarzt reminder to Freitag um 10“.",
+    trouble_no_time="Wann? Sag es in einem Satz: „verschieb die Erinnerung an den Zahnarzt auf Freitag um 10“.",
+    trouble_before_what="Wovor? Sag mir, wann es ist: „erinnere mich eine Stunde vor dem Zahnarzt am Dienstag um 10“.",
     trouble_impossible="Diese Zeit kennt kein Kalender und keine Uhr. Sag es noch mal mit einer anderen, "
     "etwa „3. März um 9“.",
     trouble_past="Diese Zeit ist vorbei. Sag es noch mal mit einer, die noch kommt.",
@@ -97,7 +98,7 @@ GERMAN: Final = Phrases(
     resume="Fortsetzen",
     skip_next="Nächste auslassen",
     change="Ändern",
-    how_to_change="Schreib die neue Zeit: „move the reminder about {subject} to Freitag um 10“.",
+    how_to_change="Sag mir die neue Zeit: „verschieb die Erinnerung an {subject} auf 18:30“.",
     yes_all="Ja, alle",
     reminder_rings="⏰ {subject}",
     reminder_again="(noch offen)",
@@ -173,26 +174,27 @@ GERMAN: Final = Phrases(
     every_day="jeden Tag",
     day_range="von {first} bis {last}",
     on_days="jeden {days}",
-    how_digest="(„send my digest at 08:00“, „no digest on weekends“, „pause the digest this week“)",
-    how_quiet="(„quiet hours from 22:00 to 07:00“, „no quiet hours“)",
-    how_day_hour="(„reminders without an hour at 10:00“)",
-    how_repeats="(„repeat reminders after an hour“, „remind me only once“)",
+    how_digest="(„schick die Zusammenfassung um 8:00“, „keine Zusammenfassung am Wochenende“, „diese Woche keine "
+    "Zusammenfassung“)",
+    how_quiet="(„Ruhezeit von 22:00 bis 7:00“, „keine Ruhezeit“)",
+    how_day_hour="(„Erinnerungen ohne Uhrzeit um 10:00“)",
+    how_repeats="(„wiederhole Erinnerungen nach einer Stunde“, „erinnere mich nur einmal“)",
     how_language="(„sprich Englisch“)",
-    how_zone="(„my time zone is Lissabon“)",
-    unclear_setting="Ich habe nicht verstanden, was ich ändern soll. Schreib „send my digest at 07:00“ oder „quiet "
-    "hours from 22:00 to 07:00“, oder „settings“, um alle zu sehen.",
-    unclear_digest="Ich habe nicht verstanden, was ich an deiner Zusammenfassung ändern soll. Schreib „send my digest "
-    "at 07:00“ oder „no digest on weekends“.",
-    unclear_quiet="Ich habe nicht verstanden, von wann bis wann. Schreib „quiet hours from 22:00 to 07:00“ oder „no "
-    "quiet hours“.",
-    unclear_day_hour="Ich habe die Uhrzeit nicht verstanden. Schreib „reminders without an hour at 09:00“ oder "
-    "„reminders without an hour at 10:30“.",
-    unclear_repeats="Ich habe nicht verstanden, nach wie langer Zeit: fünf Minuten bis ein Tag. Schreib „repeat "
-    "reminders after an hour“ oder „remind me only once“.",
+    how_zone="(„meine Zeitzone ist Lissabon“)",
+    unclear_setting="Ich habe nicht verstanden, was ich ändern soll. Schreib „schick die Zusammenfassung um 7:00“ "
+    "oder „Ruhezeit von 22:00 bis 7:00“, oder „Einstellungen“, um alle zu sehen.",
+    unclear_digest="Ich habe nicht verstanden, was ich an deiner Zusammenfassung ändern soll. Schreib „schick die "
+    "Zusammenfassung um 7:00“ oder „keine Zusammenfassung am Wochenende“.",
+    unclear_quiet="Ich habe nicht verstanden, von wann bis wann. Schreib „Ruhezeit von 22:00 bis 7:00“ oder „keine "
+    "Ruhezeit“.",
+    unclear_day_hour="Ich habe die Uhrzeit nicht verstanden. Schreib „Erinnerungen ohne Uhrzeit um 9:00“ oder "
+    "„Erinnerungen ohne Uhrzeit um 10:30“.",
+    unclear_repeats="Ich habe nicht verstanden, nach wie langer Zeit: fünf Minuten bis ein Tag. Schreib „wiederhole "
+    "Erinnerungen nach einer Stunde“ oder „erinnere mich nur einmal“.",
     unclear_language="Ich habe nicht verstanden, welche Sprache. Schreib „sprich Deutsch“ oder „meine Sprache ist "
     "Deutsch“.",
-    unclear_zone="Ich habe nicht verstanden, wo du bist. Schreib „my time zone is Lissabon“ oder „I moved to New "
-    "York“.",
+    unclear_zone="Ich habe nicht verstanden, wo du bist. Schreib „meine Zeitzone ist Lissabon“ oder „ich bin nach New "
+    "York gezogen“.",
     language_not_spoken="{language} spreche ich noch nicht. Ich spreche {spoken}.",
     moved="Deine Zeitzone ist jetzt {zone}: Dort ist es {clock} Uhr.",
     moved_reminder="Deine Erinnerung behält ihre Uhrzeit.",
@@ -204,7 +206,8 @@ GERMAN: Final = Phrases(
     move_fixed="Uhrzeit behalten",
     zone_stays="Es bleibt bei {zone}: Dort ist es jetzt {clock} Uhr.",
     which_zone="Dort gibt es mehr als eine Zeit. Welche ist deine?",
-    many_zones="Für „{place}“ gibt es mehr als eine Zeit. Nenn mir die größte Stadt in deiner Nähe: „my time zone is "
+    many_zones="Für „{place}“ gibt es mehr als eine Zeit. Nenn mir die größte Stadt in deiner Nähe: „meine Zeitzone "
+    "ist "
     "Chicago“.",
     unknown_place="Welche Zeit für „{place}“ gilt, weiß ich nicht. Nenn mir die größte Stadt in deiner Nähe: „my time "
     "zone is Lissabon“.",

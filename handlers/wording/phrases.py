@@ -89,6 +89,7 @@ class Phrases:
     all_resumed: str
     trouble_nothing: str
     trouble_no_time: str
+    trouble_before_what: str
     trouble_impossible: str
     trouble_past: str
     trouble_too_far: str

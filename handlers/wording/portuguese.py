@@ -49,7 +49,7 @@ PORTUGUESE: Final = Phrases(
     "“desfazer” desfaz a última coisa.\n"
     "“edit: …” muda o texto da última nota.\n"
     "“esquece tudo sobre …” mostra o que eu esqueceria, e só esqueço quando disseres que sim.\n"
-    "“settings” mostra quando e como te escrevo, e como mudar isso.",
+    "“preferências” mostra quando e como te escrevo, e como mudar isso.",
     went_wrong="Não consegui entender a tua mensagem das {time}. Está guardada, e quem me administra pode vê-la.",
     unreadable_kind="Não consegui ler isso. Envia-me em texto, por favor.",
     too_long="É mais do que consigo guardar de uma vez. Envia no máximo {limit} caracteres por mensagem.",
@@ -78,10 +78,11 @@ PORTUGUESE: Final = Phrases(
     all_reminders_resume="Retomo todos os teus lembretes ({count})?",
     all_reminders_only="Todos de uma vez, só posso apagar, pôr em pausa ou retomar. Para o resto, diz-me qual.",
     all_deleted="Lembretes apagados: {count}.",
-    all_paused="Lembretes em pausa: {count}. Escreve “resume all reminders” para os retomar.",
+    all_paused="Lembretes em pausa: {count}. Escreve “retoma todos os lembretes” para os retomar.",
     all_resumed="Lembretes retomados: {count}.",
     trouble_nothing="De que queres que te lembre? Diz tudo de uma vez: “lembra-me de ligar à Ana amanhã às 9”.",
-    trouble_no_time="Quando? Diz tudo de uma vez: “move the reminder about o dentista to 18:30”.",
+    trouble_no_time="Quando? Diz tudo de uma vez: “muda o lembrete do dentista para as 18:30”.",
+    trouble_before_what="Antes de quê? Diz-me quando é: “lembra-me uma hora antes do dentista na terça às 10”.",
     trouble_impossible="Nenhum calendário ou relógio tem esse momento. Diz de novo com outro: “3 de março às 9”.",
     trouble_past="Esse momento já passou. Diz outra vez com um que ainda esteja para vir.",
     trouble_too_far="O meu calendário não chega tão longe. Diz outra vez com uma data mais próxima.",
@@ -92,7 +93,7 @@ PORTUGUESE: Final = Phrases(
     resume="Retomar",
     skip_next="Saltar o próximo",
     change="Alterar",
-    how_to_change="Diz a nova hora: “move the reminder about {subject} to 18:30”.",
+    how_to_change="Diz a nova hora: “muda o lembrete de {subject} para as 18:30”.",
     yes_all="Sim, todos",
     reminder_rings="⏰ {subject}",
     reminder_again="(continua pendente)",
@@ -166,23 +167,23 @@ PORTUGUESE: Final = Phrases(
     every_day="todos os dias",
     day_range="de {first} a {last}",
     on_days="nestes dias: {days}",
-    how_digest="(“send my digest at 8:00”, “no digest on weekends”, “pause the digest until 15/8”)",
-    how_quiet="(“quiet hours from 22:00 to 07:00”, “no quiet hours”)",
-    how_day_hour="(“reminders without an hour at 10:00”)",
-    how_repeats="(“repeat reminders after an hour”, “remind me only once”)",
+    how_digest="(“manda o resumo às 8:00”, “sem resumo ao fim de semana”, “pausa o resumo até 15/8”)",
+    how_quiet="(“horas de silêncio das 22:00 às 7:00”, “sem horas de silêncio”)",
+    how_day_hour="(“lembretes sem hora às 10:00”)",
+    how_repeats="(“repete os lembretes após uma hora”, “lembra-me só uma vez”)",
     how_language="(“fala português”)",
-    how_zone="(“my time zone is Lisboa”)",
-    unclear_setting="Não entendi o que queres mudar. Escreve “send my digest at 7:00” ou “quiet hours from 22:00 to "
-    "07:00”, ou “settings” para ver todas as preferências.",
-    unclear_digest="Não entendi o que queres mudar no teu resumo. Escreve “send my digest at 7:00” ou “no digest on "
-    "weekends”.",
-    unclear_quiet="Não entendi desde quando até quando. Escreve “quiet hours from 22:00 to 07:00” ou “no quiet hours”.",
-    unclear_day_hour="Não entendi a hora. Escreve “reminders without an hour at 9:00” ou “reminders without an hour at "
-    "10:30”.",
-    unclear_repeats="Não entendi ao fim de quanto tempo: de cinco minutos a um dia. Escreve “repeat reminders after an "
-    "hour” ou “remind me only once”.",
+    how_zone="(“o meu fuso horário é Lisboa”)",
+    unclear_setting="Não entendi o que queres mudar. Escreve “manda o resumo às 7:00” ou “horas de silêncio das 22:00 "
+    "às 7:00”, ou “preferências” para ver todas.",
+    unclear_digest="Não entendi o que queres mudar no teu resumo. Escreve “manda o resumo às 7:00” ou “sem resumo ao "
+    "fim de semana”.",
+    unclear_quiet="Não entendi desde quando até quando. Escreve “horas de silêncio das 22:00 às 7:00” ou “sem horas "
+    "de silêncio”.",
+    unclear_day_hour="Não entendi a hora. Escreve “lembretes sem hora às 9:00” ou “lembretes sem hora às 10:30”.",
+    unclear_repeats="Não entendi ao fim de quanto tempo: de cinco minutos a um dia. Escreve “repete os lembretes após "
+    "uma hora” ou “lembra-me só uma vez”.",
     unclear_language="Não entendi que idioma. Escreve “fala português” ou “o meu idioma é o português”.",
-    unclear_zone="Não entendi onde estás. Escreve “my time zone is Lisboa” ou “I moved to New York”.",
+    unclear_zone="Não entendi onde estás. Escreve “o meu fuso horário é Lisboa” ou “mudei-me para Nova Iorque”.",
     language_not_spoken="Ainda não falo {language}. Falo {spoken}.",
     moved="Agora a tua hora local é esta: {zone}, {clock}.",
     moved_reminder="O teu lembrete mantém a hora.",
@@ -193,9 +194,10 @@ PORTUGUESE: Final = Phrases(
     move_fixed="Manter a hora",
     zone_stays="Está bem, {zone}. Hora local: {clock}.",
     which_zone="Aí há mais do que uma hora. Qual é a tua?",
-    many_zones="Há mais do que uma hora neste lugar: {place}. Diz-me a maior cidade perto de ti: “my time zone is "
+    many_zones="Há mais do que uma hora neste lugar: {place}. Diz-me a maior cidade perto de ti: “o meu fuso horário é "
     "Chicago”.",
-    unknown_place="Não sei que horas são neste lugar: {place}. Diz-me a maior cidade perto de ti: “my time zone is "
+    unknown_place="Não sei que horas são neste lugar: {place}. Diz-me a maior cidade perto de ti: “o meu fuso horário "
+    "é "
     "Lisboa”.",
     introduction="A propósito, sou o Tuckaway: guardo o que me contas, palavra por palavra. Mais tarde, pergunta-me "
     "por palavras tuas, ou escreve “lembra-me de …” e quando. “ajuda” mostra o resto.",

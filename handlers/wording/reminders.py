@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.messages import Action, Reply
-from handlers.which_reminder import Verb
+from handlers.reminder_words import Verb
 from handlers.wording.speaker import Speaker, plain
 from memory.reminders import ReminderState, Reminding
 from memory.ringing import Rung

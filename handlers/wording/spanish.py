@@ -49,7 +49,7 @@ SPANISH: Final = Phrases(
     "“deshacer” deshace lo último.\n"
     "“edit: …” cambia el texto de lo último.\n"
     "“olvida lo de …” muestra lo que olvidaría, y lo olvido cuando me digas que sí.\n"
-    "“settings” muestra cuándo y cómo te escribo, y cómo cambiarlo.",
+    "“ajustes” muestra cuándo y cómo te escribo, y cómo cambiarlo.",
     went_wrong="No logré entender tu mensaje de las {time}. Está guardado, y quien me administra puede verlo.",
     unreadable_kind="No pude leer eso. Envíamelo como texto, por favor.",
     too_long="Es más de lo que puedo guardar de una vez. Envíame como máximo {limit} caracteres por mensaje.",
@@ -79,10 +79,11 @@ SPANISH: Final = Phrases(
     all_reminders_resume="¿Reanudo todos tus recordatorios ({count})?",
     all_reminders_only="Todos a la vez, solo puedo borrarlos, pausarlos o reanudarlos. Para lo demás, dime cuál.",
     all_deleted="Recordatorios borrados: {count}.",
-    all_paused="Recordatorios en pausa: {count}. Escribe “resume all reminders” para recuperarlos.",
+    all_paused="Recordatorios en pausa: {count}. Escribe “reanuda todos los recordatorios” para recuperarlos.",
     all_resumed="Recordatorios reanudados: {count}.",
     trouble_nothing="¿Qué quieres que te recuerde? Dímelo todo junto: “recuérdame llamar a Ana mañana a las 9”.",
-    trouble_no_time="¿Cuándo? Dímelo todo junto: “move the reminder about el dentista to 18:30”.",
+    trouble_no_time="¿Cuándo? Dímelo todo junto: “mueve el recordatorio del dentista a las 18:30”.",
+    trouble_before_what="¿Antes de qué? Dime cuándo es: “recuérdame una hora antes del dentista el martes a las 10”.",
     trouble_impossible="Ningún calendario ni reloj tiene ese momento. Dímelo de nuevo con otro: “3 de marzo a las 9”.",
     trouble_past="Ese momento ya pasó. Dímelo otra vez con uno que esté por venir.",
     trouble_too_far="Mi calendario no llega tan lejos. Dímelo otra vez con una fecha más cercana.",
@@ -93,7 +94,7 @@ SPANISH: Final = Phrases(
     resume="Reanudar",
     skip_next="Omitir el próximo",
     change="Cambiar",
-    how_to_change="Dime la hora nueva: “move the reminder about {subject} to 18:30”.",
+    how_to_change="Dime la hora nueva: “mueve el recordatorio de {subject} a las 18:30”.",
     yes_all="Sí, todos",
     reminder_rings="⏰ {subject}",
     reminder_again="(sigue pendiente)",
@@ -167,23 +168,24 @@ SPANISH: Final = Phrases(
     every_day="todos los días",
     day_range="de {first} a {last}",
     on_days="estos días: {days}",
-    how_digest="(“send my digest at 8:00”, “no digest on weekends”, “pause the digest until 15/8”)",
-    how_quiet="(“quiet hours from 22:00 to 07:00”, “no quiet hours”)",
-    how_day_hour="(“reminders without an hour at 10:00”)",
-    how_repeats="(“repeat reminders after an hour”, “remind me only once”)",
+    how_digest="(“manda el resumen a las 8:00”, “sin resumen los fines de semana”, “pausa el resumen hasta el 15/8”)",
+    how_quiet="(“horas de silencio de 22:00 a 7:00”, “sin horas de silencio”)",
+    how_day_hour="(“recordatorios sin hora a las 10:00”)",
+    how_repeats="(“repite los recordatorios después de una hora”, “recuérdame solo una vez”)",
     how_language="(“habla español”)",
-    how_zone="(“my time zone is Madrid”)",
-    unclear_setting="No entendí qué quieres cambiar. Escribe “send my digest at 7:00” o “quiet hours from 22:00 to "
-    "07:00”, o “settings” para ver todos los ajustes.",
-    unclear_digest="No entendí qué quieres cambiar de tu resumen. Escribe “send my digest at 7:00” o “no digest on "
-    "weekends”.",
-    unclear_quiet="No entendí desde cuándo hasta cuándo. Escribe “quiet hours from 22:00 to 07:00” o “no quiet hours”.",
-    unclear_day_hour="No entendí la hora. Escribe “reminders without an hour at 9:00” o “reminders without an hour at "
+    how_zone="(“mi zona horaria es Madrid”)",
+    unclear_setting="No entendí qué quieres cambiar. Escribe “manda el resumen a las 7:00” u “horas de silencio de "
+    "22:00 a 7:00”, o “ajustes” para verlos todos.",
+    unclear_digest="No entendí qué quieres cambiar de tu resumen. Escribe “manda el resumen a las 7:00” o “sin "
+    "resumen los fines de semana”.",
+    unclear_quiet="No entendí desde cuándo hasta cuándo. Escribe “horas de silencio de 22:00 a 7:00” o “sin horas de "
+    "silencio”.",
+    unclear_day_hour="No entendí la hora. Escribe “recordatorios sin hora a las 9:00” o “recordatorios sin hora a las "
     "10:30”.",
-    unclear_repeats="No entendí al cabo de cuánto tiempo: de cinco minutos a un día. Escribe “repeat reminders after "
-    "an hour” o “remind me only once”.",
+    unclear_repeats="No entendí al cabo de cuánto tiempo: de cinco minutos a un día. Escribe “repite los "
+    "recordatorios después de una hora” o “recuérdame solo una vez”.",
     unclear_language="No entendí qué idioma. Escribe “habla español” o “mi idioma es el español”.",
-    unclear_zone="No entendí dónde estás. Escribe “my time zone is Madrid” o “I moved to New York”.",
+    unclear_zone="No entendí dónde estás. Escribe “mi zona horaria es Madrid” o “me he mudado a Nueva York”.",
     language_not_spoken="Todavía no hablo {language}. Hablo {spoken}.",
     moved="Ahora tu hora es la de {zone}: {clock}.",
     moved_reminder="Tu recordatorio conserva su hora.",
@@ -194,8 +196,10 @@ SPANISH: Final = Phrases(
     move_fixed="Conservar la hora",
     zone_stays="De acuerdo, {zone}. Hora local: {clock}.",
     which_zone="Ahí hay más de una hora. ¿Cuál es la tuya?",
-    many_zones="En {place} hay más de una hora. Dime la ciudad más grande que tengas cerca: “my time zone is Chicago”.",
-    unknown_place="No sé qué hora es en {place}. Dime la ciudad más grande que tengas cerca: “my time zone is Madrid”.",
+    many_zones="En {place} hay más de una hora. Dime la ciudad más grande que tengas cerca: “mi zona horaria es "
+    "Chicago”.",
+    unknown_place="No sé qué hora es en {place}. Dime la ciudad más grande que tengas cerca: “mi zona horaria es "
+    "Madrid”.",
     introduction="Por cierto, soy Tuckaway: guardo lo que me cuentas, palabra por palabra. Pídemelo después con tus "
     "palabras, o escribe “recuérdame …” y cuándo. “ayuda” muestra el resto.",
     right_zone="Estás en {zone}, ¿verdad? Hora local: {clock}.",

@@ -287,6 +287,7 @@ RULES: Final = (
     rule("clock", "hour=HOUR ~: minute=~MIN half=:half", digital),
     rule("clock", "hour=PADDED ~: minute=~MIN ~: second=~MIN [ ~. ~FIG ]", padded),
     rule("clock", "hour=PADDED ~: minute=~MIN [ ABOUT ]", padded),
+    rule("clock", "hour=PADDED ~: minute=~MIN OCLOCK", padded),
     rule("clock", "hour=HOUR ~: minute=~MIN ~: second=~MIN [ ~.|, ~FIG ]", digital),
     rule("clock", "hour=HOUR ~: minute=~MIN [ ABOUT ]", digital),
     rule("clock", "hour=HOUR ~: minute=~MIN OCLOCK", digital),

@@ -223,6 +223,7 @@ RULES: Final = (
     rule("part", "[ ON ] day=:date , INTHE part=PART", part_of),
     rule("part", "[ INTHE|THE|DAYMARK ] part=PART OF day=:day", part_of),
     rule("part", "INTHE part=PART", part_of),
+    rule("part", "part=LONEPART", part_of),
     # Days and hours.
     rule("day", "day=:date", lambda _, day: day),
     rule("day", "day=:monthday", lambda _, day: day),

@@ -28,6 +28,8 @@ class Trouble(StrEnum):
     NOTHING = "nothing"
     """Nothing to be reminded of."""
     NO_TIME = "no time"
+    BEFORE_WHAT = "before what"
+    """So long before something of which no time was said."""
     IMPOSSIBLE = "impossible"
     """No calendar or clock has it: 30 February, 25:00."""
     PAST = "past"

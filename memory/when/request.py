@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from memory.when import recurrence, times
+from memory.when import recurrence, request_subject, times
 from memory.when.reading import Direction, Found, Grain, Moment, Policy
 from memory.when.recurrence_schedule import DEFAULT_CLOCK, Assumed, Recurring, Trouble
+from memory.when.relative import Offset
 from memory.when.request_words import LANGUAGES, Asking
 from memory.when.schedule import Schedule
 
@@ -21,7 +21,6 @@ OFTENEST: Final = timedelta(minutes=5)
 """What comes more often than this is no reminder but a nuisance."""
 
 LONGEST_TEXT: Final = 2_000
-BLANKS: Final = " \t\n,;:.!?-\N{EN DASH}\N{EM DASH}"
 NOON: Final = 12
 # Keyboards of phones write the curly one.
 APOSTROPHE: Final = str.maketrans("\u2019", "'")
@@ -42,6 +41,7 @@ class Request:
         problem: why there can be no reminder yet; None when there can.
         assumed: what was not said and had to be chosen.
         confidence: from 0 to 1.
+        offset: how long before something it is to come, of which no time was said (`Trouble.BEFORE_WHAT`).
     """
 
     subject: str
@@ -49,17 +49,20 @@ class Request:
     problem: Trouble | None
     assumed: frozenset[Assumed]
     confidence: float
+    offset: Offset | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Due:
-    """When: schedules, the stretches of text that say so, and what is to be known of them."""
+    """When: schedules, the stretches of text that say so (`offset_at`: "an hour before"), and what is to be known."""
 
     schedules: tuple[Schedule, ...] = ()
     spans: tuple[Span, ...] = ()
     problem: Trouble | None = None
     assumed: frozenset[Assumed] = frozenset()
     confidence: float = 1.0
+    offset: Offset | None = None
+    offset_at: Span | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,14 +115,47 @@ def read(
         waking=match is not None and match.re is asking.wakes,
     )
     due = _due(scene)
-    subject = _subject(scene, due.spans)
+    subject = _subject(scene, due)
     return Request(
         subject=subject,
         schedules=due.schedules,
         problem=_problem(scene, due, subject),
         assumed=due.assumed,
         confidence=round(due.confidence * (1 if match else 0.8), 3),
+        offset=due.offset,
     )
+
+
+def anchored(
+    asked: Request, told: str, *, now: datetime, zone: ZoneInfo, language: str = "en", hour: time = DEFAULT_CLOCK
+) -> Request:
+    """A request for a time before something, where the time of that was `told` elsewhere; itself where it wasn't.
+
+    Args:
+        asked: one with an `offset`.
+        told: what was said before, at `now`.
+        now: aware.
+        zone: where the person is.
+        language: as for `read`.
+        hour: as for `read`.
+    """
+    scene = _Scene(
+        text=told[:LONGEST_TEXT],
+        now=now,
+        zone=zone,
+        language=language,
+        month_first=False,
+        hour=hour,
+        asking=LANGUAGES["en"],
+        asked=None,
+        waking=False,
+    )
+    anchor = next((found for found in _named(scene) if found.readings), None)
+    if asked.offset is None or anchor is None:
+        return asked
+    due = _before(scene, asked.offset, anchor, ())
+    problem = due.problem or (None if asked.subject else Trouble.NOTHING)
+    return replace(asked, schedules=due.schedules, problem=problem, assumed=due.assumed, offset=None)
 
 
 def _problem(scene: _Scene, due: _Due, subject: str) -> Trouble | None:
@@ -133,9 +169,6 @@ def _problem(scene: _Scene, due: _Due, subject: str) -> Trouble | None:
     return None if subject else Trouble.NOTHING
 
 
-# ---- when ------------------------------------------------------------------------------------------------------------
-
-
 def _due(scene: _Scene) -> _Due:
     again = recurrence.find(
         scene.text,
@@ -146,7 +179,57 @@ def _due(scene: _Scene) -> _Due:
         hour=scene.hour,
         morning=scene.waking,
     )
-    return _again(scene, again) if again else _once(scene, _named(scene))
+    offset = _offset(scene)
+    if again:
+        return _again_before(_again(scene, again), offset) if offset else _again(scene, again)
+    return _once_before(scene, *offset) if offset else _once(scene, _named(scene))
+
+
+def _offset(scene: _Scene) -> tuple[Span, Offset] | None:
+    """What says how long before something, and where."""
+    found = times.find_offset(scene.text, now=scene.now, zone=scene.zone, language=scene.language)
+    if found is None or scene.asked is None:
+        return None
+    span, _ = found
+    # "An hour before noon" is a time like any other.
+    whole = any(each.span[0] <= span[0] and each.span[1] > span[1] for each in _named(scene))
+    return None if whole else found
+
+
+def _once_before(scene: _Scene, span: Span, offset: Offset) -> _Due:
+    """So long before what the sentence names a time of; before what it doesn't name, if it names none."""
+    others = [each for each in _named(scene) if each.span[1] <= span[0] or each.span[0] >= span[1]]
+    anchor = next((each for each in others if each.readings), None)
+    surely = _beside(scene, span) or not scene.text[span[1] :].strip(request_subject.BLANKS)
+    if anchor is None:
+        missing = _Due(spans=(span,), problem=Trouble.BEFORE_WHAT, offset=offset, offset_at=span)
+        return missing if surely else _once(scene, others)
+    due = replace(_before(scene, offset, anchor, (span, anchor.span)), offset_at=span)
+    if surely:
+        return due
+    # "To eat two hours before bed at nine" may be said at nine, or of it.
+    plain = _once(scene, others)
+    schedules = tuple(dict.fromkeys((*due.schedules, *plain.schedules)))[:MOST_READINGS]
+    return replace(plain, schedules=schedules, confidence=1 / max(1, len(schedules)))
+
+
+def _before(scene: _Scene, offset: Offset, anchor: Found, spans: tuple[Span, ...]) -> _Due:
+    found = times.before(offset, anchor, now=scene.now, zone=scene.zone)
+    if found.readings:
+        return _moments(scene, found.readings, spans)
+    return _Due(spans=spans, problem=Trouble[found.problem.name] if found.problem else Trouble.BEFORE_WHAT)
+
+
+def _again_before(due: _Due, offset: tuple[Span, Offset]) -> _Due:
+    """What comes again comes so much earlier each time; across a midnight that is another rule, which is asked for."""
+    span, by = offset
+    shifted = [each.start - timedelta(seconds=by.by.seconds) for each in due.schedules]
+    same_day = all(at.date() == each.start.date() for at, each in zip(shifted, due.schedules, strict=True))
+    spans = (*due.spans, span)
+    if not same_day or by.by.days or by.by.months or Assumed.HOUR in due.assumed:
+        return _Due(spans=spans, problem=due.problem or Trouble.BEFORE_WHAT, offset_at=span)
+    schedules = tuple(each.at(at.time()) for at, each in zip(shifted, due.schedules, strict=True))
+    return replace(due, schedules=schedules, spans=spans, offset_at=span)
 
 
 def _again(scene: _Scene, again: Recurring) -> _Due:
@@ -302,39 +385,6 @@ def _single(scene: _Scene, local: datetime, *, fixed: bool) -> Schedule:
     return Schedule(start=local.replace(tzinfo=None), zone=scene.zone.key, fixed=fixed)
 
 
-# ---- what ------------------------------------------------------------------------------------------------------------
-
-
-def _subject(scene: _Scene, spans: Sequence[Span]) -> str:
-    """The text without the asking, the times and the small words that hold them together."""
-    spans = [_trimmed(scene, span) for span in spans]
-    taken = sorted([*spans, *([scene.asked] if scene.asked else [])])
-    edges = [0, *(edge for span in taken for edge in span), len(scene.text)]
-    pieces: list[str] = []
-    for start, end in list(pairwise(edges))[::2]:
-        piece = scene.text[start:end].lstrip(BLANKS)
-        lead = scene.asking.leads.match(piece)
-        # Only what comes first is led to: "call Ana at 5 about the lease". But a word alone leads nowhere.
-        if lead and (lead.end() == len(piece) or not any(pieces)):
-            piece = piece[lead.end() :]
-        pieces.append(_cleaned(scene.asking, piece, before_time=any(first == end for first, _ in spans)))
-    subject = " ".join(piece for piece in pieces if piece)
+def _subject(scene: _Scene, due: _Due) -> str:
+    subject = request_subject.read(scene.text, scene.asking, asked=scene.asked, times=due.spans, whole=due.offset_at)
     return scene.asking.waking if scene.waking and not subject else subject
-
-
-def _trimmed(scene: _Scene, span: Span) -> Span:
-    """A stretch without a preposition at its end, which leads to what follows: "at 5 about the lease"."""
-    words = scene.asking.before_times.sub("", scene.text[slice(*span)])
-    return span[0], span[0] + (len(words.rstrip()) or span[1] - span[0])
-
-
-def _cleaned(asking: Asking, piece: str, *, before_time: bool) -> str:
-    """A stretch between times without its politeness, and without what led from it to the next time."""
-    piece = piece.rstrip(BLANKS)
-    ends = (asking.thanks, asking.before_times) if before_time else (asking.thanks,)
-    before = None
-    while piece != before:
-        before = piece
-        for end in ends:
-            piece = end.sub("", piece).rstrip(BLANKS)
-    return piece

@@ -63,14 +63,14 @@ ENGLISH: Final = _asking(
 )
 SPANISH: Final = _asking(
     "despertar",
-    asks=r"(?:(?:por favor|oye|hola|puedes|podrías|quiero que)[ ,]+){0,3}(?:recu[eé]rda(?:me|nos)|recordarme"
-    r"|recordar|me recuerdas|me recuerdes|hazme acordar|av[ií]sa(?:me|nos)|no me dejes olvidar"
+    asks=r"(?:(?:por favor|oye|hola|puedes|podrías|quiero que)[ ,]+){0,3}(?:recu[eé]rda(?:me|nos|melo)|recordarme"
+    r"|recordar|me recuerdas|me recuerdes|hazme acordar|av[ií]sa(?:me|nos|melo)|no me dejes olvidar"
     r"|que no se me olvide|no olvidar|recordatorio"
     r"|(?:pon|crea|añade|ponme|créame|programa)(?:me)? (?:un |una )?(?:recordatorio|alarma|aviso))",
     wakes=r"(?:por favor[ ,]+)?despi[eé]rta(?:me|nos)",
     leads=r"de que|que|de|del|sobre|para|a|acerca de|por favor",
     thanks=r"por favor|gracias|y",
-    before_times=r"a|el|en|para|de|por|desde|sobre|los|las|la|y|cada",
+    before_times=r"a|el|en|para|de|por|desde|sobre|los|las|la|y|cada|con",
     claims=r"que|porque|cuando",
 )
 GERMAN: Final = _asking(
@@ -87,7 +87,7 @@ GERMAN: Final = _asking(
 FRENCH: Final = _asking(
     "se réveiller",
     asks=r"(?:(?:s'il te pla[iî]t|stp|svp|salut|peux-tu|tu peux|pourrais-tu)[ ,]+){0,3}"
-    r"(?:rappell?e[sz]?[- ](?:moi|nous)|me rappeler|(?:fais|faites)[- ]moi penser"
+    r"(?:rappell?e[sz]?[- ](?:le[- ])?(?:moi|nous)|me rappeler|(?:fais|faites)[- ]moi penser"
     r"|ne me laisse pas oublier|n'oublie pas|ne pas oublier|rappel"
     r"|(?:préviens|avertis)[- ]moi|(?:mets|crée|ajoute|programme)(?:[- ]moi)? (?:un |une )?(?:rappel|alarme))",
     wakes=r"réveille[sz]?[- ](?:moi|nous)",
@@ -106,7 +106,7 @@ PORTUGUESE: Final = _asking(
     wakes=r"me acord(?:a|e)|acord(?:a|e)[- ]me",
     leads=r"de que|de|do|da|que|sobre|para|a|por favor|pra",
     thanks=r"por favor|obrigad[oa]|e",
-    before_times=r"às|as|à|no|na|em|para|pra|de|até|por|ao|nos|nas|o|a|e|cada",
+    before_times=r"às|as|à|no|na|em|para|pra|de|até|por|ao|nos|nas|o|a|e|cada|com",
     claims=r"que|porque|quando",
 )
 

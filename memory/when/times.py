@@ -1,17 +1,21 @@
 """One-off times in a text: found, checked and set on the person's calendar."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from memory.when import clocks, dates, guards, holidays, moments, periods, ranges, spans, weekdays
+from memory.when import clocks, dates, guards, holidays, moments, periods, ranges, relative, spans, weekdays
 from memory.when.calendar import Setting, Stretch
 from memory.when.grammar import BudgetSpentError, Grammar, Reader
 from memory.when.reading import Direction, Found, Moment, Policy, Problem
+from memory.when.relative import Offset
 from memory.when.tokens import Lexicon, Token
 from memory.when.words import languages, zones
+
+Span = tuple[int, int]
 
 EARLIEST: Final = 1000
 LATEST: Final = 9000
@@ -54,6 +58,36 @@ def find_all(
     return list(_found(text, _setting(now, zone, direction, month_first=month_first), language))
 
 
+def find_offset(text: str, *, now: datetime, zone: ZoneInfo, language: str = "en") -> tuple[Span, Offset] | None:
+    """The first "an hour before" of a text: where it stands, and what it says; see `before`."""
+    setting = _setting(now, zone, Direction.FORWARD, month_first=False)
+    tokens = _lexicon(languages.of(language).language).tokens(text)
+    reader = Reader(_grammar(), tokens, setting)
+    try:
+        for place, token in enumerate(tokens):
+            for last, value in reader.read("relative", place) if token.tags else ():
+                if isinstance(value, Offset):
+                    return (token.start, tokens[last - 1].end), value
+    except BudgetSpentError:
+        pass
+    return None
+
+
+def before(offset: Offset, anchor: Found, *, now: datetime, zone: ZoneInfo) -> Found:
+    """The time so long before another that was found: its readings; none of them where it can't be said."""
+    if not anchor.readings:
+        return anchor
+    first = anchor.readings[0]
+    setting = Setting(now.astimezone(first.zone).replace(tzinfo=None), first.zone, Direction.FORWARD, month_first=False)
+    starts = [each.start.astimezone(first.zone).replace(tzinfo=None) for each in anchor.readings]
+    end = first.end.astimezone(first.zone).replace(tzinfo=None) if first.end else None
+    stretch = Stretch(starts[0], end, first.grain, first.policy, first.confidence, tuple(starts[1:]))
+    found = relative.resolved(setting, offset, stretch)
+    if found is None:
+        return Found(span=anchor.span, readings=(), problem=None)
+    return _result(anchor.span, replace(found, zone=first.zone if first.fixed else None), replace(setting, zone=zone))
+
+
 def _setting(now: datetime, zone: ZoneInfo, direction: Direction, *, month_first: bool) -> Setting:
     return Setting(now.astimezone(zone).replace(tzinfo=None), zone, direction, month_first)
 
@@ -69,6 +103,7 @@ def _grammar() -> Grammar:
         spans.RULES,
         moments.RULES,
         ranges.RULES,
+        relative.RULES,
     )
     return Grammar(each for table in tables for each in table)
 
@@ -148,4 +183,4 @@ def aware(wall: datetime, zone: tzinfo) -> datetime:
     return wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
 
 
-__all__ = ["Policy", "aware", "find", "find_all"]
+__all__ = ["Policy", "aware", "before", "find", "find_all", "find_offset"]

@@ -266,8 +266,7 @@ def test_what_is_not_clear_changes_nothing(text: str) -> None:
 # ---- the law: what is echoed is understood when it is said back ------------------------------------------------------
 
 
-# Settings are read in English only.
-@pytest.mark.parametrize("words", [LANGUAGES["en"]], ids=["en"])
+@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES.keys())
 @given(chosen=preferences(), others=preferences(), topic=st.sampled_from(sorted(FIELDS)))
 def test_every_echo_said_back_sets_what_it_says(
     words: Any, chosen: Preferences, others: Preferences, topic: Topic

@@ -159,6 +159,9 @@ WORDS: Final = Vocabulary(
         "AGO": "ago|back|earlier",
         "LATER": "later|hence|from now|from right now|from today|after today",
         "BEFORE": "before|prior to",
+        "PREVIOUSLY": "beforehand|earlier|prior|in advance|ahead of time|ahead|before that|before then|before this"
+        "|before it",
+        "PREVIOUS": "previous|preceding",
         "AFTER": "after|from|past",
         "OPEN_AFTER": "after|later than|since|starting|starting from|from",
         "AFTERWARD": "after|later than",

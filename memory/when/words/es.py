@@ -80,6 +80,8 @@ WORDS: Final = Vocabulary(
         "AGO_FIRST": "hace",
         "LATER": "después|más tarde",
         "BEFORE": "antes de|antes del",
+        "PREVIOUSLY": "antes|antes de eso|antes de esto|de antelación|de anticipación|anterior|previa|previo|de antes",
+        "EVE": "víspera",
         "AFTER": "después de|después del|desde",
         "OPEN_AFTER": "después de|después de las|a partir de|a partir del|a partir de las|desde|desde las",
         "AFTERWARD": "después de|después del",

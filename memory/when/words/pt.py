@@ -87,6 +87,8 @@ WORDS: Final = Vocabulary(
         "AGO_FIRST": "há|faz",
         "LATER": "depois|mais tarde",
         "BEFORE": "antes de|antes do|antes da",
+        "PREVIOUSLY": "antes|antes disso|antes disto|de antecedência|anterior|mais cedo",
+        "EVE": "véspera",
         "AFTER": "depois de|depois do|depois da|após|a partir de",
         "OPEN_AFTER": "depois de|depois das|a partir de|a partir das|desde|após as|após",
         "AFTERWARD": "depois de|depois do|depois da|após",

@@ -60,6 +60,8 @@ class Vocabulary:
         signs: the grammar's function words: a tag, and what stands for it, separated by `|`.
         behind: signs that stand behind their noun as well ("semana pasada").
         weak: words that are more often something else ("may", "sat"): read only beside other words of time.
+        lone_parts: parts of the day that need no preposition before them ("abends").
+        respelled: letters as keyboards without them write them ("ae").
         compounds: words that are two of ours written as one ("Freitagabend").
         ordinal_suffixes: what turns a figure into an ordinal ("rd", "º").
     """
@@ -82,9 +84,26 @@ class Vocabulary:
     ordinal_suffixes: frozenset[str] = frozenset()
     holidays: Mapping[str, str] = field(default_factory=dict)
     compounds: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    lone_parts: Mapping[str, Part] = field(default_factory=dict)
+    respelled: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def folded_weekdays(self) -> Mapping[str, int]:
+        """The days of the week by their names as hurried people type them."""
+        return {fold(name): day for name, day in self.weekdays.items()}
 
     def tagged(self) -> Iterator[tuple[str, str, object]]:
-        """Every word or phrase with its tag and value."""
+        """Every word or phrase with its tag and value, in each of its spellings."""
+        for phrase, tag, value in self._said():
+            yield phrase, tag, value
+            if (respelled := self.respell(phrase)) != phrase:
+                yield respelled, tag, value
+
+    def respell(self, phrase: str) -> str:
+        """A phrase without the letters that not every keyboard has."""
+        return phrase.translate({ord(letter): spelled for letter, spelled in self.respelled.items()})
+
+    def _said(self) -> Iterator[tuple[str, str, object]]:
         for tag, table in self._tables().items():
             for phrase, value in table.items():
                 yield phrase, tag, value
@@ -104,6 +123,7 @@ class Vocabulary:
             "DAYS": self.days,
             "PART": self.parts,
             "TODAYPART": self.today_parts,
+            "LONEPART": self.lone_parts,
             "SEASON": self.seasons,
             "HOLIDAY": self.holidays,
         }

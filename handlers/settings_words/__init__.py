@@ -1,0 +1,1 @@
+"""What people say of their settings, one module a language."""
