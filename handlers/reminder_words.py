@@ -54,7 +54,9 @@ class ReminderWords:
     def sentence(self) -> str:
         """A pattern, for text without accents, of whole messages that want a reminder changed."""
         verbs = "|".join(pattern.pattern for pattern in self.verbs.values())
-        rest = rf"[^.!?\n]{{0,60}}?\b(?:{plain(self.nouns)})\b(?:[^.!?\n]|\.(?=\d)){{0,80}}"
+        # "Mets une alarme": one is to be set.
+        fresh = r"(?!(?:mir |moi |me )?(?:bitte )?(?:une?|una|einen?|uma?)\b)"
+        rest = rf"{fresh}[^.!?\n]{{0,60}}?\b(?:{plain(self.nouns)})\b(?:[^.!?\n]|\.(?=\d)){{0,80}}"
         return rf"(?:(?:{plain(self.asking)}),? )*+(?:{verbs}) (?P<subject>{rest})[.! ]*"
 
 

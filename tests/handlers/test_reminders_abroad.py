@@ -82,6 +82,14 @@ def test_all_of_them_may_be_meant(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["mets une alarme à 7h", "stelle einen Wecker auf 7 Uhr", "stell mir einen Wecker", "activa una alarma a las 7"],
+)
+def test_setting_a_new_one_changes_none(text: str) -> None:
+    assert intents.read(text).intent is not Intent.CHANGE_REMINDER
+
+
+@pytest.mark.parametrize(
     ("text", "after"),
     [
         ("mueve el recordatorio del dentista al viernes a las 10", "viernes a las 10"),
