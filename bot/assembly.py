@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Self
+from urllib.parse import urlsplit
 
 import structlog
 from fastapi import FastAPI
@@ -38,6 +39,7 @@ from memory.people import Known, People, further_addresses
 from memory.recall import Recall
 from memory.reminders import Reminder
 from memory.search.embedded import EmbeddedIndex
+from memory.second_opinion import SecondOpinions
 from scheduler.digests import Digests
 from scheduler.engine import Engine
 from scheduler.reminders import Reminders
@@ -185,6 +187,7 @@ class Tuckaway:
         together = Together(store.database, store.vault, self.people, self.outbox)
         self.reminders = Reminders(together, composer, self.outbox)
         self.digests = Digests(together, composer, store.recall, self.language)
+        self.opinions = SecondOpinions(self.language, store.vault, clock)
         self.engine = Engine(timetable(self.reminders, self.digests))
         self.accounts = Accounts(clock, secure=(settings.public_url or "").startswith("https://"))
         self._settings = settings
@@ -202,7 +205,8 @@ class Tuckaway:
         await self.language.open()
         self._running.push_async_callback(self.language.close)
         background = (self.store.indexer.run, follower.run, self.outbox.run, self.dispatcher.run, self.engine.run)
-        for work in (self._fill_index, *background):
+        asking = () if self.language.whereabouts is None else (self.opinions.run,)
+        for work in (self._fill_index, *background, *asking):
             await self._keep_running(work)
         for channel in self.channels.values():
             await channel.open(self.inbox.receive)
@@ -243,7 +247,7 @@ class Tuckaway:
 
     async def _free_leases(self) -> None:
         now = self._clock()
-        for kind, field in ((InboxEvent, "waiting"), (Message, "leaving")):
+        for kind, field in ((InboxEvent, "waiting"), (Message, "leaving"), (Memory, "doubtful")):
             leased = {f"{field}.due": {"$gt": now}}
             await kind.get_motor_collection().update_many(leased, {"$set": {f"{field}.due": now}})
 
@@ -288,12 +292,13 @@ def language_model(settings: Settings, clock: Clock) -> LanguageModel:
     if settings.language_url is None:
         return Offline()
     from memory.language.hosted import HostedModel, Patience, Terms
+    from memory.language.port import Whereabouts
 
     url, model, key = settings.language_url, settings.language_model or "", settings.language_api_key
     budgets = settings.language_daily_budget, settings.language_daily_budget_per_person
     prices = settings.language_price_in or Decimal(0), settings.language_price_out or Decimal(0)
     terms = Terms(
-        model=model,
+        whereabouts=Whereabouts(model, urlsplit(url).hostname or url),
         tariff=Tariff.of(prices=prices, budgets=budgets),
         patience=Patience(settings.language_timeout, settings.language_digest_timeout),
         at_once=settings.language_concurrency,

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from handlers import consent
 from handlers.intents_words import (
     AGAIN,
     ASKED,
@@ -113,6 +114,7 @@ REMINDERS: Final[Said] = (
 
 # When the digest comes and when nothing does, language and clock; and the digest itself.
 SETTINGS: Final[Said] = (
+    *((Intent.SETTINGS, sentences) for sentences in consent.SENTENCES.values()),
     (
         Intent.SETTINGS,
         (

@@ -16,7 +16,7 @@ async def change(turn: Turn) -> Reply:
     """Do what the sentence wishes; where it is not clear, change nothing and say what one could say."""
     wish = read(turn)
     if wish.show:
-        return turn.words.settings(turn.preferences.chosen, now=turn.now, zone=turn.zone)
+        return _shown(turn, wish)
     if wish.topic is None or not wish.clear:
         return turn.words.setting_unclear(wish.topic)
     return await CHANGES.get(wish.topic, _choose)(turn, wish)
@@ -40,6 +40,13 @@ def read(turn: Turn) -> Wish:
         zone=turn.preferences.zone,
         language=turn.words.language,
     )
+
+
+def _shown(turn: Turn, wish: Wish) -> Reply:
+    chosen, whereabouts = turn.preferences.chosen, turn.model.whereabouts
+    if wish.topic is Topic.AI:
+        return turn.words.ai(chosen.ai_use, whereabouts, how=True)
+    return turn.words.settings(chosen, now=turn.now, zone=turn.zone, whereabouts=whereabouts)
 
 
 async def _choose(turn: Turn, wish: Wish) -> Reply:
@@ -80,6 +87,8 @@ async def _restore_zone(turn: Turn, _topic: Topic, code: str) -> Reply:
 
 def _echo(turn: Turn, topic: Topic, undo: str | None) -> Reply:
     chosen = turn.preferences.chosen
+    if topic is Topic.AI:
+        return turn.words.ai(chosen.ai_use, turn.model.whereabouts, undo=undo)
     return turn.words.setting(topic, chosen, now=turn.now, zone=turn.preferences.zone, undo=undo)
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 
-from handlers import preferences_digest, preferences_hours
+from handlers import consent, preferences_digest, preferences_hours
 from handlers.preferences_hours import Scene
 from handlers.settings_words import languages
 from handlers.settings_words.vocabulary import TONGUES
@@ -80,7 +80,11 @@ def _together(wishes: Sequence[Wish]) -> Wish | None:
 
 
 def _one(scene: Scene) -> Wish:
+    if consent.read(scene.text):
+        return _ai(scene)
     topics = [topic for topic, pattern in scene.words.about.items() if pattern.search(scene.text)]
+    if not topics and consent.MENTIONED.search(scene.text):
+        return _ai(scene)
     if not topics:
         return Wish()
     if len(topics) > 1 and not set(topics) <= ALIKE:
@@ -172,6 +176,15 @@ def _zone(scene: Scene) -> Wish:
     return Wish(topic=Topic.ZONE, place=place.strip(" ."))
 
 
+def _ai(scene: Scene) -> Wish:
+    said = consent.read(scene.text)
+    if said is None:
+        return Wish(topic=Topic.AI)
+    if said is consent.Said.ASKS:
+        return Wish(topic=Topic.AI, show=True)
+    return Wish(topic=Topic.AI, values={"ai_use": consent.chosen(said, scene.chosen.ai_use)})
+
+
 # A reminder without an hour may be said to come "once"; a time zone may be "English".
 ALIKE: Final = frozenset({Topic.DAY_HOUR, Topic.REPEATS, Topic.ZONE, Topic.LANGUAGE})
 READERS: Final[Mapping[Topic, Callable[[Scene], Wish]]] = {
@@ -181,4 +194,5 @@ READERS: Final[Mapping[Topic, Callable[[Scene], Wish]]] = {
     Topic.REPEATS: _repeats,
     Topic.LANGUAGE: _language,
     Topic.ZONE: _zone,
+    Topic.AI: _ai,
 }

@@ -4,10 +4,11 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from bot.messages import Reply
-from handlers import ringing, which_reminder
+from handlers import marked, ringing, which_reminder
 from handlers.reminder_words import Verb
 from handlers.turn import Turn
 from memory.reminders import ReminderContent, Reminding, TooManyReminders
@@ -28,7 +29,7 @@ POINTING: Final = re.compile(
 
 async def create(turn: Turn) -> Reply:
     """Set a reminder from a sentence; ask when its time can be read two ways, or is not said."""
-    asked = await _anchored(turn, _about(_read(turn, turn.text), turn.about))
+    asked = await _anchored(turn, await _asked(turn))
     unsaid = not asked.subject.strip(" .!").removeprefix("again") and asked.problem is not Trouble.BEFORE_WHAT
     if unsaid and await turn.reminders.ringing():
         return await ringing.snooze(turn)
@@ -144,6 +145,12 @@ def tapped(verb: Verb) -> Callable[[Turn], Awaitable[Reply]]:
         return turn.words.reminder_gone() if found is None else await CHANGES[verb](turn, found)
 
     return changed
+
+
+async def _asked(turn: Turn) -> Request:
+    """What the turn asks for; where its time is in doubt, a language model may be asked where that stands."""
+    asked = await marked.sharper(turn, _read(turn, turn.text), partial(_read, turn))
+    return _about(asked, turn.about)
 
 
 def _read(turn: Turn, text: str) -> Request:

@@ -9,7 +9,7 @@ from bot.messages import ChannelName, Reply
 from handlers.wording import Wording
 from memory.correcting import Correcting
 from memory.gathering import PersonalDigests
-from memory.language.port import LanguageModel
+from memory.language.hurried import Hurried
 from memory.language_of import language_of
 from memory.personal import PersonalMemory
 from memory.preferences import PersonalPreferences
@@ -41,7 +41,7 @@ class Turn:
     memory: PersonalMemory
     reminders: PersonalReminders
     preferences: PersonalPreferences
-    model: LanguageModel
+    model: Hurried
     tasks: PersonalTasks
     digests: PersonalDigests
     corrections: Correcting

@@ -6,8 +6,7 @@ from typing import Final
 from handlers import intents
 from handlers.meaning import Intent, Understood
 from handlers.turn import Turn
-from memory.documents import Level
-from memory.language.port import Shown, may_be_shown
+from memory.language.consent import message_shown
 
 # Above this 98.7 % were right without a model (facts/time-and-intent.md), so it would be asked in vain.
 SURE_ENOUGH: Final = 0.8
@@ -24,10 +23,11 @@ MEANINGS: Final[Mapping[str, tuple[Intent, str]]] = {
 async def understand(turn: Turn) -> Understood:
     """What the turn's text is meant as."""
     own = intents.read(turn.text)
-    chosen = turn.preferences.chosen.ai_use
-    if own.confidence >= SURE_ENOUGH or not may_be_shown(Level.GENERAL, chosen):
+    if own.confidence >= SURE_ENOUGH:
         return own
-    shown = Shown(person=turn.memory.person, text=turn.text, level=Level.GENERAL, ai_use=chosen)
+    shown = message_shown(turn.memory.person, turn.text, turn.preferences.chosen.ai_use)
+    if shown is None:
+        return own
     choice = await turn.model.choose_intent(shown, {label: meaning for label, (_, meaning) in MEANINGS.items()})
     if choice is None or MEANINGS[choice.label][0] is own.intent:
         return own

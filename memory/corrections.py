@@ -115,15 +115,20 @@ async def emptied(memory: MemoryId) -> list[Update]:
 
 
 async def for_training(vault: Vault) -> AsyncIterator[Corrected]:
-    """Every correction that its person allows to train on; one whose key is gone is passed over."""
+    """Every correction that its person allows to train on, then and now; one whose key is gone is passed over."""
     async for each in Correction.find({"ai_use": AiUse.TRAIN}):
-        if each.sealed is None:
+        if each.sealed is None or not await _still_allowed(each.person):
             continue
         try:
             content = await vault.open_sealed(each.sealed, CorrectionContent)
         except ContentSealed:
             continue
         yield Corrected(each.question, content.text, each.chosen, each.guessed, each.at)
+
+
+async def _still_allowed(person: str) -> bool:
+    found = await Person.get(person)
+    return found is not None and found.preferences.ai_use is AiUse.TRAIN
 
 
 def _id(question: Question, memory: MemoryId) -> str:

@@ -14,6 +14,7 @@ from beanie import Document
 from pydantic import AwareDatetime, BaseModel, Field
 from pymongo import ASCENDING, IndexModel
 
+from bot.lease import Lease
 from bot.messages import ChannelName
 
 SCHEMA_VERSION = 1
@@ -60,10 +61,14 @@ class AiUse(StrEnum):
 
 
 class AnnotationSource(StrEnum):
-    """Who says so. What the person says is never replaced by what anyone else found."""
+    """Who says so. What the person says is never replaced by what anyone else found.
+
+    `MODEL` is a small one of ours, weighed on the spot; `LANGUAGE_MODEL` is one that was asked.
+    """
 
     RULE = "rule"
     MODEL = "model"
+    LANGUAGE_MODEL = "language_model"
     PERSON = "person"
 
 
@@ -219,6 +224,9 @@ class Memory(Stored):
     What a digest looks for stands beside the content, where its level allows that: `open_task` is its person's id while
     something is left to do about it, `day` the local date of what it tells of (`2026-05-03`), `yearly` a date that
     comes every year (`05-03`).
+
+    `ai_use` is what its person allowed when it was told. `doubtful` is there while a language model is still to be
+    asked what the memory is about (`memory/second_opinion.py`).
     """
 
     person: str
@@ -232,6 +240,7 @@ class Memory(Stored):
     level: Level = Level.GENERAL
     ai_use: AiUse = AiUse.NONE
     index_pending: str | None = None
+    doubtful: Lease | None = None
     forgotten_at: AwareDatetime | None = None
     sealed: bytes | None = None
 
@@ -246,4 +255,5 @@ class Memory(Stored):
             IndexModel([("person", ASCENDING), ("yearly", ASCENDING)], name="person_yearly", sparse=True),
             IndexModel([("open_task", ASCENDING), ("told_at", ASCENDING)], name="open_task_told_at", sparse=True),
             IndexModel([("index_pending", ASCENDING)], name="index_pending", sparse=True),
+            IndexModel([("doubtful.due", ASCENDING)], name="doubtful_due", sparse=True),
         ]

@@ -17,8 +17,9 @@ from bot.crypto import Vault
 from bot.messages import PersonId
 from memory.connections import SURE, Connection, Connections
 from memory.digests import A_DAY, DigestIssue, issue_id, start_of
-from memory.documents import DigestKind, Person, PersonContent
-from memory.language.port import Shown, may_be_shown
+from memory.documents import AiUse, DigestKind, Person, PersonContent
+from memory.language.consent import memory_shown
+from memory.language.port import Shown
 from memory.personal import Remembered
 from memory.recall import Recall
 from memory.reminders import Reminder, ReminderContent, ReminderState
@@ -141,11 +142,14 @@ class Digest:
         connection = self.morning.connection if self.morning else None
         return (connection.old.id, connection.new.id) if connection else ()
 
-    def for_model(self, person: PersonId) -> tuple[Shown, ...]:
-        """What a language model may see of what is to come and to be done."""
+    def for_model(self, person: PersonId, choice: AiUse) -> tuple[Shown, ...]:
+        """What a language model may see of what is to come and to be done; `choice` is what the person allows now."""
         dates = [each.memory for each in self.morning.dates.shown] if self.morning else []
-        fit = [each for each in (*dates, *self.tasks.shown) if may_be_shown(each.level, each.ai_use)]
-        return tuple(Shown(person=person, text=each.text, level=each.level, ai_use=each.ai_use) for each in fit)
+        each_shown = (
+            memory_shown(person, each.text, level=each.level, ai_use=each.ai_use, choice=choice)
+            for each in (*dates, *self.tasks.shown)
+        )
+        return tuple(shown for shown in each_shown if shown)
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,24 @@ from typing import Any
 from uuid import uuid4
 
 from bot.crypto import KeyId, Vault
+from bot.lease import Lease
 from bot.messages import ChannelName, MemoryId, PersonId
 from bot.telemetry import span
+from memory import second_opinion
 from memory.changes import Changes, IndexChange, Update
 from memory.corrections import emptied
-from memory.documents import AiUse, Annotation, Level, Memory, MemoryContent, Person, PersonContent, Version
+from memory.documents import (
+    AiUse,
+    Annotation,
+    Level,
+    Memory,
+    MemoryContent,
+    Person,
+    PersonContent,
+    Preferences,
+    Version,
+)
+from memory.language.port import may_be_shown
 from memory.noticing import Noticed, Told, notice
 from memory.people import zone_of
 from memory.recall import Recall
@@ -86,10 +99,12 @@ class PersonalMemory:
             told_at=at,
             channel=channel,
             level=noticed.level,
+            ai_use=self._choice,
             index_pending=_new_id() if level.searchable else None,
             sealed=await self._vault.seal(self._key, content),
             **noticed.fields,
         )
+        memory.doubtful = self._doubt(memory, content)
         self._changes.inserts.append(memory)
         self._follow(memory, text)
         return remembered(memory, content)
@@ -161,6 +176,7 @@ class PersonalMemory:
             return False
         pending = _new_id()
         values = {"sealed": None, "forgotten_at": at, "index_pending": pending, "changed": self._sequence}
+        values["doubtful"] = None
         self._changes.updates.append(Update(Memory, memory, values))
         self._changes.index.append(IndexChange(memory, None, at, pending))
         return True
@@ -173,8 +189,10 @@ class PersonalMemory:
         values: dict[str, Any] = {"sealed": sealed, "changed": self._sequence, "level": noticed.level, **noticed.fields}
         if memory.level.searchable:
             values["index_pending"] = _new_id()
-        self._changes.updates.append(Update(Memory, memory.id, values))
         rewritten = memory.model_copy(update=values)
+        doubt = self._doubt(rewritten, content)
+        values["doubtful"] = doubt.model_dump() if doubt else None
+        self._changes.updates.append(Update(Memory, memory.id, values))
         self._follow(rewritten, content.text)
         return remembered(rewritten, content)
 
@@ -182,6 +200,17 @@ class PersonalMemory:
         told = Told(self._person.id, at, zone_of(self._person))
         vector = (await self._recall.place(text)).tolist() if level.searchable else None
         return notice(text, told, level=level, vector=vector, said=said)
+
+    @property
+    def _choice(self) -> AiUse:
+        """What its person allows a language model, as this message leaves it."""
+        preferences: Preferences = self._changes.person.get("preferences", self._person.preferences)
+        return preferences.ai_use
+
+    def _doubt(self, memory: Memory, content: MemoryContent) -> Lease | None:
+        """That a language model is to be asked what the memory is about, where it may and need be."""
+        may = may_be_shown(memory.level, memory.ai_use, self._choice)
+        return second_opinion.marked(memory) if may and second_opinion.in_doubt(content.annotations) else None
 
     def _follow(self, memory: Memory, text: str) -> None:
         if memory.level.searchable and memory.index_pending:

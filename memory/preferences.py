@@ -7,7 +7,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from memory.changes import Changes
-from memory.documents import DigestKind, Person, Preferences
+from memory.documents import AiUse, DigestKind, Person, Preferences
 from memory.people import zone_of
 
 CLOCK: Final = "%H%M"
@@ -26,6 +26,7 @@ class Topic(StrEnum):
     REPEATS = "repeats"
     LANGUAGE = "language"
     ZONE = "zone"
+    AI = "ai"
 
 
 class PersonalPreferences:
@@ -96,6 +97,7 @@ FIELDS: Final[Mapping[Topic, tuple[str, ...]]] = {
     Topic.QUIET: ("quiet_from", "quiet_until"),
     Topic.DAY_HOUR: ("day_hour",),
     Topic.REPEATS: ("repeat_minutes", "escalate"),
+    Topic.AI: ("ai_use",),
 }
 KINDS: Final[Mapping[str, DigestKind]] = {
     "d": DigestKind.MORNING,
@@ -122,6 +124,7 @@ _WRITTEN: Final[Mapping[str, Callable[[Any], str]]] = {
     "day_hour": _clock_written,
     "repeat_minutes": lambda minutes: NEVER if minutes is None else str(minutes),
     "escalate": lambda wished: str(int(wished)),
+    "ai_use": str,
 }
 _READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "digests": lambda code: frozenset(KINDS[each] for each in code if each in KINDS),
@@ -133,4 +136,5 @@ _READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "day_hour": _clock,
     "repeat_minutes": lambda code: None if code == NEVER else min(int(code), 24 * 60),
     "escalate": lambda code: code == "1",
+    "ai_use": AiUse,
 }

@@ -120,7 +120,7 @@ class Digests:
         person = case.person
         words = in_language(person.language)
         intro: tuple[str, ...] = ()
-        if shown := digest.for_model(PersonId(person.id))[:INTRODUCED]:
+        if shown := digest.for_model(PersonId(person.id), person.preferences.ai_use)[:INTRODUCED]:
             intro = await self._language.phrase(shown, person.language or "en") or ()
         reply = words.digest(digest, now=case.now, zone=zone_of(person), intro=intro)
         key = f"digest:{person.id}:{digest.day}"

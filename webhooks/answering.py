@@ -22,6 +22,7 @@ from memory.correcting import Correcting
 from memory.digests import rescheduled
 from memory.documents import Memory, Person
 from memory.gathering import PersonalDigests
+from memory.language.hurried import Hurried
 from memory.language.port import LanguageModel
 from memory.people import Known, People, zone_of
 from memory.personal import PersonalMemory
@@ -135,7 +136,7 @@ class Answering:
             memory=memory,
             reminders=PersonalReminders(person, vault=self.vault, changes=changes, sequence=sequence),
             preferences=PersonalPreferences(person, changes),
-            model=self.model,
+            model=Hurried(self.model),
             tasks=PersonalTasks(person, vault=self.vault, changes=changes),
             digests=PersonalDigests(person, known.content, vault=self.vault, recall=self.recall),
             corrections=Correcting(person, vault=self.vault, changes=changes),

@@ -4,12 +4,12 @@ import errno
 import socket
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 import typer
 
+from bot.cli.examining_language import language
+from bot.cli.findings import Finding, Verdict
 from bot.cli.running import FAILED, Ground, ground, say
 from bot.clock import system_clock
 from bot.errors import IndexUnavailable, TuckawayError
@@ -21,25 +21,7 @@ if TYPE_CHECKING:
 MANY: Final = 100
 
 
-class Verdict(StrEnum):
-    """How a finding stands."""
-
-    WELL = "well"
-    NOTE = "note"
-    WRONG = "wrong"
-
-
 MARKS: Final = {Verdict.WELL: "✓", Verdict.NOTE: "!", Verdict.WRONG: "✗"}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at. `mend` is what to do about it, where something is to be done."""
-
-    verdict: Verdict
-    part: str
-    finding: str
-    mend: str = ""
 
 
 async def examine(settings: Settings) -> None:
@@ -59,6 +41,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(Verdict.WELL, "Settings", f"read and in order (profile {settings.profile})")
     for finding in (_sqlite(), _pages(), _port(settings), *_telegram(settings)):
         yield finding
+    yield await language(settings)
     try:
         async with ground(settings) as below:
             yield Finding(Verdict.WELL, "Data folder", f"{below.folder.path}, closed to other users")

@@ -160,6 +160,15 @@ ENGLISH: Final = Phrases(
     setting_once="Reminders come only once.",
     setting_language="I speak {language}.",
     setting_zone="Your time zone is {zone}.",
+    setting_ai_none="You don't let me use AI for your messages.",
+    setting_ai_chat="You let me use AI for your messages.",
+    setting_ai_train="You let me use AI for your messages, and for training too.",
+    ai_nowhere="No language model is set up here, so nothing of yours is sent to one, whatever you choose.",
+    ai_not_sent="There is a language model, {model} at {host}; nothing of yours is sent to it.",
+    ai_sent="When I'm in doubt, a message, or a memory you tell from now on, is sent to the language model {model} at "
+    "{host}, as are dates and tasks for your digest; never your name, and nothing with a password or card number in "
+    "it.",
+    ai_training="What you correct may be used by whoever runs me, to teach me.",
     digest_daily="daily",
     digest_weekly="weekly",
     digest_monthly="monthly",
@@ -172,6 +181,7 @@ ENGLISH: Final = Phrases(
     how_repeats="(“repeat reminders after an hour”, “remind me only once”)",
     how_language="(“speak English”)",
     how_zone="(“my time zone is Lisbon”)",
+    how_ai="(“you may use AI for my messages”, “use AI for training too”, “don't use AI”)",
     unclear_setting="I couldn't tell what to change. Say “send my digest at 7” or “quiet hours from 10pm to 7am”, "
     "or “settings” to see them all.",
     unclear_digest="I couldn't tell what to change about your digest. Say “send my digest at 7” or “no digest on "
@@ -183,6 +193,8 @@ ENGLISH: Final = Phrases(
     "“remind me only once”.",
     unclear_language="I couldn't tell which language. Say “speak English” or “my language is English”.",
     unclear_zone="I couldn't tell where you are. Say “my time zone is Lisbon” or “I moved to New York”.",
+    unclear_ai="I couldn't tell whether I may use AI, and changed nothing. Say “you may use AI for my messages” or "
+    "“don't use AI”.",
     language_not_spoken="I don't speak {language} yet. I speak {spoken}.",
     moved="You're on {zone} time now: it is {clock} there.",
     moved_reminder="Your reminder keeps its hour.",

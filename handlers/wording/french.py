@@ -168,6 +168,16 @@ FRENCH: Final = Phrases(
     setting_once="Les rappels n'arrivent qu'une fois.",
     setting_language="Je parle {language}.",
     setting_zone="Ton fuseau horaire est {zone}.",
+    setting_ai_none="Tu ne me laisses pas utiliser l'IA pour tes messages.",
+    setting_ai_chat="Tu me laisses utiliser l'IA pour tes messages.",
+    setting_ai_train="Tu me laisses utiliser l'IA pour tes messages, et aussi pour l'entraînement.",
+    ai_nowhere="Aucun modèle de langage n'est installé ici : rien de toi n'est envoyé à un modèle, quoi que tu "
+    "choisisses.",
+    ai_not_sent="Il y a un modèle de langage, {model} chez {host} ; rien de toi ne lui est envoyé.",
+    ai_sent="Quand j'hésite, un message, ou un souvenir que tu racontes à partir de maintenant, est envoyé au modèle "
+    "de langage {model} chez {host}, comme les dates et les tâches de ton récapitulatif ; jamais ton nom, ni rien qui "
+    "contienne un mot de passe ou un numéro de carte.",
+    ai_training="Ce que tu corriges peut servir à la personne qui me fait tourner, pour m'apprendre.",
     digest_daily="quotidien",
     digest_weekly="hebdomadaire",
     digest_monthly="mensuel",
@@ -181,6 +191,8 @@ FRENCH: Final = Phrases(
     how_repeats="(« répète les rappels après une heure », « rappelle-moi une seule fois »)",
     how_language="(« parle anglais »)",
     how_zone="(« mon fuseau horaire est Lisbonne »)",
+    how_ai="(« tu peux utiliser l'IA pour mes messages », « utilise aussi l'IA pour l'entraînement », « n'utilise pas "
+    "l'IA »)",
     unclear_setting="Je n'ai pas compris quoi changer. Écris « envoie le récapitulatif à 7h00 » ou « heures calmes de "
     "22h00 à 7h00 », ou « réglages » pour tout voir.",
     unclear_digest="Je n'ai pas compris quoi changer à ton récapitulatif. Écris « envoie le récapitulatif à 7h00 » ou "
@@ -194,6 +206,8 @@ FRENCH: Final = Phrases(
     unclear_language="Je n'ai pas compris quelle langue. Écris « parle français » ou « ma langue est le français ».",
     unclear_zone="Je n'ai pas compris où tu es. Écris « mon fuseau horaire est Lisbonne » ou « j'ai déménagé à New "
     "York ».",
+    unclear_ai="Je n'ai pas compris si je peux utiliser l'IA, et je n'ai rien changé. Écris « tu peux utiliser l'IA "
+    "pour mes messages » ou « n'utilise pas l'IA ».",
     language_not_spoken="Je ne parle pas encore {language}. Je parle {spoken}.",
     moved="Ton fuseau horaire est maintenant {zone} : il y est {clock}.",
     moved_reminder="Ton rappel garde son heure.",

@@ -168,6 +168,15 @@ GERMAN: Final = Phrases(
     setting_once="Erinnerungen kommen nur einmal.",
     setting_language="Ich spreche {language}.",
     setting_zone="Deine Zeitzone ist {zone}.",
+    setting_ai_none="Du lässt mich keine KI für deine Nachrichten nutzen.",
+    setting_ai_chat="Du lässt mich KI für deine Nachrichten nutzen.",
+    setting_ai_train="Du lässt mich KI für deine Nachrichten nutzen, auch fürs Training.",
+    ai_nowhere="Hier ist kein Sprachmodell eingerichtet, also geht nichts von dir an eines, was auch immer du wählst.",
+    ai_not_sent="Es gibt ein Sprachmodell, {model} bei {host}; nichts von dir geht dorthin.",
+    ai_sent="Wenn ich unsicher bin, geht eine Nachricht, oder was du mir ab jetzt erzählst, an das Sprachmodell "
+    "{model} bei {host}, ebenso Termine und Aufgaben für deine Zusammenfassung; nie dein Name, und nichts, worin ein "
+    "Passwort oder eine Kartennummer steht.",
+    ai_training="Was du korrigierst, darf wer mich betreibt nutzen, um mich zu verbessern.",
     digest_daily="tägliche",
     digest_weekly="wöchentliche",
     digest_monthly="monatliche",
@@ -181,6 +190,7 @@ GERMAN: Final = Phrases(
     how_repeats="(„wiederhole Erinnerungen nach einer Stunde“, „erinnere mich nur einmal“)",
     how_language="(„sprich Englisch“)",
     how_zone="(„meine Zeitzone ist Lissabon“)",
+    how_ai="(„du darfst KI für meine Nachrichten nutzen“, „nutze KI auch fürs Training“, „nutze keine KI“)",
     unclear_setting="Ich habe nicht verstanden, was ich ändern soll. Schreib „schick die Zusammenfassung um 7:00“ "
     "oder „Ruhezeit von 22:00 bis 7:00“, oder „Einstellungen“, um alle zu sehen.",
     unclear_digest="Ich habe nicht verstanden, was ich an deiner Zusammenfassung ändern soll. Schreib „schick die "
@@ -195,6 +205,8 @@ GERMAN: Final = Phrases(
     "Deutsch“.",
     unclear_zone="Ich habe nicht verstanden, wo du bist. Schreib „meine Zeitzone ist Lissabon“ oder „ich bin nach New "
     "York gezogen“.",
+    unclear_ai="Ich habe nicht verstanden, ob ich KI nutzen darf, und nichts geändert. Schreib „du darfst KI für meine "
+    "Nachrichten nutzen“ oder „nutze keine KI“.",
     language_not_spoken="{language} spreche ich noch nicht. Ich spreche {spoken}.",
     moved="Deine Zeitzone ist jetzt {zone}: Dort ist es {clock} Uhr.",
     moved_reminder="Deine Erinnerung behält ihre Uhrzeit.",

@@ -157,6 +157,13 @@ class Phrases:
     setting_once: str
     setting_language: str
     setting_zone: str
+    setting_ai_none: str
+    setting_ai_chat: str
+    setting_ai_train: str
+    ai_nowhere: str
+    ai_not_sent: str
+    ai_sent: str
+    ai_training: str
     digest_daily: str
     digest_weekly: str
     digest_monthly: str
@@ -169,6 +176,7 @@ class Phrases:
     how_repeats: str
     how_language: str
     how_zone: str
+    how_ai: str
     unclear_setting: str
     unclear_digest: str
     unclear_quiet: str
@@ -176,6 +184,7 @@ class Phrases:
     unclear_repeats: str
     unclear_language: str
     unclear_zone: str
+    unclear_ai: str
     language_not_spoken: str
 
     # Another zone

@@ -161,6 +161,15 @@ PORTUGUESE: Final = Phrases(
     setting_once="Os lembretes chegam uma só vez.",
     setting_language="Falo {language}.",
     setting_zone="O teu fuso horário é {zone}.",
+    setting_ai_none="Não me deixas usar a IA para as tuas mensagens.",
+    setting_ai_chat="Deixas-me usar a IA para as tuas mensagens.",
+    setting_ai_train="Deixas-me usar a IA para as tuas mensagens, e também para treino.",
+    ai_nowhere="Aqui não há nenhum modelo de linguagem, por isso nada teu é enviado a um, escolhas o que escolheres.",
+    ai_not_sent="Há um modelo de linguagem, {model} em {host}; nada teu lhe é enviado.",
+    ai_sent="Quando tenho dúvidas, uma mensagem, ou uma memória que contes a partir de agora, é enviada ao modelo de "
+    "linguagem {model} em {host}, tal como as datas e tarefas do teu resumo; nunca o teu nome, nem nada que contenha "
+    "uma palavra-passe ou um número de cartão.",
+    ai_training="O que corriges pode ser usado por quem me mantém, para me ensinar.",
     digest_daily="diário",
     digest_weekly="semanal",
     digest_monthly="mensal",
@@ -173,6 +182,7 @@ PORTUGUESE: Final = Phrases(
     how_repeats="(“repete os lembretes após uma hora”, “lembra-me só uma vez”)",
     how_language="(“fala português”)",
     how_zone="(“o meu fuso horário é Lisboa”)",
+    how_ai="(“podes usar a IA para as minhas mensagens”, “usa a IA também para treino”, “não uses a IA”)",
     unclear_setting="Não entendi o que queres mudar. Escreve “manda o resumo às 7:00” ou “horas de silêncio das 22:00 "
     "às 7:00”, ou “preferências” para ver todas.",
     unclear_digest="Não entendi o que queres mudar no teu resumo. Escreve “manda o resumo às 7:00” ou “sem resumo ao "
@@ -184,6 +194,8 @@ PORTUGUESE: Final = Phrases(
     "uma hora” ou “lembra-me só uma vez”.",
     unclear_language="Não entendi que idioma. Escreve “fala português” ou “o meu idioma é o português”.",
     unclear_zone="Não entendi onde estás. Escreve “o meu fuso horário é Lisboa” ou “mudei-me para Nova Iorque”.",
+    unclear_ai="Não entendi se posso usar a IA e não mudei nada. Escreve “podes usar a IA para as minhas mensagens” ou "
+    "“não uses a IA”.",
     language_not_spoken="Ainda não falo {language}. Falo {spoken}.",
     moved="Agora a tua hora local é esta: {zone}, {clock}.",
     moved_reminder="O teu lembrete mantém a hora.",

@@ -11,7 +11,8 @@ from babel.lists import format_list
 
 from bot.messages import Action, Reply
 from handlers.wording.speaker import Speaker, plain
-from memory.documents import DigestKind, Preferences
+from memory.documents import AiUse, DigestKind, Preferences
+from memory.language.port import Whereabouts
 from memory.preferences import FOREVER, Topic
 from memory.reminders import Reminding, Travelled
 
@@ -23,8 +24,8 @@ LISTED: Final = 10
 class PreferencesWording(Speaker):
     """Sentences about settings."""
 
-    def settings(self, chosen: Preferences, *, now: datetime, zone: ZoneInfo) -> Reply:
-        """All that holds, a line each, and how to change it."""
+    def settings(self, chosen: Preferences, *, now: datetime, zone: ZoneInfo, whereabouts: Whereabouts | None) -> Reply:
+        """All that holds, a line each, and how to change it; `whereabouts`: where AI is that texts may go to."""
         examples = {
             Topic.DIGEST: self.phrases.how_digest,
             Topic.QUIET: self.phrases.how_quiet,
@@ -34,12 +35,21 @@ class PreferencesWording(Speaker):
             Topic.ZONE: self.phrases.how_zone,
         }
         lines = [f"{self.holds(topic, chosen, now=now, zone=zone)} {how}" for topic, how in examples.items()]
-        return plain("\n".join([self.phrases.settings, *lines]))
+        ai = f"{self._ai(chosen.ai_use, whereabouts)} {self.phrases.how_ai}"
+        return plain("\n".join([self.phrases.settings, *lines, ai]))
 
     def setting(self, topic: Topic, chosen: Preferences, *, now: datetime, zone: ZoneInfo, undo: str | None) -> Reply:
         """What holds now; `undo` is what the button carries that brings back what held before."""
         text = self.holds(topic, chosen, now=now, zone=zone)
         return plain(text, *([Action(label=self.phrases.undo, tap=f"restore:{topic}:{undo}")] if undo else []))
+
+    def ai(
+        self, chosen: AiUse, whereabouts: Whereabouts | None, *, undo: str | None = None, how: bool = False
+    ) -> Reply:
+        """What AI may be used for, and what of theirs is sent where; `how`: with how to change it."""
+        text = self._ai(chosen, whereabouts)
+        actions = [Action(label=self.phrases.undo, tap=f"restore:{Topic.AI}:{undo}")] if undo else []
+        return plain(f"{text} {self.phrases.how_ai}" if how else text, *actions)
 
     def holds(self, topic: Topic, chosen: Preferences, *, now: datetime, zone: ZoneInfo) -> str:
         """What holds about a topic, exactly."""
@@ -50,6 +60,7 @@ class PreferencesWording(Speaker):
             Topic.REPEATS: lambda: self._repeats(chosen),
             Topic.LANGUAGE: lambda: self.phrases.setting_language.format(language=self.tongue(self.language)),
             Topic.ZONE: lambda: self.phrases.setting_zone.format(zone=self.zone(zone)),
+            Topic.AI: lambda: self._allowed(chosen.ai_use),
         }
         return told[topic]()
 
@@ -62,6 +73,7 @@ class PreferencesWording(Speaker):
             Topic.REPEATS: self.phrases.unclear_repeats,
             Topic.LANGUAGE: self.phrases.unclear_language,
             Topic.ZONE: self.phrases.unclear_zone,
+            Topic.AI: self.phrases.unclear_ai,
         }
         return plain(told[topic] if topic else self.phrases.unclear_setting)
 
@@ -108,6 +120,23 @@ class PreferencesWording(Speaker):
         """What a language is called in this one."""
         name: str = Locale.parse(self.phrases.locale).languages.get(language, language)
         return name
+
+    def _ai(self, chosen: AiUse, whereabouts: Whereabouts | None) -> str:
+        told = [self._allowed(chosen), self._sent(chosen, whereabouts)]
+        return " ".join([*told, *([self.phrases.ai_training] if chosen is AiUse.TRAIN else [])])
+
+    def _allowed(self, chosen: AiUse) -> str:
+        return {
+            AiUse.NONE: self.phrases.setting_ai_none,
+            AiUse.CHAT: self.phrases.setting_ai_chat,
+            AiUse.TRAIN: self.phrases.setting_ai_train,
+        }[chosen]
+
+    def _sent(self, chosen: AiUse, whereabouts: Whereabouts | None) -> str:
+        if whereabouts is None:
+            return self.phrases.ai_nowhere
+        told = self.phrases.ai_not_sent if chosen is AiUse.NONE else self.phrases.ai_sent
+        return told.format(model=whereabouts.model, host=whereabouts.host)
 
     def _quiet(self, chosen: Preferences) -> str:
         if chosen.quiet_from == chosen.quiet_until:

@@ -162,6 +162,15 @@ SPANISH: Final = Phrases(
     setting_once="Los recordatorios llegan una sola vez.",
     setting_language="Hablo {language}.",
     setting_zone="Tu zona horaria es {zone}.",
+    setting_ai_none="No me dejas usar la IA para tus mensajes.",
+    setting_ai_chat="Me dejas usar la IA para tus mensajes.",
+    setting_ai_train="Me dejas usar la IA para tus mensajes, y también para entrenar.",
+    ai_nowhere="Aquí no hay ningún modelo de lenguaje, así que no se le envía nada tuyo, elijas lo que elijas.",
+    ai_not_sent="Hay un modelo de lenguaje, {model} en {host}; no se le envía nada tuyo.",
+    ai_sent="Cuando dudo, un mensaje, o un recuerdo que cuentes a partir de ahora, se envía al modelo de lenguaje "
+    "{model} en {host}, igual que las fechas y tareas de tu resumen; nunca tu nombre, ni nada que contenga una "
+    "contraseña o un número de tarjeta.",
+    ai_training="Lo que corriges puede usarlo quien me mantiene, para enseñarme.",
     digest_daily="diario",
     digest_weekly="semanal",
     digest_monthly="mensual",
@@ -174,6 +183,7 @@ SPANISH: Final = Phrases(
     how_repeats="(“repite los recordatorios después de una hora”, “recuérdame solo una vez”)",
     how_language="(“habla español”)",
     how_zone="(“mi zona horaria es Madrid”)",
+    how_ai="(“puedes usar la IA para mis mensajes”, “usa la IA también para entrenar”, “no uses la IA”)",
     unclear_setting="No entendí qué quieres cambiar. Escribe “manda el resumen a las 7:00” u “horas de silencio de "
     "22:00 a 7:00”, o “ajustes” para verlos todos.",
     unclear_digest="No entendí qué quieres cambiar de tu resumen. Escribe “manda el resumen a las 7:00” o “sin "
@@ -186,6 +196,8 @@ SPANISH: Final = Phrases(
     "recordatorios después de una hora” o “recuérdame solo una vez”.",
     unclear_language="No entendí qué idioma. Escribe “habla español” o “mi idioma es el español”.",
     unclear_zone="No entendí dónde estás. Escribe “mi zona horaria es Madrid” o “me he mudado a Nueva York”.",
+    unclear_ai="No entendí si puedo usar la IA y no cambié nada. Escribe “puedes usar la IA para mis mensajes” o “no "
+    "uses la IA”.",
     language_not_spoken="Todavía no hablo {language}. Hablo {spoken}.",
     moved="Ahora tu hora es la de {zone}: {clock}.",
     moved_reminder="Tu recordatorio conserva su hora.",

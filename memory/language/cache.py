@@ -26,18 +26,23 @@ class Cache(Generic[Answer]):
 
     def __init__(self, size: int = SIZE) -> None:
         self._size = size
-        self._answers: OrderedDict[bytes, Answer] = OrderedDict()
+        self._answers: OrderedDict[bytes, tuple[PersonId, Answer]] = OrderedDict()
 
     def get(self, key: bytes) -> Answer | None:
         """The answer kept under a key."""
         if key not in self._answers:
             return None
         self._answers.move_to_end(key)
-        return self._answers[key]
+        return self._answers[key][1]
 
-    def put(self, key: bytes, answer: Answer) -> None:
-        """Keep an answer, in the place of the oldest where it is full."""
-        self._answers[key] = answer
+    def put(self, key: bytes, answer: Answer, person: PersonId) -> None:
+        """Keep an answer about one person's text, in the place of the oldest where it is full."""
+        self._answers[key] = (person, answer)
         self._answers.move_to_end(key)
         if len(self._answers) > self._size:
             self._answers.popitem(last=False)
+
+    def forget(self, person: PersonId) -> None:
+        """Drop the answers about a person's texts."""
+        for key in [key for key, (whose, _) in self._answers.items() if whose == person]:
+            del self._answers[key]

@@ -32,16 +32,24 @@ class Unanswered(TuckawayError):
         wait: how long the endpoint wants to be left alone, where it says so.
         again: whether the same call may well succeed a moment later.
         billed: whether the endpoint may charge for it all the same.
+        status: of HTTP, where there was one.
     """
 
     def __init__(
-        self, outcome: Outcome, *, wait: timedelta | None = None, again: bool = False, billed: bool = False
+        self,
+        outcome: Outcome,
+        *,
+        wait: timedelta | None = None,
+        again: bool = False,
+        billed: bool = False,
+        status: int | None = None,
     ) -> None:
         super().__init__(f"the language model gave no answer: {outcome}")
         self.outcome = outcome
         self.wait = wait
         self.again = again
         self.billed = billed
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ import structlog
 from pymongo.errors import PyMongoError
 
 from bot.clock import Clock
+from bot.messages import PersonId
+from memory.language import spending
 from memory.language.breaker import Breaker
 from memory.language.cache import Cache, key_of
 from memory.language.calling import Calling
 from memory.language.endpoint import Connect, Outcome, Unanswered
-from memory.language.port import Choice, Mark, Shown
+from memory.language.port import Choice, Mark, Shown, Whereabouts
 from memory.language.questions import Question, Task, choice, digest, marks
 from memory.language.spending import Bill, BudgetSpent, Ledger, Tariff
 
@@ -40,7 +42,7 @@ class Patience:
 class Terms:
     """On which terms a model is asked. `at_once`: calls that may be under way together."""
 
-    model: str
+    whereabouts: Whereabouts
     tariff: Tariff
     patience: Patience
     at_once: int
@@ -53,19 +55,32 @@ class HostedModel:
         calling: the way to the endpoint; opened and closed with this.
         ledger: asked before each call.
         patience: how long each kind of call may take.
+        whereabouts: what the calls reach.
     """
 
-    def __init__(self, calling: Calling, ledger: Ledger, patience: Patience) -> None:
+    def __init__(self, calling: Calling, ledger: Ledger, patience: Patience, whereabouts: Whereabouts) -> None:
         self._calling = calling
         self._ledger = ledger
         self._patience = patience
+        self._whereabouts = whereabouts
         self._cache: Cache[Any] = Cache()
 
     @classmethod
     def to(cls, connect: Connect, terms: Terms, clock: Clock) -> Self:
         """The model that `connect` reaches."""
         calling = Calling(connect, Breaker(clock), at_once=terms.at_once)
-        return cls(calling, Ledger(terms.tariff, terms.model, clock), terms.patience)
+        ledger = Ledger(terms.tariff, terms.whereabouts.model, clock)
+        return cls(calling, ledger, terms.patience, terms.whereabouts)
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """See `LanguageModel`."""
+        return self._whereabouts
+
+    @property
+    def patience(self) -> float:
+        """See `LanguageModel`."""
+        return self._patience.message
 
     async def open(self) -> None:
         """Begin to connect; returns at once."""
@@ -74,6 +89,11 @@ class HostedModel:
     async def close(self) -> None:
         """Close the connections."""
         await self._calling.close()
+
+    async def forget(self, person: PersonId) -> int:
+        """See `LanguageModel`. What other replicas have at hand goes with them: labels and numbers, and no words."""
+        self._cache.forget(person)
+        return await spending.forget(person)
 
     async def choose_intent(self, message: Shown, intents: Mapping[str, str]) -> Choice | None:
         """See `LanguageModel`."""
@@ -100,7 +120,7 @@ class HostedModel:
             return known
         answer = await self._affordably(question)
         if answer is not None and question.task in CACHED:
-            self._cache.put(key, answer)
+            self._cache.put(key, answer, question.person)
         return answer
 
     async def _affordably(self, question: Question[A]) -> A | None:

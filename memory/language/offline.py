@@ -2,18 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 
-from memory.language.port import Choice, Mark, Shown
+from bot.messages import PersonId
+from memory.language import spending
+from memory.language.port import Choice, Mark, Shown, Whereabouts
 from memory.language.questions import check_digest
 
 
 class Offline:
     """Answers None to everything, at once and for nothing."""
 
+    whereabouts: Whereabouts | None = None
+    patience: float = 0.0
+
     async def open(self) -> None:
         """There is nothing to load."""
 
     async def close(self) -> None:
         """There is nothing to give back."""
+
+    async def forget(self, person: PersonId) -> int:
+        """There may have been a model once."""
+        return await spending.forget(person)
 
     async def choose_intent(self, message: Shown, intents: Mapping[str, str]) -> Choice | None:  # noqa: ARG002
         """None."""

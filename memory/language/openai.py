@@ -27,6 +27,7 @@ LONGEST_ANSWER: Final = 256 * 1024
 """Bytes that are read of an answer, whatever its status; a real one has a few thousand."""
 CONNECT: Final = 5.0
 NO_KEY: Final = "none"
+PLAIN: Final = {"Accept-Encoding": "identity"}
 MOST_TOKENS_TOLD: Final = 10_000_000
 # These mean that the request is not understood: with less in it, it may be.
 NOT_UNDERSTOOD: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY})
@@ -70,6 +71,18 @@ class Completion(BaseModel):
         except ValidationError:
             return Reply(content, None, None)
         return Reply(content, usage.prompt_tokens, usage.completion_tokens)
+
+
+class Listed(BaseModel):
+    """One model of those that an endpoint has."""
+
+    id: str
+
+
+class Models(BaseModel):
+    """All of them."""
+
+    data: list[Listed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +162,21 @@ class OpenAIEndpoint:
                 # Another call may have found out the same meanwhile.
                 less = self._dialect if self._dialect != dialect else dialect.less(refusal.complaint)
                 if less is None:
-                    raise Unanswered(Outcome.REFUSED) from None
+                    raise Unanswered(Outcome.REFUSED, status=HTTPStatus.BAD_REQUEST) from None
                 self._dialect = less
 
+    async def models(self) -> tuple[str, ...] | None:
+        """What the endpoint has; None where it does not say."""
+        try:
+            raw = await self._client.models.with_raw_response.list(extra_headers=PLAIN)
+            return tuple(each.id for each in Models.model_validate_json(raw.content).data)
+        except (APIStatusError, APIConnectionError, AnswerTooLong, ValidationError):
+            return None
+
     async def _once(self, request: dict[str, Any]) -> Reply:
-        headers = {"Accept-Encoding": "identity"}
         completions = self._client.chat.completions.with_raw_response
         try:
-            raw = await completions.create(model=self._model, extra_headers=headers, **request)
+            raw = await completions.create(model=self._model, extra_headers=PLAIN, **request)
             return Completion.model_validate_json(raw.content).reply()
         except APIStatusError as error:
             raise self._reason(error) from None
@@ -173,10 +193,12 @@ class OpenAIEndpoint:
         if status in NOT_UNDERSTOOD:
             return NotUnderstood(str(error.body).lower())
         if status == HTTPStatus.TOO_MANY_REQUESTS and error.code != QUOTA:
-            return Unanswered(Outcome.BUSY, wait=self._wait(error.response.headers), again=True)
+            wait = self._wait(error.response.headers)
+            return Unanswered(Outcome.BUSY, wait=wait, again=True, status=status)
         if status in PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return Unanswered(Outcome.FAILED, wait=self._wait(error.response.headers), again=True)
-        return Unanswered(Outcome.REFUSED)
+            wait = self._wait(error.response.headers)
+            return Unanswered(Outcome.FAILED, wait=wait, again=True, status=status)
+        return Unanswered(Outcome.REFUSED, status=status)
 
     def _wait(self, headers: Mapping[str, str]) -> timedelta | None:
         """How long `Retry-After` asks us to wait, in seconds or until a date (RFC 9110, 10.2.3)."""

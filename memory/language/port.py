@@ -29,23 +29,35 @@ class MayNotBeShown(TuckawayError):
 class Shown:
     """A text of one person's that a model may see; the port takes no other, so that nobody forgets to ask.
 
+    `ai_use` is the text's own, from when it was told; `choice` is what its person allows now. Both have to allow it, so
+    that who says no is heard for everything that was told before, and who says yes has said so of nothing older.
+
     Raises:
-        MayNotBeShown: level or AI use forbid it; `may_be_shown` asks first.
+        MayNotBeShown: level, AI use or choice forbid it; `memory.language.consent` asks first.
     """
 
     person: PersonId
     text: str = field(repr=False)
     level: Level
     ai_use: AiUse
+    choice: AiUse
 
     def __post_init__(self) -> None:
-        if not may_be_shown(self.level, self.ai_use):
-            raise MayNotBeShown(self.level, self.ai_use)
+        if not may_be_shown(self.level, self.ai_use, self.choice):
+            raise MayNotBeShown(self.level, self.ai_use if self.choice in SHOWN_USES else self.choice)
 
 
-def may_be_shown(level: Level, ai_use: AiUse) -> bool:
-    """Whether a text may go to a language model at all."""
-    return level in SHOWN_LEVELS and ai_use in SHOWN_USES
+def may_be_shown(level: Level, ai_use: AiUse, choice: AiUse) -> bool:
+    """Whether a text of that level may go to a language model: its own AI use and its person's choice allow it."""
+    return level in SHOWN_LEVELS and {ai_use, choice} <= SHOWN_USES
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where texts go that a model is shown, for whoever has to decide about that: the model's name, and the host's."""
+
+    model: str
+    host: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +88,30 @@ class Mark:
 class LanguageModel(Protocol):
     """A helper for the doubtful: every method may answer None, and everything works when all of them always do.
 
-    None stands for whatever went wrong: no model, no time, no budget, an answer that did not pass the checks. No method
-    raises, except ValueError where the arguments contradict each other.
+    None stands for whatever went wrong: no model, no time, no budget, an answer that did not pass the checks. No
+    question raises, except ValueError where the arguments contradict each other.
     """
+
+    @property
+    def whereabouts(self) -> Whereabouts | None:
+        """Where texts go; None where no model is set up, and nothing goes anywhere."""
+
+    @property
+    def patience(self) -> float:
+        """Seconds that a person may be kept waiting, by all that is asked about one message together."""
 
     async def open(self) -> None:
         """Begin to load what is needed; returns at once, and is harmless when called twice."""
 
     async def close(self) -> None:
         """Give connections back; harmless when called twice or before `open`."""
+
+    async def forget(self, person: PersonId) -> int:
+        """Delete what is noted of a person's calls, and drop the answers at hand; how many notes there were.
+
+        Raises:
+            PyMongoError: the notes could not be deleted.
+        """
 
     async def choose_intent(self, message: Shown, intents: Mapping[str, str]) -> Choice | None:
         """What a doubtful message is meant as. `intents`: what may be chosen, each with what it means."""

@@ -206,6 +206,19 @@ class Ledger:
             log.warning("language.not_written_down", error=type(error).__name__, task=task, outcome=bill.outcome)
 
 
+async def forget(person: PersonId) -> int:
+    """Delete what is noted of a person's calls and days; how many notes there were.
+
+    What their calls cost stays in the sums for everybody, which name nobody.
+    """
+    if person == ALL:
+        raise ValueError("the sums for everybody are no person's")
+    gone = 0
+    for kind in (LanguageCall, LanguageDay):
+        gone += (await kind.get_motor_collection().delete_many({"person": person})).deleted_count
+    return gone
+
+
 def most_tokens(prompt: Prompt) -> int:
     """What a prompt may take at most: a token is never less than a byte."""
     texts = (prompt.instructions, prompt.data, str(prompt.schema))

@@ -2,18 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from bot.assembly import language_model
 from bot.clock import system_clock
+from bot.database import Database
 from bot.messages import PersonId
 from bot.settings import Settings
 from memory.documents import AiUse, Level
 from memory.language.offline import Offline
-from memory.language.port import LanguageModel, MayNotBeShown, Shown
+from memory.language.port import LanguageModel, MayNotBeShown, Shown, Whereabouts
 from tests.fakes.openai import FakeOpenAI
-from tests.memory.language.people import ledger_of, shown
+from tests.memory.language.people import helped, ledger_of, shown
 
 INTENTS = {"question": "wants to know something", "save": "tells something to be kept"}
 CATEGORIES = {"recipe": "how to cook", "other": "anything else"}
@@ -28,6 +30,12 @@ HOSTILE = [
     "[" * 2_000,
     "\\u0022 \\ \" '",
 ]
+
+
+@pytest.fixture
+async def ledger(settings: Settings) -> AsyncIterator[Database]:
+    async with ledger_of(settings) as opened:
+        yield opened
 
 
 class LanguageContract:
@@ -71,12 +79,21 @@ class LanguageContract:
         lines = await model.phrase([shown("call Ana")], "tlh")
         assert lines in {None, ("call Ana",)}
 
+    async def test_nothing_is_left_of_a_person_who_is_forgotten(
+        self,
+        model: LanguageModel,
+        ledger: Database,  # noqa: ARG002
+    ) -> None:
+        asked = await model.choose_intent(shown("car at level 3?"), INTENTS)
+        assert await model.forget(PersonId("anna")) == (2 if asked else 0)
+        assert await model.forget(PersonId("anna")) == 0
+
     async def test_a_digest_of_two_persons_is_refused(self, model: LanguageModel) -> None:
         with pytest.raises(ValueError, match="several persons"):
             await model.phrase([shown("call Ana"), shown("call Ben", person="ben")], "en")
 
     async def test_what_must_not_be_in_a_digest_is_refused(self, model: LanguageModel) -> None:
-        private = Shown(person=PersonId("anna"), text="a rash", level=Level.CONFIDENTIAL, ai_use=AiUse.CHAT)
+        private = replace(shown("a rash"), level=Level.CONFIDENTIAL)
         with pytest.raises(MayNotBeShown):
             await model.phrase([private], "en")
 
@@ -111,21 +128,23 @@ class TestOffline(LanguageContract):
         assert await model.mark(shown("call Ana tomorrow")) is None
         assert await model.phrase([shown("call Ana")], "en") is None
 
+    def test_it_is_nowhere(self, model: LanguageModel) -> None:
+        assert model.whereabouts is None
+        assert model.patience == 0
+
 
 class TestHosted(LanguageContract):
     @pytest.fixture
-    async def model(self, settings: Settings) -> AsyncIterator[LanguageModel]:
-        async with FakeOpenAI() as server, ledger_of(settings):
-            chosen = {
-                "language_url": server.url,
-                "language_model": "fake",
-                "language_price_in": 0,
-                "language_price_out": 0,
-            }
-            model = language_model(settings.model_copy(update=chosen), system_clock)
+    async def model(self, settings: Settings, ledger: Database) -> AsyncIterator[LanguageModel]:  # noqa: ARG002
+        async with FakeOpenAI() as server:
+            model = language_model(helped(settings, server), system_clock)
             await model.open()
             yield model
             await model.close()
+
+    def test_it_says_where_it_is(self, model: LanguageModel) -> None:
+        assert model.whereabouts == Whereabouts("fake-model", "127.0.0.1")
+        assert model.patience == 5
 
     async def test_it_knows(self, model: LanguageModel) -> None:
         intent = await model.choose_intent(shown("where is it?"), INTENTS)
@@ -140,13 +159,19 @@ class TestHosted(LanguageContract):
 @pytest.mark.parametrize("use", list(AiUse))
 def test_what_is_secret_can_not_be_shown_at_all(level: Level, use: AiUse) -> None:
     with pytest.raises(MayNotBeShown, match=level):
-        Shown(person=PersonId("anna"), text="1234", level=level, ai_use=use)
+        Shown(person=PersonId("anna"), text="1234", level=level, ai_use=use, choice=AiUse.TRAIN)
 
 
 @pytest.mark.parametrize("level", list(Level))
 def test_what_no_model_may_use_can_not_be_shown(level: Level) -> None:
     with pytest.raises(MayNotBeShown, match="AI use none"):
-        Shown(person=PersonId("anna"), text="1234", level=level, ai_use=AiUse.NONE)
+        Shown(person=PersonId("anna"), text="1234", level=level, ai_use=AiUse.NONE, choice=AiUse.CHAT)
+
+
+@pytest.mark.parametrize("use", list(AiUse))
+def test_who_says_no_is_heard_for_what_was_told_before(use: AiUse) -> None:
+    with pytest.raises(MayNotBeShown, match="AI use none"):
+        Shown(person=PersonId("anna"), text="1234", level=Level.GENERAL, ai_use=use, choice=AiUse.NONE)
 
 
 def test_a_text_to_be_shown_does_not_show_in_logs() -> None:

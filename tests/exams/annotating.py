@@ -1,21 +1,31 @@
 """The exam of annotations: what is found in somebody's short texts, sat in the order they were written."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from memory import annotations as kinds
+from memory import second_opinion
 from memory.annotations import Known, annotate
-from memory.documents import Annotation
+from memory.documents import AiUse, Annotation, Level
 from memory.embedding.local import load_encoder, readable
+from memory.language.consent import memory_shown
 from memory.words import words_of
+from tests.exams.helped import Helper
 
 Row = dict[str, Any]
 BINS: Final = 10
 
 
-def sit() -> Callable[[Row], Row]:
-    """What answers one row; of the same person's earlier rows it remembers the names."""
+@contextmanager
+def sit(helper: Helper | None = None) -> Iterator[Callable[[Row], Row]]:
+    """What answers one row; of the same person's earlier rows it remembers the names.
+
+    Args:
+        helper: a language model, for whom all rows are general memories of people who let it see them; without one
+            nobody is asked.
+    """
     encode, _ = load_encoder()
     names: dict[str, set[str]] = {}
     annotate("warm")
@@ -26,9 +36,16 @@ def sit() -> Callable[[Row], Row]:
         vector = encode([text])[0].tolist() if text else None
         found = annotate(row["text"], known=Known(known), vector=vector)
         known |= learned(found)
-        return said(found)
+        return said(found if helper is None else settled(row, found, helper))
 
-    return answer
+    yield answer
+
+
+def settled(row: Row, found: Sequence[Annotation], helper: Helper) -> Sequence[Annotation]:
+    """The annotations as they would be stored in the end, where the person allows AI."""
+    use = AiUse.CHAT
+    shown = memory_shown(helper.person(row), row["text"], level=Level.GENERAL, ai_use=use, choice=use)
+    return helper.run(second_opinion.settled(found, helper.model, shown)) or found
 
 
 def learned(found: Iterable[Annotation]) -> set[str]:

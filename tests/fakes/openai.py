@@ -54,7 +54,9 @@ def says(answer: object) -> Fault:
 
 
 class FakeOpenAI:
-    """One model behind `/v1/chat/completions`.
+    """One model behind `/v1/chat/completions`, which `/v1/models` lists.
+
+    `answer` is what it says when nothing goes wrong; `models` are those it says it has, None where it does not say.
 
     Args:
         understands: response formats that it knows; others are refused as an old server would.
@@ -71,6 +73,8 @@ class FakeOpenAI:
         self.most_under_way = 0
         self.bytes_sent = 0
         self.tokens = (100, 20)
+        self.answer: Callable[[Body], str] = sensible
+        self.models: tuple[str, ...] | None = (MODEL,)
         self._understands = understands
         self._unknown = unknown
         self._faults: deque[Fault] = deque()
@@ -82,6 +86,7 @@ class FakeOpenAI:
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=2**20)
         app.router.add_post("/v1/chat/completions", self._handle)
+        app.router.add_get("/v1/models", self._list)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -113,6 +118,11 @@ class FakeOpenAI:
 
     # What the bot does with it.
 
+    async def _list(self, _: web.Request) -> web.Response:
+        if self.models is None:
+            return _error(404, {"message": "no such page"}, {})
+        return web.json_response({"object": "list", "data": [{"id": each, "object": "model"} for each in self.models]})
+
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
         self.requests.append(body)
@@ -142,7 +152,7 @@ class FakeOpenAI:
             return _error(fault.status, fault.error, fault.headers)
         if fault.raw is not None:
             return web.Response(body=fault.raw, content_type="application/json", headers=dict(fault.headers))
-        content = sensible(body) if fault.content is None else fault.content
+        content = self.answer(body) if fault.content is None else fault.content
         return web.json_response(self._completion(content) | dict(fault.fields))
 
     def _complaint(self, body: Body) -> str | None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
-from memory.documents import DigestKind, Preferences
+from memory.documents import AiUse, DigestKind, Preferences
 from memory.preferences import FOREVER
 
 NOW = datetime(2026, 6, 10, 9, tzinfo=UTC)
@@ -27,4 +27,5 @@ def preferences() -> st.SearchStrategy[Preferences]:
         day_hour=clocks,
         repeat_minutes=st.one_of(st.none(), st.integers(5, 24 * 60)),
         escalate=st.booleans(),
+        ai_use=st.sampled_from(AiUse),
     )

@@ -17,6 +17,7 @@ from memory.connections import Connection
 from memory.correcting import Correcting
 from memory.documents import Level, Memory, Person
 from memory.gathering import Coming, Dated, Digest, Listed, Month, Morning, PersonalDigests, Week
+from memory.language.hurried import Hurried
 from memory.language.offline import Offline
 from memory.people import get
 from memory.personal import Remembered
@@ -56,7 +57,7 @@ async def turn(store: Store, owner: Past, now: datetime = NOW) -> Turn:
         preferences=PersonalPreferences(person, changes),
         tasks=PersonalTasks(person, vault=store.vault, changes=changes),
         digests=PersonalDigests(person, known.content, vault=store.vault, recall=store.recall),
-        model=Offline(),
+        model=Hurried(Offline()),
         corrections=Correcting(person, vault=store.vault, changes=changes),
     )
 

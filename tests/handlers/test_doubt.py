@@ -1,6 +1,5 @@
 from bot.messages import MemoryId
 from memory.corrections import Corrected, Correction, for_training
-from memory.documents import AiUse, Memory
 from tests.handlers.talk import labels, pick, quoted, tap, texts
 from tests.memory.desk import Desk
 from tests.running import RunningBot
@@ -73,21 +72,20 @@ async def test_something_to_be_reminded_of_without_a_time_stays_until_one_is_cho
 
 
 async def test_only_what_a_person_allows_is_handed_out_to_learn_from(bot: RunningBot) -> None:
-    doubted = await bot.say(DOUBTFUL)
-    memory = (await bot.memories())[0].id
-    await pick(bot, doubted, "Keep it")
+    await pick(bot, await bot.say(DOUBTFUL), "Keep it")
     assert await rows(bot) == []
-    await Memory.get_motor_collection().update_one({"_id": memory}, {"$set": {"ai_use": AiUse.TRAIN}})
-    await pick(bot, doubted, "Keep it")
+    await bot.say("use AI for training too")
+    await pick(bot, await bot.say(DOUBTFUL), "Keep it")
     (row,) = await rows(bot)
     assert (row.text, row.chosen, row.guessed) == (DOUBTFUL, "save", "question")
+    await bot.say("don't learn from my corrections")
+    assert await rows(bot) == []
 
 
 async def test_forgetting_takes_the_words_out_of_what_was_corrected(bot: RunningBot) -> None:
-    doubted = await bot.say(DOUBTFUL)
-    memory = (await bot.memories())[0].id
-    await Memory.get_motor_collection().update_one({"_id": memory}, {"$set": {"ai_use": AiUse.TRAIN}})
-    await pick(bot, doubted, "Keep it")
+    await bot.say("use AI for training too")
+    await pick(bot, await bot.say(DOUBTFUL), "Keep it")
+    assert len(await rows(bot)) == 1
     await pick(bot, await bot.say("forget that"), "Forget it")
     (kept,) = await Correction.find_all().to_list()
     assert kept.sealed is None

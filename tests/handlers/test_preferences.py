@@ -18,6 +18,9 @@ async def timed(settings: Settings, folder: DataFolder) -> AsyncIterator[Running
         yield running
 
 
+NO_MODEL = "No language model is set up here, so nothing of yours is sent to one, whatever you choose."
+
+
 async def chosen(bot: RunningBot) -> Preferences:
     return (await get(bot.owner, bot.store.vault)).person.preferences
 
@@ -76,6 +79,7 @@ async def test_all_settings_are_shown_with_how_to_change_each(timed: RunningBot)
         "Reminders you leave open come again after 30 minutes, at last on another channel.",
         "I speak English.",
         "Your time zone is Lisbon.",
+        f"You don't let me use AI for your messages. {NO_MODEL}",
     ]
     assert all("\N{LEFT DOUBLE QUOTATION MARK}" in line for line in lines[1:])
 

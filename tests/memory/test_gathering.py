@@ -280,7 +280,9 @@ async def test_a_model_sees_only_what_it_may(past: Past) -> None:
     await past.told("the fair is today", LONG_AGO, day="2026-11-21", ai_use=AiUse.TRAIN)
     await past.told("the other fair is today", LONG_AGO, day="2026-11-21")
     digest = await gathered(past)
-    assert [shown.text for shown in digest.for_model(PersonId("p"))] == ["the fair is today", "buy milk"]
+    seen = digest.for_model(PersonId("p"), AiUse.CHAT)
+    assert [shown.text for shown in seen] == ["the fair is today", "buy milk"]
+    assert digest.for_model(PersonId("p"), AiUse.NONE) == ()
 
 
 def test_an_empty_list_is_empty() -> None:

@@ -231,7 +231,7 @@ class Dying:
 
 
 async def test_who_writes_while_it_is_gathered_gets_it_at_the_next_try(mornings: Mornings) -> None:
-    past, other = await busy(mornings), await busy(mornings)
+    past, other = await busy(mornings, ai_use=AiUse.CHAT), await busy(mornings)
     replica = mornings.replica(model := Interrupted())
     await (await mornings.stored(past.person)).set({"language": "en"})
     memory = await past.task("call Ana", mornings.clock() - timedelta(hours=1), ai_use=AiUse.CHAT)
@@ -269,7 +269,7 @@ async def test_whose_key_is_gone_is_left_alone_and_keeps_nobody_waiting(mornings
 async def test_what_fails_with_one_person_keeps_nobody_waiting_and_is_tried_on_the_next_day(
     mornings: Mornings, clock: Hand
 ) -> None:
-    odd, other = await busy(mornings), await busy(mornings)
+    odd, other = await busy(mornings, ai_use=AiUse.CHAT), await busy(mornings)
     await odd.task("call the clinic", clock() - timedelta(hours=1), ai_use=AiUse.CHAT)
     model = Eloquent()
     model.stumbles = True
@@ -280,10 +280,12 @@ async def test_what_fails_with_one_person_keeps_nobody_waiting_and_is_tried_on_t
 
 
 async def test_a_language_model_introduces_what_it_may_see(mornings: Mornings, clock: Hand) -> None:
-    past = await busy(mornings)
-    await past.task("call the clinic", clock() - timedelta(hours=1), ai_use=AiUse.CHAT)
+    past, silent = await busy(mornings, ai_use=AiUse.CHAT), await busy(mornings)
+    for each in (past, silent):
+        await each.task("call the clinic", clock() - timedelta(hours=1), ai_use=AiUse.CHAT)
     model = Eloquent()
     await mornings.replica(model).send()
+    assert "Remember" not in (await mornings.texts(silent))[0]
     (entry,) = await mornings.entries(past)
     assert model.seen == ["call the clinic"]
     assert "\nRemember: call the clinic\n" in entry.content.text

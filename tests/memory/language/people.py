@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
+
+from pydantic import SecretStr
 
 from bot.database import Database
 from bot.messages import PersonId
@@ -12,6 +14,7 @@ from bot.settings import Settings
 from memory.documents import AiUse, Level
 from memory.language.port import Shown
 from memory.language.spending import LanguageCall, LanguageDay, Tariff
+from tests.fakes.openai import KEY, MODEL, FakeOpenAI
 
 NOON: Final = datetime(2026, 4, 3, 12, tzinfo=UTC)
 FREE: Final = Tariff(price_in=0, price_out=0, daily=0, daily_per_person=0)
@@ -31,7 +34,14 @@ class HandClock:
 
 
 def shown(text: str, *, person: str = "anna") -> Shown:
-    return Shown(person=PersonId(person), text=text, level=Level.GENERAL, ai_use=AiUse.CHAT)
+    return Shown(person=PersonId(person), text=text, level=Level.GENERAL, ai_use=AiUse.CHAT, choice=AiUse.CHAT)
+
+
+def helped(settings: Settings, server: FakeOpenAI, **others: Any) -> Settings:
+    """The settings, with the fake endpoint for a language model."""
+    named = {"language_url": server.url, "language_model": MODEL, "language_api_key": SecretStr(KEY)}
+    prices = {"language_price_in": 0, "language_price_out": 0}
+    return settings.model_copy(update={**named, **prices, **others})
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ from memory.language.calling import ATTEMPTS, Calling
 from memory.language.endpoint import Connect, Endpoint
 from memory.language.hosted import HostedModel, Patience
 from memory.language.openai import LONGEST_ANSWER, OpenAIEndpoint
-from memory.language.port import Choice
+from memory.language.port import Choice, Whereabouts
 from memory.language.spending import LanguageCall, Ledger, Tariff
 from tests.fakes.openai import KEY, MODEL, FakeOpenAI, Fault, refusal, says
 from tests.memory.language.people import HandClock, ledger_of, shown
@@ -26,6 +26,7 @@ LONG = 20.0
 # A digest may take long, and a message may not: so the first can warm up, or stand in the way.
 UNHURRIED = Patience(message=LONG, digest=LONG)
 HURRY = Patience(message=0.05, digest=LONG)
+HERE = Whereabouts(MODEL, "127.0.0.1")
 
 
 @dataclass
@@ -38,7 +39,7 @@ class Desk:
 
     def model(self, *, tariff: Tariff = PLENTY, patience: Patience = UNHURRIED, at_once: int = 4) -> HostedModel:
         calling = Calling(self.connect, Breaker(self.clock), at_once=at_once, sleep=self.pause)
-        return HostedModel(calling, Ledger(tariff, MODEL, self.clock), patience)
+        return HostedModel(calling, Ledger(tariff, MODEL, self.clock), patience, HERE)
 
     def connect(self) -> Endpoint:
         return OpenAIEndpoint(self.server.url, MODEL, KEY, self.clock)
@@ -312,7 +313,7 @@ async def test_an_endpoint_that_can_not_even_be_made_is_no_answer(desk: Desk) ->
 
     connect: Connect = broken
     calling = Calling(connect, Breaker(desk.clock), at_once=1)
-    model = HostedModel(calling, Ledger(PLENTY, MODEL, desk.clock), UNHURRIED)
+    model = HostedModel(calling, Ledger(PLENTY, MODEL, desk.clock), UNHURRIED, HERE)
     assert await ask(model) is None
     await model.close()
 

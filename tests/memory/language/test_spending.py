@@ -12,7 +12,7 @@ from bot.messages import PersonId
 from bot.settings import Settings
 from memory.language.endpoint import Outcome, Reply
 from memory.language.questions import Prompt, Task
-from memory.language.spending import BudgetSpent, LanguageCall, LanguageDay, Ledger, Tariff, most_tokens
+from memory.language.spending import BudgetSpent, LanguageCall, LanguageDay, Ledger, Tariff, forget, most_tokens
 from tests.memory.language.people import HandClock, ledger_of
 
 ANNA, BEN = PersonId("anna"), PersonId("ben")
@@ -164,6 +164,21 @@ async def test_a_call_that_came_to_nothing_costs_nothing(clock: HandClock) -> No
     async with ledger(clock, calls=5).charged(ANNA, Task.INTENT, PROMPT) as bill:
         bill.waive(Outcome.BUSY)
     assert await spent("anna") == await spent("all") == 0
+
+
+@pytest.mark.usefixtures("database")
+async def test_what_is_noted_of_a_person_goes_with_them_and_the_sums_for_everybody_stay(clock: HandClock) -> None:
+    for person in (ANNA, ANNA, PersonId("ben")):
+        async with ledger(clock, calls=5).charged(person, Task.INTENT, PROMPT) as bill:
+            bill.settle(Outcome.ANSWERED, Reply("{}", 10, 5))
+    before = await spent("all")
+    assert await forget(ANNA) == 3
+    assert await forget(ANNA) == 0
+    assert {call.person for call in await LanguageCall.find_all().to_list()} == {"ben"}
+    assert {day.person for day in await LanguageDay.find_all().to_list()} == {"ben", "all"}
+    assert await spent("all") == before
+    with pytest.raises(ValueError, match="no person's"):
+        await forget(PersonId("all"))
 
 
 async def test_without_a_database_nobody_knows_what_is_left(database: Database, clock: HandClock) -> None:
