@@ -4,14 +4,15 @@ The person's `last_sequence` is compared in the same transaction, so what was wo
 given up rather than written (Fowler's unit of work, with an optimistic lock).
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from beanie import Document
+from bson import encode
 from pydantic import BaseModel
-from pymongo import UpdateOne
+from pymongo import UpdateMany, UpdateOne
 from pymongo.errors import BulkWriteError
 
 from bot.conversation import Conversation, Entry
@@ -20,6 +21,9 @@ from bot.database import DUPLICATE, Session
 from bot.messages import PersonId
 from memory.changes import Changes, Update
 from memory.documents import Person
+
+BY_ONE_FILTER: Final = 25
+"""Documents changed alike by one filter. It costs half of one each; the embedded server compares every id with all."""
 
 
 class Conflict(Exception):
@@ -63,11 +67,9 @@ async def _insert(documents: Sequence[Document], session: Session) -> None:
 
 
 async def _move_persons_on(batch: Sequence[Work], session: Session) -> None:
+    # One by one: a filter for several would have to be followed by a look at each, which costs what it saves.
     writes = [_moved_on(work) for work in batch]
-    if not writes:
-        return
-    result = await Person.get_motor_collection().bulk_write(writes, session=session, ordered=True)
-    if result.matched_count != len(writes):
+    if writes and await _matched(Person, writes, session) != len(writes):
         raise Conflict
 
 
@@ -84,13 +86,39 @@ def _plain(value: object) -> object:
 
 
 async def _update(updates: Sequence[Update], session: Session) -> None:
-    writes: defaultdict[type[Document], list[UpdateOne]] = defaultdict(list)
+    """Write them, those that are alike by one filter. Raises Conflict."""
+    kinds: defaultdict[type[Document], list[Update]] = defaultdict(list)
     for update in updates:
-        writes[update.kind].append(UpdateOne({"_id": update.id, **update.expects}, _set_and_unset(update.values)))
-    for kind, changes in writes.items():
-        result = await kind.get_motor_collection().bulk_write(changes, session=session)
-        if result.matched_count != len(changes):
+        kinds[update.kind].append(update)
+    for kind, changes in kinds.items():
+        if await _matched(kind, _by_filter(changes), session) != len(changes):
             raise Conflict
+
+
+def _by_filter(updates: Sequence[Update]) -> list[UpdateOne | UpdateMany]:
+    alike: defaultdict[bytes, list[Update]] = defaultdict(list)
+    times = Counter(update.id for update in updates)
+    for number, update in enumerate(updates):
+        # What is changed twice is changed in order, each time by itself.
+        alone = {"number": number} if times[update.id] > 1 else {}
+        alike[encode({"expects": update.expects, "values": update.values, **alone})].append(update)
+    return [
+        _together(each[first : first + BY_ONE_FILTER])
+        for each in alike.values()
+        for first in range(0, len(each), BY_ONE_FILTER)
+    ]
+
+
+def _together(alike: Sequence[Update]) -> UpdateOne | UpdateMany:
+    expects, change = alike[0].expects, _set_and_unset(alike[0].values)
+    if len(alike) == 1:
+        return UpdateOne({"_id": alike[0].id, **expects}, change)
+    return UpdateMany({"_id": {"$in": [update.id for update in alike]}, **expects}, change)
+
+
+async def _matched(kind: type[Document], writes: Iterable[UpdateOne | UpdateMany], session: Session) -> int:
+    result = await kind.get_motor_collection().bulk_write([*writes], session=session)
+    return int(result.matched_count)
 
 
 def _set_and_unset(values: dict[str, Any]) -> dict[str, Any]:

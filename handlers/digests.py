@@ -6,9 +6,12 @@ from memory.documents import DigestKind
 
 
 async def show(turn: Turn) -> Reply:
-    """The morning's digest, as it is now."""
+    """The morning's digest, as it is now; whoever asks before its hour has had it then."""
     digest = await turn.digests.gather({DigestKind.MORNING}, now=turn.now, zone=turn.zone)
-    return turn.words.nothing_in_digest() if digest.empty else turn.words.digest(digest, now=turn.now, zone=turn.zone)
+    if digest.empty:
+        return turn.words.nothing_in_digest()
+    await turn.digests.shown(digest, at=turn.now)
+    return turn.words.digest(digest, now=turn.now, zone=turn.zone)
 
 
 async def tick_off(turn: Turn) -> Reply:

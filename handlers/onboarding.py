@@ -27,7 +27,7 @@ async def place(turn: Turn) -> Reply | None:
     if turn.preferences.chosen.onboarding is not Onboarding.ELSEWHERE:
         return None
     turn.preferences.choose(onboarding=Onboarding.ZONE_ASKED)
-    known = cities.find(turn.text.strip(" .!"), now=turn.now, locale=turn.words.phrases.locale)
+    known = await cities.find(turn.text.strip(" .!"), now=turn.now, locale=turn.words.phrases.locale)
     return await travelling.to_place(turn, turn.text.strip(" .!")) if known else None
 
 

@@ -1,12 +1,12 @@
 """What a person says to a reminder that rings: done, later, not this time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Final
 
 from bot.messages import Reply
 from handlers.reminder_words import LANGUAGES, Answer
-from handlers.turn import Handler, Turn
+from handlers.turn import Turn
 from memory.reminders import Reminding
 from memory.when import times
 from memory.when.reading import Direction
@@ -43,19 +43,13 @@ SNOOZES: Final[Mapping[str, Callable[[Turn], datetime]]] = {
 async def done(turn: Turn) -> Reply:
     """What rings is done: the one a button names, else the latest."""
     found = await _meant(turn)
-    if found is None:
-        return turn.words.nothing_rings()
-    turn.reminders.acknowledge(found, now=turn.now)
-    return turn.words.reminder_done(found)
+    return turn.words.nothing_rings() if found is None else await _done(turn, found)
 
 
 async def skip(turn: Turn) -> Reply:
     """What rings need not be done this time."""
     found = await _meant(turn)
-    if found is None:
-        return turn.words.nothing_rings()
-    following = turn.reminders.skip(found, now=turn.now)
-    return turn.words.reminder_skipped(found, following, now=turn.now, zone=turn.zone)
+    return turn.words.nothing_rings() if found is None else await _skipped(turn, found)
 
 
 async def snooze_by_button(turn: Turn) -> Reply:
@@ -87,7 +81,8 @@ async def snooze_one(turn: Turn, reminding: Reminding) -> Reply:
 async def answered(turn: Turn) -> Reply | None:
     """What is said to a reminder that rings, while one does; None for anything else."""
     answer = answer_of(turn.text)
-    return await ANSWERS[answer](turn) if answer and await turn.reminders.ringing() else None
+    found = await _meant(turn) if answer else None
+    return None if answer is None or found is None else await ANSWERS[answer](turn, found)
 
 
 def answer_of(text: str) -> Answer | None:
@@ -97,15 +92,29 @@ def answer_of(text: str) -> Answer | None:
     return next((answer for answer, pattern in answers if pattern.fullmatch(said)), None)
 
 
-ANSWERS: Final[Mapping[Answer, Handler]] = {Answer.DONE: done, Answer.SNOOZE: snooze, Answer.SKIP: skip}
-
-
 async def _meant(turn: Turn) -> Reminding | None:
     if turn.tapped:
         return await turn.reminders.get(turn.subject)
     return next(iter(await turn.reminders.ringing()), None)
 
 
+async def _done(turn: Turn, reminding: Reminding) -> Reply:
+    turn.reminders.acknowledge(reminding, now=turn.now)
+    return turn.words.reminder_done(reminding)
+
+
+async def _skipped(turn: Turn, reminding: Reminding) -> Reply:
+    following = turn.reminders.skip(reminding, now=turn.now)
+    return turn.words.reminder_skipped(reminding, following, now=turn.now, zone=turn.zone)
+
+
 def _snoozed(turn: Turn, reminding: Reminding, until: datetime) -> Reply:
     turn.reminders.snooze(reminding, until=until, now=turn.now)
     return turn.words.reminder_snoozed(reminding, until, now=turn.now, zone=turn.zone)
+
+
+ANSWERS: Final[Mapping[Answer, Callable[[Turn, Reminding], Awaitable[Reply]]]] = {
+    Answer.DONE: _done,
+    Answer.SNOOZE: snooze_one,
+    Answer.SKIP: _skipped,
+}

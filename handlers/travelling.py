@@ -18,7 +18,7 @@ def known(turn: Turn, place: str) -> bool:
 
 async def to_place(turn: Turn, place: str) -> Reply:
     """Go to a place as the person calls it; ask where it has several clocks."""
-    zones = cities.find(place, now=turn.now, locale=turn.words.phrases.locale)
+    zones = await cities.find(place, now=turn.now, locale=turn.words.phrases.locale)
     if not zones:
         return turn.words.unknown_place(place)
     if len(zones) > OFFERED:

@@ -20,6 +20,8 @@ MONDAY: Final = 0
 A_DAY: Final = timedelta(days=1)
 LOOKED_AHEAD: Final = 40
 """Days within which the next one must be: a month, and a day that a zone leaves out."""
+LATE: Final = timedelta(hours=6)
+"""How long after its hour the digest of the day still comes to those who have just arrived in another zone."""
 KEPT: Final = timedelta(days=60)
 """How long it is known that a digest was sent: longer than any clock is wrong, or any connection is fresh."""
 
@@ -77,21 +79,25 @@ def next_digest(preferences: Preferences, zone: ZoneInfo, after: datetime) -> Du
     return next((each for each in found if each is not None and each.at > since), None)
 
 
-def due(person: Person, now: datetime, *, moved: bool = False) -> datetime | None:
+def due(person: Person, now: datetime, *, unsettled: date | None = None) -> datetime | None:
     """What `Person.digest_at` is to be; None while their zone is unknown: better no digest than one in the night.
 
     Args:
         person: with what they have just chosen.
         now: the time.
-        moved: they had another zone, and where they are now the hour may have passed before they had their digest.
+        unsettled: for those who have just come from another zone, the first local date that had no digest there. What
+            was due today comes at once unless its hour is longer ago than `LATE`; further west, where the same date
+            comes once more, nothing does.
     """
     if not person.zone:
         return None
-    zone = zone_of(person)
-    if moved:
-        today, later = at_hand(person.preferences, zone, now)
-        return now if today else later
-    following = next_digest(person.preferences, zone, now)
+    zone, since = zone_of(person), now
+    if unsettled is not None:
+        belated = _belated(person.preferences, zone, now)
+        if belated and belated.due.day >= unsettled and belated.allowed - belated.due.at <= LATE:
+            return belated.allowed
+        since = max(now, start_of(unsettled, zone) - timedelta.resolution)
+    following = next_digest(person.preferences, zone, since)
     return None if following is None else following.at
 
 
@@ -102,7 +108,8 @@ def rescheduled(person: Person, changed: Mapping[str, Any], now: datetime) -> di
         return {}
     # Those who get no digest come by here with every message, and nothing of theirs has changed.
     after = Person.model_validate({**person.model_dump(), **changed}) if decisive else person
-    digest_at = due(after, now, moved=person.digest_at is not None and after.zone != person.zone)
+    moved = person.digest_at is not None and after.zone != person.zone
+    digest_at = due(after, now, unsettled=_unsettled(person, now) if moved else None)
     return {} if digest_at == person.digest_at else {"digest_at": digest_at}
 
 
@@ -114,18 +121,39 @@ def at_hand(preferences: Preferences, zone: ZoneInfo, now: datetime) -> tuple[Du
     """
     following = next_digest(preferences, zone, now)
     later = None if following is None else following.at
-    today = _of_day(preferences, zone, now.astimezone(zone).date())
-    if today is None or today.at > now or _paused(preferences, today.at):
+    belated = _belated(preferences, zone, now)
+    if belated is None:
         return None, later
-    allowed = _allowed(preferences, zone, today.at, now)
-    if allowed.astimezone(zone).date() != today.day:
-        return None, later
-    return (today, later) if allowed <= now else (None, allowed)
+    return (belated.due, later) if belated.allowed <= now else (None, belated.allowed)
 
 
 def start_of(day: date, zone: ZoneInfo) -> datetime:
     """The first moment of a local date, in UTC; of one that a zone leaves out, the moment at which it is left out."""
     return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class _Belated:
+    """The digest of a day whose hour has come, and the first moment from now on at which it may be sent."""
+
+    due: Due
+    allowed: datetime
+
+
+def _belated(preferences: Preferences, zone: ZoneInfo, now: datetime) -> _Belated | None:
+    """Today's, if today has one and enough of the day is left for it."""
+    today = _of_day(preferences, zone, now.astimezone(zone).date())
+    if today is None or today.at > now or _paused(preferences, today.at):
+        return None
+    allowed = _allowed(preferences, zone, today.at, now)
+    return _Belated(today, allowed) if allowed.astimezone(zone).date() == today.day else None
+
+
+def _unsettled(person: Person, now: datetime) -> date | None:
+    """The first local date whose digest is still to come; those before it were sent, or had nothing to tell."""
+    zone = zone_of(person)
+    tomorrow = now.astimezone(zone).date() + A_DAY
+    return min(person.digest_at.astimezone(zone).date(), tomorrow) if person.digest_at else None
 
 
 def _of_day(preferences: Preferences, zone: ZoneInfo, day: date) -> Due | None:

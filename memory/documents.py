@@ -17,7 +17,7 @@ from pymongo import ASCENDING, IndexModel
 from bot.lease import Lease
 from bot.messages import ChannelName
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Stored(Document):

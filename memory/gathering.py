@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.crypto import Vault
 from bot.messages import PersonId
+from memory.changes import Changes
 from memory.connections import SURE, Connection, Connections
 from memory.digests import A_DAY, DigestIssue, issue_id, start_of
 from memory.documents import AiUse, DigestKind, Person, PersonContent
@@ -168,11 +169,14 @@ class _Moment:
 
 
 class PersonalDigests:
-    """Gathers one person's digests; reads, and changes nothing."""
+    """Gathers one person's digests; that one was shown is noted in `changes`, which somebody else commits."""
 
-    def __init__(self, person: Person, content: PersonContent, *, vault: Vault, recall: Recall) -> None:
+    def __init__(
+        self, person: Person, content: PersonContent, *, vault: Vault, recall: Recall, changes: Changes
+    ) -> None:
         self._person = person
         self._vault = vault
+        self._changes = changes
         self._connections = Connections(
             PersonId(person.id),
             bytes.fromhex(content.search_key),
@@ -195,6 +199,13 @@ class PersonalDigests:
             _when(DigestKind.MONTHLY in kinds, lambda: self._month(at)),
         )
         return Digest(at.today, tasks or Listed(), of_day, of_week, of_month)
+
+    async def shown(self, digest: Digest, *, at: datetime) -> None:
+        """Note that this person has had the morning digest of its day: none comes by itself on that date any more."""
+        kind = DigestKind.MORNING
+        if await DigestIssue.get(issue_id(self._person.id, kind, digest.day)) is None:
+            issue = DigestIssue.of(self._person.id, kind, digest.day, at=at, connected=digest.connected)
+            self._changes.inserts.append(issue)
 
     async def _tasks(self, now: datetime) -> Listed[Remembered]:
         """What is left to do, the oldest first."""
@@ -242,16 +253,15 @@ class PersonalDigests:
         """The calendar month before this one."""
         end = at.today.replace(day=1)
         first = (end - A_DAY).replace(day=1)
-        found = await self._told(at.start(first), at.start(end), "category", "open_task")
+        found = await self._told(at.start(first), at.start(end))
         best = sorted((row for row in found if _keepsake(row) < len(KEEPSAKES)), key=_keepsake)[:KEPT_OF_A_MONTH]
-        whole = await rows({"_id": {"$in": [row["_id"] for row in best]}, "person": self._person.id}) if best else []
         return Month(
             first=first,
             kept=len(found),
             days=len({row["told_at"].astimezone(at.zone).date() for row in found}),
             categories=_ranked(_categories(found)),
             left=sum(1 for row in found if row.get("open_task")),
-            keepsakes=await self._memories(whole),
+            keepsakes=await self._memories(sorted(best, key=_told_at)),
         )
 
     async def _reminders(self, now: datetime, end: datetime) -> Listed[Coming]:
@@ -259,9 +269,7 @@ class PersonalDigests:
         query = {"person": self._person.id, "next_at": {"$gt": now, "$lt": end}}
         found = sorted(await Reminder.find(query).to_list(), key=lambda each: (each.next_at or now, each.id))
         active = [each for each in found if each.state is ReminderState.ACTIVE]
-        contents = await asyncio.gather(
-            *(self._vault.open_sealed(each.sealed, ReminderContent) for each in active[:REMINDERS])
-        )
+        contents = await self._vault.open_all([each.sealed for each in active[:REMINDERS]], ReminderContent)
         coming = [_coming(each, content, now, end) for each, content in zip(active, contents, strict=False)]
         shown = tuple(each for each in coming if each.times)
         return Listed(shown, len(shown) + len(active) - len(coming))
@@ -284,8 +292,8 @@ class PersonalDigests:
         shown = tuple(Dated(memory, day) for memory, (_, day) in zip(memories, dated, strict=False))
         return Listed(shown, len(dated))
 
-    async def _told(self, start: datetime, end: datetime, *fields: str) -> list[Row]:
-        return await rows({"person": self._person.id, "told_at": {"$gte": start, "$lt": end}}, *fields)
+    async def _told(self, start: datetime, end: datetime) -> list[Row]:
+        return await rows({"person": self._person.id, "told_at": {"$gte": start, "$lt": end}})
 
     async def _years_ago(self, at: _Moment) -> Remembered | None:
         """What was told first on this day of the nearest year that has any; errands are not worth recalling."""
@@ -298,7 +306,8 @@ class PersonalDigests:
         return None
 
     async def _connected_lately(self, today: date) -> set[str]:
-        days = [today - A_DAY * ago for ago in range(CONNECTED_LATELY)]
+        # Not today's: who asks again reads the same again.
+        days = [today - A_DAY * ago for ago in range(1, CONNECTED_LATELY + 1)]
         ids = [issue_id(self._person.id, DigestKind.MORNING, day) for day in days]
         issues = await DigestIssue.find({"_id": {"$in": ids}}).to_list()
         return {memory for issue in issues for memory in issue.connected}
@@ -349,6 +358,10 @@ def _ranked(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
     """The most frequent, with how often; of equals the one that comes first in the alphabet."""
     counted = sorted(Counter(names).items(), key=lambda each: (-each[1], each[0]))
     return tuple(counted[:RANKED])
+
+
+def _told_at(row: Row) -> tuple[datetime, str]:
+    return row["told_at"], row["_id"]
 
 
 def _keepsake(row: Row) -> int:

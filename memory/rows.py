@@ -3,15 +3,17 @@
 They don't become documents first: of sixty five are shown, and making a document costs as much as reading it.
 """
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from bot.crypto import Vault
 from bot.messages import ChannelName, MemoryId
 from memory.documents import AiUse, Level, Memory, MemoryContent
 from memory.personal import Remembered
+
+AT_ONCE: Final = 1_000
+"""Memories that the database hands over at a time; by itself it would stop after a hundred, to be asked again."""
 
 Row = Mapping[str, Any]
 
@@ -38,15 +40,15 @@ class Opened:
         )
 
 
-async def rows(query: dict[str, Any], *fields: str) -> list[Row]:
+async def rows(query: dict[str, Any]) -> list[Row]:
     """What may be put in a digest, of the memories that fit the query; the one told first is first.
+
+    Whole, because the embedded server takes longer to leave fields out than to send them, and in one go.
 
     Args:
         query: in a shape that the embedded server has an index for.
-        fields: what else is read of them than what is asked here; without any, everything.
     """
-    wanted = dict.fromkeys(("level", "told_at", "forgotten_at", *fields), 1) if fields else None
-    found = await Memory.get_motor_collection().find(query, wanted).to_list(None)
+    found = await Memory.get_motor_collection().find(query, batch_size=AT_ONCE).to_list(None)
     fit = [row for row in found if "forgotten_at" not in row and Level(row["level"]).in_digests]
     return sorted(fit, key=lambda row: (row["told_at"], row["_id"]))
 
@@ -54,5 +56,5 @@ async def rows(query: dict[str, Any], *fields: str) -> list[Row]:
 async def opened(found: Iterable[Row], vault: Vault) -> list[Opened]:
     """The memories of whole rows, in their order. Raises ContentSealed."""
     whole = list(found)
-    contents = await asyncio.gather(*(vault.open_sealed(row["sealed"], MemoryContent) for row in whole))
+    contents = await vault.open_all([row["sealed"] for row in whole], MemoryContent)
     return [Opened(row, content) for row, content in zip(whole, contents, strict=True)]

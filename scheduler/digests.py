@@ -2,8 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -103,7 +103,7 @@ class Digests:
         digest = await self._gather(case, due)
         if digest.empty:
             return _moved_on(person, case.next_at)
-        entry = await self._entry(case, digest, address)
+        entry = await self._entry(case, due, digest, address)
         changes = _moved_on(person, case.next_at).changes
         for kind in due.kinds:
             issue = DigestIssue.of(person.id, kind, due.day, at=case.now, connected=digest.connected)
@@ -113,17 +113,18 @@ class Digests:
     async def _gather(self, case: Case, due: Due) -> Digest:
         person, vault = case.person, self._composer.vault
         content = await vault.open_sealed(person.sealed, PersonContent)
-        personal = PersonalDigests(person, content, vault=vault, recall=self._recall)
+        personal = PersonalDigests(person, content, vault=vault, recall=self._recall, changes=Changes())
         return await personal.gather(due.kinds, now=case.now, zone=zone_of(person))
 
-    async def _entry(self, case: Case, digest: Digest, address: Address) -> Entry:
+    async def _entry(self, case: Case, due: Due, digest: Digest, address: Address) -> Entry:
         person = case.person
         words = in_language(person.language)
         intro: tuple[str, ...] = ()
         if shown := digest.for_model(PersonId(person.id), person.preferences.ai_use)[:INTRODUCED]:
             intro = await self._language.phrase(shown, person.language or "en") or ()
         reply = words.digest(digest, now=case.now, zone=zone_of(person), intro=intro)
-        key = f"digest:{person.id}:{digest.day}"
+        # No two messages of a day hold the same kind, so its first kind tells it from another.
+        key = f"digest:{person.id}:{due.kinds[0]}:{due.day}"
         sequence = person.last_sequence + 1
         return await self._composer.compose(
             reply, person, address, key=key, sequence=sequence, correlation=correlation()
@@ -131,7 +132,7 @@ class Digests:
 
 
 async def _cases(persons: Sequence[Person], now: datetime) -> list[Case]:
-    """A person who had a digest on the local date, before they moved or chose another hour, gets no second one."""
+    """Whoever had a kind on the local date, before they moved, chose another hour or asked for it, has had it."""
     hands = [at_hand(person.preferences, zone_of(person), now) for person in persons]
     ids = [
         issue_id(person.id, kind, due.day)
@@ -139,11 +140,16 @@ async def _cases(persons: Sequence[Person], now: datetime) -> list[Case]:
         for kind in DigestKind
         if due
     ]
-    sent = {issue.person for issue in await DigestIssue.find({"_id": {"$in": ids}}).to_list()} if ids else set()
+    sent = {issue.id for issue in await DigestIssue.find({"_id": {"$in": ids}}).to_list()} if ids else set()
     return [
-        Case(person, now, None if person.id in sent else due, next_at)
+        Case(person, now, _unsent(person.id, due, sent) if due else None, next_at)
         for person, (due, next_at) in zip(persons, hands, strict=True)
     ]
+
+
+def _unsent(person: str, due: Due, sent: Collection[str]) -> Due | None:
+    kinds = tuple(kind for kind in due.kinds if issue_id(person, kind, due.day) not in sent)
+    return replace(due, kinds=kinds) if kinds else None
 
 
 async def _address(person: Person) -> Address | None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import structlog
@@ -39,9 +39,9 @@ class Engine:
         for job in self._timetable:
             seconds = job.every.total_seconds()
             trigger = IntervalTrigger(seconds=max(1, round(seconds)), jitter=JITTER * seconds)
-            scheduler.add_job(
-                _tick, trigger, [job], id=job.name, coalesce=True, max_instances=1, misfire_grace_time=None
-            )
+            # At once: much may have fallen due while nothing was running.
+            now = datetime.now(UTC)
+            scheduler.add_job(_tick, trigger, [job], id=job.name, next_run_time=now, misfire_grace_time=None)
         scheduler.start()
         try:
             await asyncio.Event().wait()

@@ -1,8 +1,10 @@
 """Lets reminders ring when they are due, each once, whichever replica finds it first."""
 
+import asyncio
 import random
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 import structlog
@@ -42,33 +44,46 @@ class Reminders:
     async def ring(self) -> None:
         """Let everything ring that is due. Raises DatabaseUnavailable; what did not ring is still due then."""
         while groups := await self._due():
-            rung = 0
-            for first in range(0, len(groups), AT_ONCE):
-                rung += await self._ring_together(groups[first : first + AT_ONCE])
-            if not rung:
+            if not await self._ring_all(groups):
                 return  # others are at it, or their persons are writing just now
 
     async def _due(self) -> list[list[Reminder]]:
-        """What is due, by person, in an order of this replica's own, so that replicas seldom reach for the same one."""
+        """What is due, by person: in one order for all replicas, in which each begins anywhere, so they seldom meet."""
         found = await Reminder.find({"next_at": {"$lte": self._composer.clock()}}).limit(SEEN).to_list()
         by_person: defaultdict[str, list[Reminder]] = defaultdict(list)
         for reminder in found:
             by_person[reminder.person].append(reminder)
-        groups = list(by_person.values())
-        random.shuffle(groups)
-        return groups
+        groups = [by_person[person] for person in sorted(by_person)]
+        start = random.randrange(len(groups)) if groups else 0
+        return groups[start:] + groups[:start]
 
-    async def _ring_together(self, groups: Sequence[list[Reminder]]) -> int:
-        """Those of some persons; how many rang."""
-        persons = {person.id: person for person in await _persons(groups)}
+    async def _ring_all(self, groups: Sequence[list[Reminder]]) -> int:
+        """How many rang, until another replica was met, which goes on from there.
+
+        While some are written, what follows from the next is worked out: that is for the processor, this for the disk.
+        """
+        rung = 0
+        works: list[Work] = []
+        for first in range(0, len(groups) + AT_ONCE, AT_ONCE):
+            written, following = await asyncio.gather(
+                self._together.write(works), self._works(groups[first : first + AT_ONCE])
+            )
+            rung += sum(len(work.changes.updates) for work in written)
+            if len(written) < len(works):
+                break
+            works = following
+        log.info("reminders.rang", reminders=rung)
+        return rung
+
+    async def _works(self, groups: Sequence[list[Reminder]]) -> list[Work]:
+        """What follows from the reminders of some persons."""
+        now, persons = self._composer.clock(), {person.id: person for person in await _persons(groups)}
         await _set_aside([reminder for group in groups for reminder in group if reminder.person not in persons])
-        works = [await self._work(persons[group[0].person], group) for group in groups if group[0].person in persons]
-        written = await self._together.write(works)
-        log.info("reminders.rang", persons=len(written))
-        return sum(len(work.changes.updates) for work in written)
+        known = [group for group in groups if group[0].person in persons]
+        return await asyncio.gather(*(self._work(persons[group[0].person], group, now) for group in known))
 
-    async def _work(self, person: Person, group: Sequence[Reminder]) -> Work:
-        """Everything that follows from what is due of one person's."""
+    async def _work(self, person: Person, group: Sequence[Reminder], now: datetime) -> Work:
+        """Everything that follows from what is due of one person's at `now`, which many have in common."""
         changes = Changes()
         entries: list[Entry] = []
         for reminder in group:
@@ -78,16 +93,16 @@ class Reminders:
                 log.exception("reminder.sealed", reminder=reminder.id)
                 changes.updates.append(_update(reminder, {"next_at": None}))
                 continue
-            rung = ring(reminder, content.schedule, person.preferences, zone_of(person), self._composer.clock())
+            rung = ring(reminder, content.schedule, person.preferences, zone_of(person), now)
             changes.updates.append(_update(reminder, _values(rung)))
-            entries.append(await self._entry(person, rung, content, person.last_sequence + len(entries) + 1))
+            sequence = person.last_sequence + len(entries) + 1
+            entries.append(await self._entry(person, rung, content, sequence, now))
         return Work(person, person.last_sequence + len(entries), changes, entries)
 
-    async def _entry(self, person: Person, rung: Rung, content: ReminderContent, sequence: int) -> Entry:
-        now, reminder = self._composer.clock(), rung.after
+    async def _entry(self, person: Person, rung: Rung, content: ReminderContent, sequence: int, now: datetime) -> Entry:
         words = in_language(person.language)
-        reply = words.reminder_rings(reminder.id, content.subject, rung, now=now, zone=zone_of(person))
-        key = f"reminder:{reminder.id}:{rung.expected.timestamp():.0f}"
+        reply = words.reminder_rings(rung.after.id, content.subject, rung, now=now, zone=zone_of(person))
+        key = f"reminder:{rung.after.id}:{rung.expected.timestamp():.0f}"
         address = await self._address(person, rung)
         return await self._composer.compose(
             reply, person, address, key=key, sequence=sequence, correlation=correlation()
@@ -103,7 +118,8 @@ class Reminders:
 
 
 async def _persons(groups: Sequence[list[Reminder]]) -> list[Person]:
-    return await Person.find({"_id": {"$in": [group[0].person for group in groups]}}).to_list()
+    ids = [group[0].person for group in groups]
+    return await Person.find({"_id": {"$in": ids}}).to_list() if ids else []
 
 
 async def _set_aside(reminders: Sequence[Reminder]) -> None:

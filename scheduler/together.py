@@ -8,14 +8,15 @@ from bot.database import Database
 from bot.messages import Address
 from bot.outbox import Outbox
 from bot.unit_of_work import Conflict, Work, write
+from memory.documents import Person
 from memory.people import People
 
-AT_ONCE: Final = 50
+AT_ONCE: Final = 100
 """Persons in one transaction."""
 
 
 class Together:
-    """Commits works of several persons: all of them at once or, when one of them meets a conflict, each alone."""
+    """Commits works of several persons: all of them at once or, when one of them meets a conflict, all others."""
 
     def __init__(self, database: Database, vault: Vault, people: People, outbox: Outbox) -> None:
         self._database = database
@@ -31,7 +32,11 @@ class Together:
         """
         if not works or await self._written(works):
             return [*works]
-        return [work for work in works if await self._written([work])] if len(works) > 1 else []
+        current = await _current(works)
+        if len(current) < len(works):
+            return await self.write(current)
+        half = len(works) // 2
+        return [*await self.write(works[:half]), *await self.write(works[half:])] if half else []
 
     async def _written(self, works: Sequence[Work]) -> bool:
         try:
@@ -48,3 +53,11 @@ class Together:
             self._people.forget_at(address)
             if self._outbox.serves(address.channel):
                 self._outbox.push([entry])
+
+
+async def _current(works: Sequence[Work]) -> list[Work]:
+    """Those of persons for whom nothing was written since they were read."""
+    ids = [work.person.id for work in works]
+    rows = await Person.get_motor_collection().find({"_id": {"$in": ids}}, {"last_sequence": 1}).to_list(None)
+    now = {row["_id"]: row["last_sequence"] for row in rows}
+    return [work for work in works if now.get(work.person.id) == work.person.last_sequence]

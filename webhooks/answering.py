@@ -138,7 +138,7 @@ class Answering:
             preferences=PersonalPreferences(person, changes),
             model=Hurried(self.model),
             tasks=PersonalTasks(person, vault=self.vault, changes=changes),
-            digests=PersonalDigests(person, known.content, vault=self.vault, recall=self.recall),
+            digests=PersonalDigests(person, known.content, vault=self.vault, recall=self.recall, changes=changes),
             corrections=Correcting(person, vault=self.vault, changes=changes),
         )
 

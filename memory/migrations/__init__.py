@@ -10,10 +10,10 @@ from typing import Final
 from bot.database import Database
 from bot.errors import InstallationError
 from memory.documents import SCHEMA_VERSION
-from memory.migrations import baseline
+from memory.migrations import baseline, indexes
 from memory.migrations.step import Step
 
-STEPS: Final[tuple[Step, ...]] = (baseline.STEP,)
+STEPS: Final[tuple[Step, ...]] = (baseline.STEP, indexes.STEP)
 
 MARKER: Final = "schema"
 

@@ -25,6 +25,7 @@ from bot.embedded import EmbeddedDatabase
 from bot.messages import ChannelName, MemoryId, PersonId
 from bot.settings import load_settings
 from handlers.wording import in_language
+from memory.changes import Changes
 from memory.documents import Annotation, AnnotationSource, DigestKind, Memory, MemoryContent
 from memory.gathering import PersonalDigests
 from memory.people import Known, People, get
@@ -114,7 +115,7 @@ def _content(text: str, name: str | None) -> MemoryContent:
 
 async def figures(store: Store, known: Known) -> dict[str, Any]:
     """Mean, median and 95th percentile of each kind, in milliseconds."""
-    digests = PersonalDigests(known.person, known.content, vault=store.vault, recall=store.recall)
+    digests = PersonalDigests(known.person, known.content, vault=store.vault, recall=store.recall, changes=Changes())
     words, mornings = in_language("en"), cycle(END - timedelta(days=ago) for ago in range(DAYS))
 
     async def gather(*kinds: DigestKind) -> None:

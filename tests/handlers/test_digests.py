@@ -56,7 +56,7 @@ async def turn(store: Store, owner: Past, now: datetime = NOW) -> Turn:
         reminders=PersonalReminders(person, vault=store.vault, changes=changes, sequence=1),
         preferences=PersonalPreferences(person, changes),
         tasks=PersonalTasks(person, vault=store.vault, changes=changes),
-        digests=PersonalDigests(person, known.content, vault=store.vault, recall=store.recall),
+        digests=PersonalDigests(person, known.content, vault=store.vault, recall=store.recall, changes=changes),
         model=Hurried(Offline()),
         corrections=Correcting(person, vault=store.vault, changes=changes),
     )
@@ -149,6 +149,28 @@ async def test_the_digest_can_be_asked_for_at_any_time(bot: RunningBot) -> None:
     reply = await digests.show(await turn(bot.store, owner, NOW + timedelta(hours=10)))
     assert reply.text == "Your digest for Saturday 21 November.\nStill to do: 1"
     assert labels(reply) == ["✓ renew the passport"]
+
+
+async def test_who_asks_before_its_hour_has_had_it_and_may_ask_again(settings: Settings, folder: DataFolder) -> None:
+    clock = Hand()
+    clock.now = NOW - timedelta(days=1)
+    async with RunningBot.started(settings, folder, loaded_encoder, clock=clock) as bot:
+        send = next(job.work for job in bot.tuckaway.engine._timetable if job.name == "digests")
+        assert "empty" in (await bot.say("show me my digest")).text
+        await bot.say("the spare key is under the blue pot")
+        clock.now = NOW - timedelta(hours=1)
+        asked = [await bot.say("show me my digest") for _ in range(2)]
+        clock.now = NOW
+        await send()
+        clock.now = NOW + timedelta(days=1)
+        await bot.say("the red bicycle is in the cellar")
+        clock.now = NOW + timedelta(days=2)
+        await send()
+        await until(lambda: any(message.key.startswith("digest:") for message in bot.printed))
+        sent = [message.key for message in bot.printed if message.key.startswith("digest:")]
+    assert asked[0] == asked[1]
+    assert quoted(asked[0]) == ["the spare key is under the blue pot"]
+    assert [key[-10:] for key in sent] == ["2026-11-23"]
 
 
 def test_a_digest_gives_an_overview_and_quotes_what_it_is_about() -> None:

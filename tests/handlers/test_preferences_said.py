@@ -283,7 +283,7 @@ def test_every_echo_said_back_sets_what_it_says(
 def test_the_echo_of_every_zone_names_a_place_that_leads_back(zone: str) -> None:
     words = in_language("en")
     wish = said(words.holds(Topic.ZONE, Preferences(), now=NOW, zone=ZoneInfo(zone)))
-    found = cities.find(wish.place, now=NOW)
+    found = cities.zones_of(wish.place, now=NOW)
     assert any(len(cities.clocks([zone, each], NOW)) == 1 for each in found), (zone, wish)
 
 

@@ -23,14 +23,14 @@ def same_clock(one: str, other: str) -> bool:
 def test_the_city_of_every_zone_leads_back_to_it_in_every_language(locale: str) -> None:
     for zone in CITIES:
         city = get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True)
-        found = cities.find(city, now=NOW, locale=locale)
+        found = cities.zones_of(city, now=NOW, locale=locale)
         assert any(same_clock(zone, each) for each in found), (zone, city, found)
 
 
 def test_every_zone_is_known_by_its_own_name() -> None:
     for zone in CITIES:
-        assert cities.find(zone, now=NOW) == (zone,)
-        assert cities.find(zone.lower(), now=NOW) == (zone,)
+        assert cities.zones_of(zone, now=NOW) == (zone,)
+        assert cities.zones_of(zone.lower(), now=NOW) == (zone,)
 
 
 @pytest.mark.parametrize(
@@ -59,28 +59,28 @@ def test_every_zone_is_known_by_its_own_name() -> None:
     ],
 )
 def test_a_place_is_found_as_people_write_it(place: str, zone: str) -> None:
-    assert cities.find(place, now=NOW) == (zone,)
+    assert cities.zones_of(place, now=NOW) == (zone,)
 
 
 @pytest.mark.parametrize(("place", "zone"), [("Lissabon", "Europe/Lisbon"), ("Wien", "Europe/Vienna")])
 def test_a_place_is_found_in_the_language_of_the_person(place: str, zone: str) -> None:
-    assert cities.find(place, now=NOW, locale="de_DE") == (zone,)
+    assert cities.zones_of(place, now=NOW, locale="de_DE") == (zone,)
 
 
 def test_a_country_with_several_clocks_is_asked_about_its_biggest_first() -> None:
-    assert cities.find("Spain", now=NOW) == ("Europe/Madrid", "Atlantic/Canary")
-    assert cities.find("Portugal", now=NOW) == ("Europe/Lisbon", "Atlantic/Azores")
-    assert len(cities.find("USA", now=NOW)) > 3
+    assert cities.zones_of("Spain", now=NOW) == ("Europe/Madrid", "Atlantic/Canary")
+    assert cities.zones_of("Portugal", now=NOW) == ("Europe/Lisbon", "Atlantic/Azores")
+    assert len(cities.zones_of("USA", now=NOW)) > 3
 
 
 @pytest.mark.parametrize("place", ["Springfield", "Paris, Texas", "", " , ", "Etc/GMT-2", "CET", "x" * 20_000])
 def test_what_is_no_place_or_says_two_things_is_not_guessed(place: str) -> None:
-    assert cities.find(place, now=NOW) == ()
+    assert cities.zones_of(place, now=NOW) == ()
 
 
 @given(st.text(max_size=80), st.sampled_from([*LOCALES, "xx", "", "en-Nowhere"]))
 def test_any_text_and_any_language_can_be_asked_about(place: str, locale: str) -> None:
-    assert all(ZoneInfo(zone) for zone in cities.find(place, now=NOW, locale=locale))
+    assert all(ZoneInfo(zone) for zone in cities.zones_of(place, now=NOW, locale=locale))
 
 
 @pytest.mark.parametrize("code", sorted(cities.CALLING))

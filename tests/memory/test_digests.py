@@ -199,11 +199,51 @@ async def test_a_person_whose_zone_is_unknown_gets_none() -> None:
 
 
 @pytest.mark.usefixtures("store")
-async def test_who_moves_past_the_hour_is_due_at_once() -> None:
-    there = person(zone="Pacific/Auckland")
-    evening, night = at("2026-11-21T06:00", LISBON), at("2026-11-21T10:00", LISBON)
-    assert due(there, evening, moved=True) == evening
-    assert due(there, evening) == due(there, night, moved=True) == at("2026-11-22T07:30", ZoneInfo("Pacific/Auckland"))
+@pytest.mark.parametrize(
+    ("said_at", "there", "expected"),
+    [
+        # Lisbon, where the digest of the 21st came at 07:30, to New York, where it is five hours earlier.
+        ("2026-11-21T10:00", "America/New_York", "2026-11-22T07:30"),
+        ("2026-11-21T20:00", "America/New_York", "2026-11-22T07:30"),
+        # Before that digest, in the evening of the 20th there: that date had its digest as well.
+        ("2026-11-21T02:00", "America/New_York", "2026-11-21T07:30"),
+        # To Tokyo, nine hours later: half past seven is long past, was just now, or comes on the morrow.
+        ("2026-11-21T05:00", "Asia/Tokyo", "2026-11-22T07:30"),
+        ("2026-11-21T03:00", "Asia/Tokyo", "at once"),
+        ("2026-11-21T23:30", "Asia/Tokyo", "at once"),
+        ("2026-11-21T21:00", "Asia/Tokyo", "2026-11-22T07:30"),
+        ("2026-11-21T10:00", "Asia/Tokyo", "2026-11-22T07:30"),
+        # Over the date line: the date is a new one, or had its digest.
+        ("2026-11-21T19:00", "Pacific/Auckland", "at once"),
+        ("2026-11-21T10:00", "Pacific/Pago_Pago", "2026-11-22T07:30"),
+    ],
+)
+async def test_who_moves_has_one_on_each_date_and_none_that_is_hours_late(
+    said_at: str, there: str, expected: str
+) -> None:
+    now = at(said_at, LISBON)
+    following = next_digest(ALL, LISBON, now)
+    assert following
+    mover = person(zone="Europe/Lisbon", digest_at=following.at)
+    (digest_at,) = {"digest_at": following.at, **rescheduled(mover, {"zone": there}, now)}.values()
+    assert digest_at == (now if expected == "at once" else at(expected, ZoneInfo(there)))
+
+
+@pytest.mark.usefixtures("store")
+@given(
+    now=st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC)),  # noqa: DTZ001 - st's form
+    zones=st.tuples(st.sampled_from(ZONES), st.sampled_from(ZONES)),
+    hour=st.times(),
+)
+def test_no_local_date_is_due_twice_wherever_one_moves(now: datetime, zones: tuple[str, str], hour: time) -> None:
+    here, there = (ZoneInfo(name) for name in zones)
+    chosen = Preferences(digest_hour=hour)
+    today, following = now.astimezone(here).date(), next_digest(chosen, here, now)
+    assert following
+    mover = person(zone=here.key, preferences=chosen, digest_at=following.at)
+    settled = today - A_DAY if following.day == today else today
+    digest_at = {"digest_at": following.at, **rescheduled(mover, {"zone": there.key}, now)}["digest_at"]
+    assert digest_at.astimezone(there).date() > settled
 
 
 @pytest.mark.usefixtures("store")
@@ -214,7 +254,7 @@ async def test_zone_and_preferences_decide_anew_and_everything_else_leaves_it_as
     assert rescheduled(stranger, {"zone": "Europe/Lisbon"}, now) == {"digest_at": tomorrow}
     assert rescheduled(person(zone="Europe/Lisbon"), {}, now) == {"digest_at": tomorrow}
     assert rescheduled(known, {"language": "en"}, now) == {}
-    assert rescheduled(known, {"zone": "America/New_York"}, now) == {"digest_at": at("2026-11-20T07:30", NEW_YORK)}
+    assert rescheduled(known, {"zone": "America/New_York"}, now) == {"digest_at": at("2026-11-21T07:30", NEW_YORK)}
     none = Preferences(digests=frozenset()).model_dump(mode="json")
     assert rescheduled(known, {"preferences": none}, now) == {"digest_at": None}
     eight = Preferences(digest_hour=time(8)).model_dump(mode="json")

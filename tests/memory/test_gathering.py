@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.messages import MemoryId, PersonId
+from memory.changes import Changes
 from memory.documents import AiUse, DigestKind, Level
 from memory.gathering import SHOWN, Digest, Listed, Morning, PersonalDigests
 from memory.personal import Remembered
@@ -37,7 +38,7 @@ async def gathered(
 ) -> Digest:
     store, known = past.desk.store, past.desk.known
     person = known.person.model_copy(update={"last_sequence": said})
-    digests = PersonalDigests(person, known.content, vault=store.vault, recall=store.recall)
+    digests = PersonalDigests(person, known.content, vault=store.vault, recall=store.recall, changes=Changes())
     return await digests.gather(kinds, now=now, zone=zone)
 
 

@@ -13,7 +13,7 @@ from bot.assembly import Store
 from bot.conversation import Composer, Entry, Message, opened
 from bot.messages import Address, ChannelName
 from bot.outbox import Outbox
-from memory.digests import due
+from memory.digests import rescheduled
 from memory.documents import Person, PersonAddress, Preferences
 from memory.language.offline import Offline
 from memory.language.port import LanguageModel, Shown
@@ -95,9 +95,9 @@ class Mornings:
         """What a person chooses is written as handling their message would."""
         found = await self.stored(person)
         chosen = Person.model_validate({**found.model_dump(), **values})
-        now, moved = self.clock(), found.digest_at is not None and "zone" in values
-        digest_at = due(chosen, now if moved else now - timedelta.resolution, moved=moved)
-        new = {**chosen.model_dump(mode="json", include=set(values)), "digest_at": digest_at}
+        changed = {**values, "preferences": chosen.preferences}
+        digest_at = rescheduled(found, changed, self.clock() - timedelta.resolution)
+        new = {**chosen.model_dump(mode="json", include=set(values)), **digest_at}
         await found.set(new)
         await Person.get_motor_collection().update_one({"_id": person}, {"$inc": {"last_sequence": 1}})
 

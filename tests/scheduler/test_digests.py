@@ -19,7 +19,7 @@ from scheduler.digests import AT_ONCE
 from tests.memory.past import Past
 from tests.scheduler.morning import LISBON, Eloquent, Hand, Mornings, at
 
-NEW_YORK, AUCKLAND = ZoneInfo("America/New_York"), ZoneInfo("Pacific/Auckland")
+NEW_YORK = ZoneInfo("America/New_York")
 LONG_AGO = at("2026-01-05T12:00")
 
 
@@ -98,29 +98,64 @@ async def _tick_through(mornings: Mornings, clock: Hand, *, hours: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("moves_at", "to", "dates"),
+    ("moves_at", "here", "there", "dates"),
     [
         # West: the hour comes once more on the wall clock, but the date had its digest.
-        ("2026-11-21T10:00", "America/New_York", [20, 21, 22, 23]),
-        ("2026-11-21T02:00", "America/New_York", [20, 21, 22, 23]),
-        # East: the hour of the date they come to has passed, with a digest or without.
-        ("2026-11-21T10:00", "Pacific/Auckland", [20, 21, 22, 23, 24]),
-        ("2026-11-21T06:00", "Pacific/Auckland", [20, 21, 22, 23, 24]),
-        ("2026-11-21T19:00", "Pacific/Auckland", [20, 21, 22, 23, 24]),
+        ("2026-11-21T10:00", "Europe/Lisbon", "America/New_York", [20, 21, 22, 23]),
+        ("2026-11-21T02:00", "Europe/Lisbon", "America/New_York", [20, 21, 22, 23]),
+        # East: the hour of the date they come to has passed, with a digest, just now, or too long ago for one.
+        ("2026-11-21T10:00", "Europe/Lisbon", "Pacific/Auckland", [20, 21, 22, 23]),
+        ("2026-11-21T19:00", "Europe/Lisbon", "Pacific/Auckland", [20, 21, 22, 23]),
+        ("2026-11-21T06:00", "Europe/Lisbon", "Pacific/Auckland", [20, 22, 23]),
+        ("2026-11-21T20:00", "America/New_York", "Asia/Tokyo", [20, 21, 22, 23]),
+        ("2026-11-21T05:00", "America/New_York", "Asia/Tokyo", [20, 22, 23]),
+        # Over the date line, back and forth: a date that comes twice, and one that hardly comes at all.
+        ("2026-11-21T09:00", "Pacific/Apia", "Pacific/Pago_Pago", [20, 21, 22, 23]),
+        ("2026-11-21T09:00", "Pacific/Pago_Pago", "Pacific/Apia", [20, 21, 22, 23]),
     ],
 )
-async def test_who_moves_gets_exactly_one_on_each_date(
-    mornings: Mornings, clock: Hand, moves_at: str, to: str, dates: list[int]
+async def test_who_moves_gets_one_on_each_date_and_none_that_is_long_past(
+    mornings: Mornings, clock: Hand, moves_at: str, here: str, there: str, dates: list[int]
 ) -> None:
-    clock.set("2026-11-20T00:00")
-    past = await busy(mornings)
+    home, abroad = ZoneInfo(here), ZoneInfo(there)
+    clock.set("2026-11-20T00:00", home)
+    past = await busy(mornings, zone=here)
     replica = mornings.replica()
-    while clock.now < at("2026-11-23T20:00"):
-        if clock.now == at(moves_at):
-            await mornings.change(past.person, zone=to)
+    while clock.now < at("2026-11-23T20:00", abroad):
+        if clock.now == at(moves_at, home):
+            await mornings.change(past.person, zone=there)
         await replica.send()
-        clock.now += timedelta(minutes=30)
+        clock.now = clock.now.astimezone(UTC) + timedelta(minutes=30)
     assert [int(entry.message.id[-2:]) for entry in await mornings.entries(past)] == dates
+
+
+async def test_a_date_that_had_nothing_to_tell_is_not_looked_at_again_further_west(
+    mornings: Mornings, clock: Hand
+) -> None:
+    past = await mornings.person()
+    await mornings.send()
+    clock.set("2026-11-21T14:00")
+    await past.task("buy milk", clock() - timedelta(hours=1))
+    await mornings.change(past.person, zone="America/New_York")
+    await mornings.send()
+    assert await mornings.texts(past) == []
+    assert (await mornings.stored(past.person)).digest_at == at("2026-11-22T07:30", NEW_YORK)
+
+
+async def test_who_has_asked_for_the_morning_on_a_monday_gets_the_week_at_the_hour(
+    mornings: Mornings, clock: Hand
+) -> None:
+    clock.set("2026-11-23T07:00")
+    past = await busy(mornings)
+    asked = DigestIssue.of(past.person, DigestKind.MORNING, clock().date(), at=clock(), connected=())
+    await asked.insert()
+    clock.set("2026-11-23T07:30")
+    await mornings.send()
+    (entry,) = await mornings.entries(past)
+    assert "Your last seven days: 1 kept" in entry.content.text
+    assert entry.message.id == f"digest:{past.person}:weekly:2026-11-23"
+    await mornings.send()
+    assert len(await mornings.texts(past)) == 1
 
 
 async def test_another_hour_on_the_same_day_brings_no_second_one(mornings: Mornings, clock: Hand) -> None:

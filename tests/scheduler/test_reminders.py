@@ -1,6 +1,7 @@
 """A reminder rings when it is due: once, late when it could not be sooner, and again while nobody acknowledges it."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import time, timedelta
@@ -9,14 +10,16 @@ from typing import Any
 import pytest
 
 from bot.assembly import Store
+from bot.conversation import Message
 from bot.data_folder import DataFolder
 from bot.messages import ChannelName
 from bot.settings import Settings
 from memory.documents import Person
 from memory.reminders import Reminder, ReminderState
 from tests.handlers.talk import labels, tap
+from tests.memory.desk import Desk
 from tests.running import RunningBot
-from tests.scheduler.appointments import SetClock, again, has_set, lives_in, once, prefers, rang, stored, utc
+from tests.scheduler.appointments import SetClock, again, has_set, is_set, lives_in, once, prefers, rang, stored, utc
 from tests.webhooks.stage import open_store, running
 
 MORNING = utc("2026-05-04T08:00")  # 09:00 in Lisbon
@@ -106,6 +109,24 @@ async def test_three_replicas_that_find_the_same_reminders_let_each_ring_once(
         await asyncio.gather(*(each.tuckaway.reminders.ring() for each in (bot, *others)))
         await bot.tuckaway.reminders.ring()
     assert sorted(await texts(bot)) == sorted(f"⏰ number {number}" for number in range(20))
+
+
+async def test_three_replicas_let_the_reminders_of_a_crowd_ring_once_while_some_of_it_write(
+    store: Store, settings: Settings, bot: RunningBot, clock: SetClock
+) -> None:
+    crowd = [(await Desk.of(store)).person for _ in range(24)]
+    due = once(MORNING + timedelta(minutes=1))
+    await asyncio.gather(*(is_set(store, each, "pills", due, MORNING, address="telegram:1") for each in crowd))
+    clock.forward(minutes=1)
+    writers = Person.find({"_id": {"$in": crowd[::8]}})
+    async with AsyncExitStack() as stack:
+        others = [await stack.enter_async_context(running(store, settings, clock=clock)) for _ in range(2)]
+        ringing = asyncio.gather(*(each.tuckaway.reminders.ring() for each in (bot, *others)))
+        await writers.update({"$inc": {"last_sequence": 5}})
+        await ringing
+        await bot.tuckaway.reminders.ring()
+    messages = await Message.find({"person": {"$in": crowd}}).to_list()
+    assert Counter(each.person for each in messages) == Counter(crowd)
 
 
 async def test_what_nobody_acknowledges_comes_again_then_elsewhere_and_then_no_more(

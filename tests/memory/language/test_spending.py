@@ -10,6 +10,7 @@ from pymongo.errors import PyMongoError
 from bot.database import Database
 from bot.messages import PersonId
 from bot.settings import Settings
+from memory.documents import SCHEMA_VERSION
 from memory.language.endpoint import Outcome, Reply
 from memory.language.questions import Prompt, Task
 from memory.language.spending import BudgetSpent, LanguageCall, LanguageDay, Ledger, Tariff, forget, most_tokens
@@ -132,7 +133,7 @@ async def test_each_call_is_written_down_without_a_word_of_what_was_said(databas
     (row,) = await database.handle["language_calls"].find().to_list(None)
     assert row | {"_id": "", "expires_at": None} == {
         "_id": "",
-        "schema_version": 1,
+        "schema_version": SCHEMA_VERSION,
         "person": "anna",
         "at": clock.now.replace(microsecond=0),
         "task": "category",

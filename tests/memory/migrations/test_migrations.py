@@ -13,6 +13,7 @@ from bot.errors import InstallationError
 from bot.settings import Settings
 from memory.documents import SCHEMA_VERSION
 from memory.migrations import MARKER, STEPS, Migrations
+from memory.migrations.indexes import REPLACED
 from memory.migrations.step import Step
 from tests.conftest import loaded_encoder
 from tests.running import RunningBot, Served
@@ -66,6 +67,11 @@ async def walk(database: Database, to: int | None, *, dry_run: bool = False) -> 
     told: list[str] = []
     await Migrations(database).run(to, dry_run=dry_run, tell=told.append)
     return told
+
+
+async def indexes(database: Database) -> dict[str, set[str]]:
+    """The indexes of the collections that once had others."""
+    return {name: set(await database.handle[name].index_information()) for name, _ in REPLACED}
 
 
 async def stamp(database: Database, version: int) -> None:
@@ -158,6 +164,17 @@ async def test_each_step_is_told_with_what_it_did(database: Database) -> None:
     await stamp(database, NEWEST)
     [line] = await walk(database, NEWEST - 1)
     assert line.endswith("needs no change in any documents")
+
+
+async def test_indexes_that_others_have_replaced_are_dropped_and_the_declared_ones_stay(database: Database) -> None:
+    await walk(database, 1)
+    declared = await indexes(database)
+    for collection, index in REPLACED:
+        await database.handle[collection].create_index("once", name=index)
+    await walk(database, 2, dry_run=True)
+    assert await indexes(database) == {name: {*declared[name], index} for name, index in REPLACED}
+    await walk(database, 2)
+    assert await indexes(database) == declared
 
 
 async def test_a_new_database_is_stamped_with_the_version_of_today(empty: Database) -> None:
