@@ -11,7 +11,7 @@ from bot.unit_of_work import Conflict, Work, write
 from memory.documents import Person
 from memory.people import People
 
-AT_ONCE: Final = 100
+AT_ONCE: Final = 50
 """Persons in one transaction."""
 
 

@@ -21,7 +21,7 @@ async def forward(rows: Rows, dry_run: bool) -> int:
 
 async def backward(rows: Rows, dry_run: bool) -> int:
     """Take the version out of every document."""
-    return await _each(rows, {"schema_version": 1}, {"$unset": {"schema_version": 1}}, dry_run)
+    return await _each(rows, {"schema_version": {"$exists": True}}, {"$unset": {"schema_version": 1}}, dry_run)
 
 
 async def _each(rows: Rows, which: dict[str, Any], change: dict[str, Any], dry_run: bool) -> int:

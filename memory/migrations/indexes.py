@@ -19,16 +19,17 @@ async def forward(rows: Rows, dry_run: bool) -> int:
         for collection, index in REPLACED:
             if index in await rows[collection].index_information():
                 await rows[collection].drop_index(index)
-    return await _renumber(rows, 1, 2, dry_run)
+    return await _renumber(rows, 2, dry_run)
 
 
 async def backward(rows: Rows, dry_run: bool) -> int:
     """Note the version; an older program makes the indexes that it declares when it starts."""
-    return await _renumber(rows, 2, 1, dry_run)
+    return await _renumber(rows, 1, dry_run)
 
 
-async def _renumber(rows: Rows, old: int, new: int, dry_run: bool) -> int:
-    which, change = {"schema_version": old}, {"$set": {"schema_version": new}}
+async def _renumber(rows: Rows, version: int, dry_run: bool) -> int:
+    # Whatever they are at: in a dry run of several steps those before this one have changed nothing.
+    which, change = {"schema_version": {"$ne": version}}, {"$set": {"schema_version": version}}
     if dry_run:
         return sum([await rows[name].count_documents(which) for name in COLLECTIONS])
     return sum([(await rows[name].update_many(which, change)).modified_count for name in COLLECTIONS])
