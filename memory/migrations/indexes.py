@@ -9,7 +9,7 @@ from memory.migrations.step import Step
 
 Rows = AsyncIOMotorDatabase[dict[str, Any]]
 
-REPLACED: Final = (("memories", "open_task"), ("reminders", "person"), ("inbox", "waiting_lane"))
+REPLACED: Final = (("memories", "open_task"), ("reminders", "person"), ("inbox", "waiting_lane"), ("messages", "at"))
 """Collections and the indexes of theirs that nothing is looked for by; every write still paid for them."""
 
 
