@@ -58,6 +58,7 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 @pytest.fixture(autouse=True)
 def plain_log_lines() -> None:
     """As the bot logs: structlog's own default renders every local variable of a traceback, which takes seconds."""
+    structlog.reset_defaults()  # a command that ran within this process has chosen its own
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, where_it_failed, structlog.processors.JSONRenderer()],
         logger_factory=structlog.PrintLoggerFactory(sys.__stderr__),
