@@ -17,6 +17,8 @@ from memory.when.schedule import Schedule
 
 LISTED: Final = 20
 UPCOMING: Final = 3
+# What a button may do to all of them at once, by what it carries.
+ALL_AT_ONCE: Final = {str(verb): verb for verb in (Verb.DELETE, Verb.PAUSE, Verb.RESUME)}
 POINTING: Final = re.compile(r"(?:(?:of|about) )?(?:it|this|that)?", re.IGNORECASE)
 
 
@@ -39,9 +41,10 @@ async def choose(turn: Turn) -> Reply:
     """Set a reminder that had several possible times, by a button."""
     reminder_id, _, number = turn.subject.partition(":")
     draft = await turn.reminders.get(reminder_id)
-    if draft is None or not number.isdigit() or int(number) >= len(draft.content.choices):
+    choices = {str(place): each for place, each in enumerate(draft.content.choices)} if draft else {}
+    if draft is None or number not in choices:
         return turn.words.reminder_gone()
-    schedule = draft.content.choices[int(number)]
+    schedule = choices[number]
     if schedule.next_after(turn.now) is None:
         return turn.words.reminder_trouble(Trouble.PAST)
     content = draft.content.model_copy(update={"schedule": schedule, "choices": ()})
@@ -74,7 +77,10 @@ async def change(turn: Turn) -> Reply:
 
 async def change_all(turn: Turn) -> Reply:
     """Delete, pause or resume all of them, once that was confirmed."""
-    verb, reminders = Verb(turn.subject), await turn.reminders.all()
+    verb = ALL_AT_ONCE.get(turn.subject)
+    if verb is None:
+        return turn.words.unknown_tap()
+    reminders = await turn.reminders.all()
     for each in reminders:
         await CHANGES[verb](turn, each)
     return turn.words.all_reminders_changed(verb, len(reminders))
