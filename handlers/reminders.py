@@ -10,7 +10,7 @@ from bot.messages import Reply
 from handlers import ringing, which_reminder
 from handlers.turn import Turn
 from handlers.which_reminder import Verb
-from memory.reminders import ReminderContent, Reminding, TooManyReminders
+from memory.reminders import ReminderContent, ReminderState, Reminding, TooManyReminders
 from memory.when import request
 from memory.when.request import Request, Trouble
 from memory.when.schedule import Schedule
@@ -48,7 +48,7 @@ async def choose(turn: Turn) -> Reply:
     if schedule.next_after(turn.now) is None:
         return turn.words.reminder_trouble(Trouble.PAST)
     content = draft.content.model_copy(update={"schedule": schedule, "choices": ()})
-    return _echo(turn, await turn.reminders.change(draft, content, now=turn.now))
+    return _echo(turn, await turn.reminders.change(draft, content, now=turn.now), undo="unset")
 
 
 async def show_all(turn: Turn) -> Reply:
@@ -99,7 +99,8 @@ async def _pause(turn: Turn, reminding: Reminding) -> Reply:
 async def _resume(turn: Turn, reminding: Reminding) -> Reply:
     if reminding.schedule.next_after(turn.now) is None:
         return turn.words.reminder_trouble(Trouble.PAST)
-    return _echo(turn, turn.reminders.resume(reminding, now=turn.now))
+    undo = "pause" if reminding.document.state is ReminderState.PAUSED else "delete"
+    return _echo(turn, turn.reminders.resume(reminding, now=turn.now), undo=undo)
 
 
 async def _skip(turn: Turn, reminding: Reminding) -> Reply:
@@ -114,8 +115,20 @@ async def _move(turn: Turn, reminding: Reminding) -> Reply:
     if not asked.schedules:
         return turn.words.reminder_trouble(asked.problem or Trouble.NO_TIME)
     schedule = _kept_recurrence(reminding.schedule, asked.schedules[0])
-    content = reminding.content.model_copy(update={"schedule": schedule})
-    return _echo(turn, await turn.reminders.change(reminding, content, now=turn.now))
+    content = reminding.content.model_copy(update={"schedule": schedule, "before": reminding.schedule})
+    return _echo(turn, await turn.reminders.change(reminding, content, now=turn.now), undo="unmove")
+
+
+async def put_back(turn: Turn) -> Reply:
+    """Let a reminder that was moved come when it came before that, by a button."""
+    found = await turn.reminders.get(turn.subject)
+    before = found.content.before if found else None
+    if found is None or before is None:
+        return turn.words.reminder_gone()
+    if before.next_after(turn.now) is None:
+        return turn.words.reminder_trouble(Trouble.PAST)
+    content = found.content.model_copy(update={"schedule": before, "before": found.schedule})
+    return _echo(turn, await turn.reminders.change(found, content, now=turn.now), undo="unmove")
 
 
 def _kept_recurrence(before: Schedule, said: Schedule) -> Schedule:
@@ -167,7 +180,7 @@ async def _set(turn: Turn, content: ReminderContent) -> Reply:
         reminding = await turn.reminders.create(content, address=turn.address, said_at=turn.said_at)
     except TooManyReminders:
         return turn.words.too_many_reminders()
-    return _echo(turn, reminding)
+    return _echo(turn, reminding, undo="unset")
 
 
 async def _offer(turn: Turn, subject: str, schedules: Sequence[Schedule]) -> Reply:
@@ -188,9 +201,9 @@ def _usual_times(turn: Turn) -> list[Schedule]:
     return [Schedule(start=at.replace(tzinfo=None, fold=0), zone=turn.zone.key) for at in times]
 
 
-def _echo(turn: Turn, reminding: Reminding) -> Reply:
+def _echo(turn: Turn, reminding: Reminding, *, undo: str) -> Reply:
     upcoming = reminding.occurrences(after=turn.said_at, limit=UPCOMING)
-    return turn.words.reminder_set(reminding, upcoming, now=turn.now, zone=turn.zone)
+    return turn.words.reminder_set(reminding, upcoming, undo=undo, now=turn.now, zone=turn.zone)
 
 
 def _details(turn: Turn, reminding: Reminding) -> Reply:

@@ -57,12 +57,18 @@ class Ringing(BaseModel):
 
 
 class ReminderContent(BaseModel):
-    """What is sealed of a reminder: what of, when, and the sentence it was made from; of a draft, when it may be."""
+    """What is sealed of a reminder: what of, when, and the sentence it was made from.
+
+    Attributes:
+        choices: of a draft, when it may be.
+        before: of one that was moved, when it came before that.
+    """
 
     subject: str
     schedule: Schedule
     said: str
     choices: tuple[Schedule, ...] = ()
+    before: Schedule | None = None
 
 
 class Reminder(Stored):

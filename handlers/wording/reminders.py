@@ -20,11 +20,11 @@ class ReminderWording(Speaker):
     """Sentences about reminders."""
 
     def reminder_set(
-        self, reminding: Reminding, upcoming: Sequence[datetime], *, now: datetime, zone: ZoneInfo
+        self, reminding: Reminding, upcoming: Sequence[datetime], *, undo: str, now: datetime, zone: ZoneInfo
     ) -> Reply:
-        """A reminder stands: what of, when first, and what follows."""
+        """A reminder stands: what of, when first, and what follows; `undo` is the tap that takes that back."""
         actions = (
-            Action(label=self.phrases.undo, tap=f"unset:{reminding.id}"),
+            Action(label=self.phrases.undo, tap=f"{undo}:{reminding.id}"),
             Action(label=self.phrases.change, tap=f"reminder:{reminding.id}"),
         )
         return plain(self._when(reminding, upcoming, now, zone), *actions)
