@@ -224,6 +224,7 @@ class Phrases:
     cannot_look_up: str
     cannot_order: str
     cannot_device: str
+    cannot_stop: str
     cannot_other: str
 
     # Perhaps misunderstood
