@@ -60,6 +60,7 @@ ENGLISH: Final = Phrases(
     reminder_over="{subject}\nNothing more to come.",
     reminder_deleted="Deleted: {subject}",
     reminder_paused="Paused: {subject}\nIt rests until you resume it.",
+    resting="paused",
     reminder_is_paused="{subject}\nPaused.",
     reminder_skipped="Skipped: {subject}\nNext: {next} ({zone})",
     reminder_skipped_last="Skipped: {subject}\nIt was the last one.",

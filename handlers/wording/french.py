@@ -64,6 +64,7 @@ FRENCH: Final = Phrases(
     reminder_over="{subject}\nPlus rien à venir.",
     reminder_deleted="Supprimé : {subject}",
     reminder_paused="En pause : {subject}\nCe rappel attend que tu le reprennes.",
+    resting="en pause",
     reminder_is_paused="{subject}\nEn pause.",
     reminder_skipped="Passé : {subject}\nProchaine fois : {next} ({zone})",
     reminder_skipped_last="Passé : {subject}\nC'était la dernière fois.",

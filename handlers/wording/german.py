@@ -63,6 +63,7 @@ GERMAN: Final = Phrases(
     reminder_over="{subject}\nDa kommt nichts mehr.",
     reminder_deleted="Gelöscht: {subject}",
     reminder_paused="Pausiert: {subject}\nDie Erinnerung ruht, bis du sie fortsetzt.",
+    resting="pausiert",
     reminder_is_paused="{subject}\nPausiert.",
     reminder_skipped="Ausgelassen: {subject}\nAls Nächstes: {next} ({zone})",
     reminder_skipped_last="Ausgelassen: {subject}\nDas war das letzte Mal.",

@@ -61,6 +61,7 @@ PORTUGUESE: Final = Phrases(
     reminder_over="{subject}\nNão há mais avisos.",
     reminder_deleted="Apagado: {subject}",
     reminder_paused="Em pausa: {subject}\nDescansa até que o retomes.",
+    resting="em pausa",
     reminder_is_paused="{subject}\nEm pausa.",
     reminder_skipped="Saltado: {subject}\nPróximo aviso: {next} ({zone})",
     reminder_skipped_last="Saltado: {subject}\nEra o último.",

@@ -61,6 +61,7 @@ SPANISH: Final = Phrases(
     reminder_over="{subject}\nYa no hay más avisos.",
     reminder_deleted="Borrado: {subject}",
     reminder_paused="En pausa: {subject}\nDescansa hasta que lo reanudes.",
+    resting="en pausa",
     reminder_is_paused="{subject}\nEn pausa.",
     reminder_skipped="Omitido: {subject}\nPróximo aviso: {next} ({zone})",
     reminder_skipped_last="Omitido: {subject}\nEra el último.",

@@ -1,0 +1,71 @@
+"""What is said about reminders that are set."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.data_folder import DataFolder
+from bot.settings import Settings
+from handlers.wording import LANGUAGES
+from memory.documents import Memory
+from memory.reminders import MOST, Reminder, ReminderState
+from tests.handlers.clocks import Hand, bot_by
+from tests.handlers.talk import labels
+from tests.running import RunningBot
+
+NONE_SUCH = "I found no such reminder"
+
+
+@pytest.fixture
+async def timed(settings: Settings, folder: DataFolder) -> AsyncIterator[RunningBot]:
+    async with bot_by(Hand(), settings, folder) as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    "text", ["delete reminder 99", "cancel the reminder at 5pm", "skip my 8 o'clock alarm", "delete the 7:30 reminder"]
+)
+async def test_where_none_is_the_one_that_was_named_no_other_goes(timed: RunningBot, text: str) -> None:
+    await timed.say("remind me to call Ana tomorrow at 9")
+    before = (await timed.say("reminders")).text
+    assert NONE_SUCH in (await timed.say(text)).text
+    assert (await timed.say("reminders")).text == before
+
+
+@pytest.mark.parametrize("text", ["delete reminder 1", "cancel the reminder at 9am", "cancel my reminder"])
+async def test_one_that_is_named_by_its_number_its_hour_or_as_the_only_one_goes(timed: RunningBot, text: str) -> None:
+    await timed.say("remind me to call Ana tomorrow at 9")
+    assert (await timed.say(text)).text == "Deleted: call Ana"
+
+
+async def test_a_reminder_that_rests_is_listed_as_resting(timed: RunningBot) -> None:
+    await timed.say("remind me to call Ana tomorrow at 9")
+    await timed.say("pause the reminder about Ana")
+    assert (await timed.say("reminders")).text.endswith("1. call Ana: paused")
+    assert len({words.phrases.resting for words in LANGUAGES.values()}) == len(LANGUAGES)
+
+
+async def test_once_and_every_month_are_told_apart_where_both_come_first_at_the_same_time(timed: RunningBot) -> None:
+    asked = await timed.say("remind me at the end of the month to send the invoice")
+    assert asked.text.startswith("When shall I remind you?")
+    assert labels(asked) == ["30 June 09:00", "30 June 09:00, 31 July …"]
+
+
+async def test_a_thousand_reminders_are_enough_and_what_is_over_does_not_count(timed: RunningBot) -> None:
+    await timed.say("remind me to call Ana tomorrow at 9")
+    [one] = await Reminder.find_all().to_list()
+    states = [ReminderState.ACTIVE, ReminderState.PAUSED] * (MOST // 2)
+    more = [one.model_copy(update={"id": f"more-{n}", "state": state}) for n, state in enumerate(states[1:])]
+    await Reminder.insert_many(more)
+    assert (await timed.say("remind me to call Ben tomorrow at 9")).text.startswith("You have 1,000 reminders")
+    over = {"$set": {"state": ReminderState.DELETED}}
+    await Reminder.get_motor_collection().update_one({"_id": "more-7"}, over)
+    assert (await timed.say("remind me to call Ben tomorrow at 9")).text.startswith("I'll remind you: call Ben")
+
+
+async def test_what_is_so_now_is_no_date_to_be_told_of_again(timed: RunningBot) -> None:
+    await timed.say("the plumber is here now")
+    await timed.say(f"the plumber comes on {datetime(2026, 6, 10, tzinfo=UTC) + timedelta(days=1):%d %B}")
+    days = [memory.day for memory in await Memory.find_all().to_list()]
+    assert days == [None, "2026-06-11"]
