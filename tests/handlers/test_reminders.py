@@ -11,7 +11,7 @@ from handlers.wording import LANGUAGES
 from memory.documents import Memory
 from memory.reminders import MOST, Reminder, ReminderState
 from tests.handlers.clocks import Hand, bot_by
-from tests.handlers.talk import labels
+from tests.handlers.talk import labels, quoted
 from tests.running import RunningBot
 
 NONE_SUCH = "I found no such reminder"
@@ -69,3 +69,14 @@ async def test_what_is_so_now_is_no_date_to_be_told_of_again(timed: RunningBot) 
     await timed.say(f"the plumber comes on {datetime(2026, 6, 10, tzinfo=UTC) + timedelta(days=1):%d %B}")
     days = [memory.day for memory in await Memory.find_all().to_list()]
     assert days == [None, "2026-06-11"]
+
+
+@pytest.mark.parametrize(
+    "text", ["what's the alarm code?", "what is my alarm system pin", "what's my alarm panel code?"]
+)
+async def test_what_is_asked_of_the_alarm_of_a_house_is_no_question_about_reminders(
+    timed: RunningBot, text: str
+) -> None:
+    code = "the alarm code of the house is 5678"
+    await timed.say(code)
+    assert quoted(await timed.say(text)) == [code]
