@@ -5,14 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.crypto import KeyId
 from bot.data_folder import DataFolder
 from bot.settings import Settings
 from handlers.wording import LANGUAGES
 from memory.documents import Memory
-from memory.reminders import MOST, Reminder, ReminderState
+from memory.people import get
+from memory.reminders import MOST, Reminder, ReminderContent, ReminderState
 from tests.handlers.clocks import Hand, bot_by
 from tests.handlers.talk import labels, quoted
-from tests.running import RunningBot
+from tests.running import RunningBot, until
 
 NONE_SUCH = "I found no such reminder"
 
@@ -80,3 +82,24 @@ async def test_what_is_asked_of_the_alarm_of_a_house_is_no_question_about_remind
     code = "the alarm code of the house is 5678"
     await timed.say(code)
     assert quoted(await timed.say(text)) == [code]
+
+
+async def test_one_that_cannot_be_worked_out_keeps_no_other_waiting_and_is_tried_again(
+    settings: Settings, folder: DataFolder
+) -> None:
+    clock = Hand()
+    async with bot_by(clock, settings, folder) as bot:
+        await bot.say("remind me to call Ana tomorrow at 9")
+        [strange] = await Reminder.find_all().to_list()
+        content = await bot.store.vault.open_sealed(strange.sealed, ReminderContent)
+        unknown = content.model_copy(update={"schedule": content.schedule.model_copy(update={"zone": "Mars/Olympus"})})
+        key = KeyId((await get(bot.owner, bot.store.vault)).person.data_key)
+        await strange.set({"sealed": await bot.store.vault.seal(key, unknown)})
+        await bot.say("remind me to call Ben tomorrow at 9")
+        clock.now = datetime(2026, 6, 11, 8, 0, 30, tzinfo=UTC)
+        await bot.tuckaway.reminders.ring()
+        await until(lambda: any(message.reply.text.endswith("call Ben") for message in bot.printed[2:]))
+        later = await Reminder.get(strange.id)
+        assert later is not None
+        assert later.next_at == clock.now + timedelta(hours=1)
+        assert later.state is ReminderState.ACTIVE
