@@ -5,6 +5,7 @@ from bisect import insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -18,7 +19,7 @@ from bot.conversation import Entry, Message, MessageContent, opened
 from bot.crypto import Vault
 from bot.errors import ContentSealed, DatabaseUnavailable, RecipientGone, SendPostponed, SendRefused, SendUncertain
 from bot.lease import HORIZON, LEASE, backoff, claim, free, held
-from bot.messages import ChannelName, DeliveryState
+from bot.messages import Address, ChannelName, DeliveryState
 from bot.telemetry import MESSAGES_SENT, correlated, span
 from memory.documents import PersonAddress
 
@@ -62,7 +63,7 @@ class Outbox:
         self._clock = clock
         self._patience = patience
         self._lanes: dict[str, list[Entry]] = {}
-        self._senders: set[asyncio.Task[None]] = set()
+        self._senders: dict[str, asyncio.Task[None]] = {}
         self._beginning: Batcher[Entry, bool] = Batcher(self._begin_together)
         self._outcomes: list[Outcome] = []
         self._written = asyncio.Event()
@@ -88,6 +89,11 @@ class Outbox:
                 # The first one is being sent; one that was left behind comes before what was said after it.
                 insort(lane, entry, lo=1, key=_order)
 
+    async def emptied(self, address: Address) -> None:
+        """Return once everything has been handed over that this replica was given for `address` by now."""
+        if sender := self._senders.get(str(address)):
+            await asyncio.wait([sender])
+
     async def run(self) -> None:
         """Look for messages that nobody is sending and write down what was sent, until cancelled."""
         async with asyncio.TaskGroup() as both:
@@ -97,11 +103,12 @@ class Outbox:
     async def stop(self, patience: float) -> None:
         """Let what is being sent finish for `patience` seconds, then hand back what is left."""
         self._stopping = True
-        if self._senders:
-            await asyncio.wait(self._senders, timeout=patience)
-        for sender in self._senders:
+        senders = list(self._senders.values())
+        if senders:
+            await asyncio.wait(senders, timeout=patience)
+        for sender in senders:
             sender.cancel()
-        await asyncio.gather(*self._senders, return_exceptions=True)
+        await asyncio.gather(*senders, return_exceptions=True)
         try:
             await self._flush()
             await self._set_due(list(self._held.values()), self._clock())
@@ -161,8 +168,13 @@ class Outbox:
 
     def _start(self, address: str) -> None:
         sender = asyncio.create_task(self._send_lane(address), name=f"outbox {address.partition(':')[0]}")
-        self._senders.add(sender)
-        sender.add_done_callback(self._senders.discard)
+        self._senders[address] = sender
+        sender.add_done_callback(partial(self._ended, address))
+
+    def _ended(self, address: str, sender: asyncio.Task[None]) -> None:
+        # Another may have begun for the address by the time that this is called.
+        if self._senders.get(address) is sender:
+            del self._senders[address]
 
     async def _send_lane(self, address: str) -> None:
         lane = self._lanes[address]

@@ -16,7 +16,7 @@ DOUBTS: Final = frozenset({Intent.SAVE, Intent.QUESTION, Intent.REMINDER})
 async def keep(turn: Turn, understood: Understood) -> Reply:
     """Keep the message word for word, and ask what it was meant as."""
     memory = await turn.memory.save(turn.text, at=turn.said_at, channel=turn.channel)
-    if understood.intent is Intent.SETTINGS and _heeded(turn):
+    if understood.intent is Intent.SETTINGS and await _heeded(turn):
         # "I moved to Lisbon" is worth keeping and worth heeding, and either is taken back by a tap.
         return turn.words.kept_as_well(await preferences.change(turn), memory)
     if understood.intent in DOUBTS:
@@ -24,10 +24,10 @@ async def keep(turn: Turn, understood: Understood) -> Reply:
     return turn.words.saved(memory)
 
 
-def _heeded(turn: Turn) -> bool:
+async def _heeded(turn: Turn) -> bool:
     """Whether a setting can be changed by what was said; "I'm in a meeting" names no place."""
     wish = preferences.read(turn)
-    return wish.clear and not (wish.place and not travelling.known(turn, wish.place))
+    return wish.clear and (not wish.place or await travelling.known(turn, wish.place))
 
 
 async def ask(turn: Turn) -> Reply:

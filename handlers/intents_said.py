@@ -63,6 +63,7 @@ COMMANDS: Final[Said] = (
         Intent.FORGET,
         rf"(?:delete|remove) (?:the |my )?(?:memory|note) (?:about |of |on |that )?(?P<subject>\S{WITHIN}*)[.! ]*",
     ),
+    (Intent.COMMAND, r"(?:oh,? |ah,? )?never ?mind[.! ]*"),
     # Said to be kept, whatever it ends with; and a link alone.
     (Intent.SAVE, r"(?:note(?: to self)?|idea|to-?do|task|quote|remember(?: this)?|save(?: this)?)\s*:.*|\S+://\S+"),
 )

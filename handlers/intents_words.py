@@ -41,7 +41,11 @@ ASKED: Final = (
 )
 
 # A reminder as we keep them; those who come from a clock say alarm or timer.
-RINGING: Final = r"(?:reminders?|alarms?|timers?|notifications?|alerts?)"
+# Of an alarm that guards a house, people keep the code.
+RINGING: Final = (
+    r"(?:reminders?|timers?|notifications?|alerts?"
+    r"|alarms?(?! (?:code|system|pin|panel|password|passcode|key|company|number|installer|engineer|manual)s?\b))"
+)
 WHICH: Final = r"(?:(?:all|any|every|each|of|my|the|your|those|these|that|this|existing|upcoming|next|last) )*+"
 DIGEST: Final = (
     r"(?:(?:my|the|your|a|daily|weekly|monthly|morning|evening|sunday|saturday|today's) )*(?:digest|summary)s?"

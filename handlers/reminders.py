@@ -11,13 +11,15 @@ from bot.messages import Reply
 from handlers import marked, ringing, which_reminder
 from handlers.reminder_words import Verb
 from handlers.turn import Turn
-from memory.reminders import ReminderContent, Reminding, TooManyReminders
+from memory.reminders import ReminderContent, ReminderState, Reminding, TooManyReminders
 from memory.when import request
 from memory.when.request import Request, Trouble
 from memory.when.schedule import Schedule
 
 LISTED: Final = 20
 UPCOMING: Final = 3
+# What a button may do to all of them at once, by what it carries.
+ALL_AT_ONCE: Final = {str(verb): verb for verb in (Verb.DELETE, Verb.PAUSE, Verb.RESUME)}
 JUST_NOW: Final = timedelta(minutes=10)
 """What was told so long ago is still spoken of: "remind me an hour before"."""
 POINTING: Final = re.compile(
@@ -47,13 +49,14 @@ async def choose(turn: Turn) -> Reply:
     """Set a reminder that had several possible times, by a button."""
     reminder_id, _, number = turn.subject.partition(":")
     draft = await turn.reminders.get(reminder_id)
-    if draft is None or not number.isdigit() or int(number) >= len(draft.content.choices):
+    choices = {str(place): each for place, each in enumerate(draft.content.choices)} if draft else {}
+    if draft is None or number not in choices:
         return turn.words.reminder_gone()
-    schedule = draft.content.choices[int(number)]
+    schedule = choices[number]
     if schedule.next_after(turn.now) is None:
         return turn.words.reminder_trouble(Trouble.PAST)
     content = draft.content.model_copy(update={"schedule": schedule, "choices": ()})
-    return _echo(turn, await turn.reminders.change(draft, content, now=turn.now))
+    return _echo(turn, await turn.reminders.change(draft, content, now=turn.now), undo="unset")
 
 
 async def show_all(turn: Turn) -> Reply:
@@ -82,7 +85,10 @@ async def change(turn: Turn) -> Reply:
 
 async def change_all(turn: Turn) -> Reply:
     """Delete, pause or resume all of them, once that was confirmed."""
-    verb, reminders = Verb(turn.subject), await turn.reminders.all()
+    verb = ALL_AT_ONCE.get(turn.subject)
+    if verb is None:
+        return turn.words.unknown_tap()
+    reminders = await turn.reminders.all()
     for each in reminders:
         await CHANGES[verb](turn, each)
     return turn.words.all_reminders_changed(verb, len(reminders))
@@ -101,7 +107,8 @@ async def _pause(turn: Turn, reminding: Reminding) -> Reply:
 async def _resume(turn: Turn, reminding: Reminding) -> Reply:
     if reminding.schedule.next_after(turn.now) is None:
         return turn.words.reminder_trouble(Trouble.PAST)
-    return _echo(turn, turn.reminders.resume(reminding, now=turn.now))
+    undo = "pause" if reminding.document.state is ReminderState.PAUSED else "delete"
+    return _echo(turn, turn.reminders.resume(reminding, now=turn.now), undo=undo)
 
 
 async def _skip(turn: Turn, reminding: Reminding) -> Reply:
@@ -116,8 +123,20 @@ async def _move(turn: Turn, reminding: Reminding) -> Reply:
     if not asked.schedules:
         return turn.words.reminder_trouble(asked.problem or Trouble.NO_TIME)
     schedule = _kept_recurrence(reminding.schedule, asked.schedules[0])
-    content = reminding.content.model_copy(update={"schedule": schedule})
-    return _echo(turn, await turn.reminders.change(reminding, content, now=turn.now))
+    content = reminding.content.model_copy(update={"schedule": schedule, "before": reminding.schedule})
+    return _echo(turn, await turn.reminders.change(reminding, content, now=turn.now), undo="unmove")
+
+
+async def put_back(turn: Turn) -> Reply:
+    """Let a reminder that was moved come when it came before that, by a button."""
+    found = await turn.reminders.get(turn.subject)
+    before = found.content.before if found else None
+    if found is None or before is None:
+        return turn.words.reminder_gone()
+    if before.next_after(turn.now) is None:
+        return turn.words.reminder_trouble(Trouble.PAST)
+    content = found.content.model_copy(update={"schedule": before, "before": found.schedule})
+    return _echo(turn, await turn.reminders.change(found, content, now=turn.now), undo="unmove")
 
 
 def _kept_recurrence(before: Schedule, said: Schedule) -> Schedule:
@@ -199,7 +218,7 @@ async def _set(turn: Turn, content: ReminderContent) -> Reply:
         reminding = await turn.reminders.create(content, address=turn.address, said_at=turn.said_at)
     except TooManyReminders:
         return turn.words.too_many_reminders()
-    return _echo(turn, reminding)
+    return _echo(turn, reminding, undo="unset")
 
 
 async def _offer(turn: Turn, subject: str, schedules: Sequence[Schedule]) -> Reply:
@@ -220,9 +239,9 @@ def _usual_times(turn: Turn) -> list[Schedule]:
     return [Schedule(start=at.replace(tzinfo=None, fold=0), zone=turn.zone.key) for at in times]
 
 
-def _echo(turn: Turn, reminding: Reminding) -> Reply:
+def _echo(turn: Turn, reminding: Reminding, *, undo: str) -> Reply:
     upcoming = reminding.occurrences(after=turn.said_at, limit=UPCOMING)
-    return turn.words.reminder_set(reminding, upcoming, now=turn.now, zone=turn.zone)
+    return turn.words.reminder_set(reminding, upcoming, undo=undo, now=turn.now, zone=turn.zone)
 
 
 def _details(turn: Turn, reminding: Reminding) -> Reply:

@@ -58,6 +58,7 @@ TAPS: Final[Mapping[str, Handler]] = {
     "choose": reminders.choose,
     "reminder": reminders.show,
     "unset": reminders.tapped(Verb.DELETE),
+    "unmove": reminders.put_back,
     "delete": reminders.tapped(Verb.DELETE),
     "pause": reminders.tapped(Verb.PAUSE),
     "resume": reminders.tapped(Verb.RESUME),

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.messages import Reply
+from handlers import remember
 from handlers.turn import Turn
 from memory.when.words.vocabulary import fold
 
 LONGEST: Final = 300
+OTHER: Final = "other"
+ALONE: Final = re.compile(r"[^\s?!]+")
 
 Table = tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -22,7 +25,7 @@ TALK: Final = _table(
     (
         ("night", "good ?night|sleep well|sweet dreams|buenas noches|gute nacht|schlaf gut|bonne nuit|boa noite"),
         ("morning", "good morning|morning|buenos dias|guten morgen|bom dia"),
-        ("thanks", "thanks?|thank you|thx|ty|cheers|gracias|danke\\w*|merci|obrigad[oa]"),
+        ("thanks", "thanks?|thank you|thx|ty|cheers|gracias|danke\\w*|dank|merci|obrigad[oa]"),
         ("machine", "are you (?:an? )?(?:\\w+ )?(?:bot|robot|human|person|ai|machine|computer|program|real|alive)"),
         (
             "maker",
@@ -48,7 +51,8 @@ TALK: Final = _table(
             (
                 "how are (?:you|things)|how(?:'s| is) (?:it going|life|your|everything)|how do you do"
                 "|how(?:'re| are) ya|how have you been|how was your|what'?s up|sup"
-                "|wie geht'?s|que tal|como estas|ca va|tudo bem"
+                "|wie geht(?:'?s| es)|que tal|como (?:estas?|vai|vas)|(?:comment )?ca va|comment (?:vas-tu|allez-vous)"
+                "|tudo bem"
             ),
         ),
         (
@@ -57,15 +61,20 @@ TALK: Final = _table(
                 "do you (?:love|like|feel|hate|think|dream|sleep|eat|have|want|believe|get|know how)"
                 "|are you (?:\\w+ )?(?:happy|sad|tired|bored|angry|lonely|hungry|married|single|old)"
                 "|how old|your (?:age|birthday|favou?rite|hobb\\w+|pets?)"
-                "|love you|marry me|will you be my|i (?:hate|like) you"
+                "|marry me|will you be my"
             ),
         ),
-        ("sorry", "wrong|stupid|useless|dumb|idiot|bad bot|you suck|shut up|misunderstood|not what i|terrible|awful"),
+        (
+            "sorry",
+            "wrong|hate you|stupid|useless|dumb|idiot|bad bot|you suck|shut up|misunderstood|not what i|terrible|awful",
+        ),
         (
             "praise",
             (
                 "well done|good (?:job|bot|work)|nice (?:one|job|work)|great|awesome|amazing"
-                "|excellent|perfect|brilliant|love it|wonderful|cool"
+                "|excellent|perfect|brilliant|(?:love|like) (?:it|you)|wonderful|cool"
+                "|super|toll|prima|klasse|gut gemacht|genial|perfecto|estupendo|bien hecho|parfait|bien joue|perfeito"
+                "|otimo|muito bem|bravo"
                 "|you(?:'re| are) (?:\\w+ )?(?:best|good|smart|clever|helpful|great|nice|funny|kind|sweet)"
             ),
         ),
@@ -76,7 +85,10 @@ TALK: Final = _table(
         ),
         (
             "fine",
-            "ok(?:ay)?|fine|alright|all right|sure|yes|no|yep|nope|lol|haha\\w*|got it|i see|never mind|nevermind|hm+",
+            (
+                "ok(?:ay)?|fine|alright|all right|sure|yes|no|yep|nope|lol|haha\\w*|got it|i see|never ?mind|hm+"
+                "|ja|nein|alles klar|egal|schon gut|si|vale|claro|da igual|oui|non|d'accord|tant pis|sim|nao|tanto faz"
+            ),
         ),
     )
 )
@@ -115,13 +127,17 @@ TASKS: Final = _table(
                 "|roll|flip|dice|coin|directions?|navigate|route|distance|wikipedia|recipe|plus|times|divided|percent"
             ),
         ),
+        ("stop", "stop|cancel|abort|quit|exit|never ?mind"),
     )
 )
 
 
 async def answer(turn: Turn) -> Reply:
-    """A word back."""
-    return turn.words.small_talk(kind(turn.text, TALK))
+    """A word back; one word that says nothing to us may be a code or a name, and is kept."""
+    what = kind(turn.text, TALK)
+    if what == OTHER and ALONE.fullmatch(turn.text.strip()):
+        return await remember.save(turn)
+    return turn.words.small_talk(what)
 
 
 async def decline(turn: Turn) -> Reply:
@@ -132,4 +148,4 @@ async def decline(turn: Turn) -> Reply:
 def kind(text: str, table: Table) -> str:
     """Which row of a table a sentence belongs to; `other` where it belongs to none."""
     folded = fold(text[:LONGEST])
-    return next((name for name, pattern in table if pattern.search(folded)), "other")
+    return next((name for name, pattern in table if pattern.search(folded)), OTHER)

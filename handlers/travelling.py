@@ -11,9 +11,9 @@ OFFERED: Final = 3
 """Clocks to choose from; of a country with more the city has to be named."""
 
 
-def known(turn: Turn, place: str) -> bool:
+async def known(turn: Turn, place: str) -> bool:
     """Whether that is a place with a clock."""
-    return bool(cities.find(place, now=turn.now, locale=turn.words.phrases.locale))
+    return bool(await cities.find(place, now=turn.now, locale=turn.words.phrases.locale))
 
 
 async def to_place(turn: Turn, place: str) -> Reply:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.conversation import Conversation
 from bot.messages import ChannelName, Reply
 from handlers.wording import Wording
 from memory.correcting import Correcting
@@ -45,6 +46,7 @@ class Turn:
     tasks: PersonalTasks
     digests: PersonalDigests
     corrections: Correcting
+    conversation: Conversation
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
-"""Taking back the last change to the memories."""
+"""Taking back the last change, be it to the memories or to anything else that a button takes back."""
 
 from datetime import timedelta
 from typing import Final
 
 from bot.messages import MemoryId, Quote, Reply
+from handlers import undoable
 from handlers.turn import Turn
 from memory.personal import Remembered
 
@@ -14,6 +15,10 @@ FRESH: Final = timedelta(hours=1)
 async def last(turn: Turn) -> Reply:
     """Take back the latest change; ask first where that would let go of something kept a while ago."""
     latest = await turn.memory.recent(1)
+    other = await undoable.latest(turn, since=latest[0].changed if latest else 0, at_least=turn.now - FRESH)
+    if other is not None:
+        # Without its buttons: who says "undo" once more means what came before, not this very answer.
+        return (await other()).model_copy(update={"actions": ()})
     if not latest:
         return turn.words.nothing_to_undo()
     memory = latest[0]

@@ -24,6 +24,8 @@ class Meant:
     all: bool = False
 
 
+# Where a number or an hour in the sentence says which one; of the others it says until when.
+POINTED: Final = frozenset({Verb.DELETE, Verb.SKIP})
 NUMBER: Final = re.compile(r"\b(?:number |no\.? ?|#)?(\d{1,3})\b(?!\s*(?:am|pm|:|\.|h\b|o'clock))", re.IGNORECASE)
 WORD: Final = re.compile(r"[^\W_]{3,}")
 POLITE: Final = re.compile(
@@ -43,9 +45,15 @@ def read(text: str, reminders: Sequence[Reminding], *, now: datetime, zone: Zone
     for found in (_by_words(before, reminders), _by_hour(before, reminders, now, zone), _by_number(before, reminders)):
         if found:
             return Meant(verb, found)
-    if _words(before):
+    if _words(before) or (verb in POINTED and _points(before, now, zone)):
         return Meant(verb, ())
     return Meant(verb, reminders if len(reminders) == 1 else sorted(reminders, key=_changed)[-1:])
+
+
+def _points(text: str, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether a number or an hour says which one is meant; when there is none of that, no other is."""
+    named = times.find(text, now=now, zone=zone, direction=Direction.FORWARD)
+    return NUMBER.search(text) is not None or named is not None
 
 
 def parted(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[str, str]:

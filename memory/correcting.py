@@ -72,6 +72,11 @@ class Correcting:
         before = Category(found.category) if found.category in set(Category) else None
         return Recategorised(memory, before, category)
 
+    async def category(self, memory: MemoryId) -> str | None:
+        """The category that a memory is in; None for no category, or no such memory."""
+        found = await Memory.get(memory)
+        return found.category if found is not None and found.person == self._person.id else None
+
     async def intended(self, memory: MemoryId, chosen: str, guessed: str, *, at: datetime) -> bool:
         """Note what a text that was kept was meant as; False when there is no such memory."""
         found = await Memory.get(memory)

@@ -86,7 +86,8 @@ def _dates(moments: Sequence[Moment]) -> Iterator[Annotation]:
 
 
 def _fields(text: str, found: Sequence[Annotation], named: Sequence[Moment], person: str) -> dict[str, Any]:
-    days = [moment.start.date() for moment in named if moment.grain in DAYS]
+    # "Now" is when it was told, and no date to be told of again.
+    days = [moment.start.date() for moment in named if moment.grain in DAYS - {Grain.SECOND}]
     yearly = days[0].strftime("%m-%d") if days and YEARLY.search(text) else None
     return {
         "category": value_of(found, CATEGORY),

@@ -16,6 +16,9 @@ NEVER: Final = "-"
 FOREVER: Final = datetime(2200, 1, 1, tzinfo=UTC)
 """Paused until that: until further notice; what was chosen stays, and comes again when the person says so."""
 
+LONGEST_WAIT: Final = 24 * 60
+"""Minutes after which a reminder that was left open comes again at the latest."""
+
 
 class Topic(StrEnum):
     """What is chosen together, told together and taken back together."""
@@ -110,6 +113,20 @@ def _clock(code: str) -> time:
     return datetime.strptime(code, CLOCK).replace(tzinfo=UTC).time()
 
 
+def _moment(code: str) -> datetime:
+    seconds = int(code)
+    if not 0 <= seconds <= FOREVER.timestamp():
+        raise ValueError("further off than further notice")
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _minutes(code: str) -> int:
+    minutes = int(code)
+    if not 0 < minutes <= LONGEST_WAIT:
+        raise ValueError("not a wait of up to a day")
+    return minutes
+
+
 def _clock_written(clock: time) -> str:
     return clock.strftime(CLOCK)
 
@@ -130,11 +147,11 @@ _READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "digests": lambda code: frozenset(KINDS[each] for each in code if each in KINDS),
     "digest_hour": _clock,
     "digest_days": lambda code: frozenset(int(each) for each in code if each in "0123456"),
-    "digests_paused_until": lambda code: None if code == NEVER else datetime.fromtimestamp(int(code), UTC),
+    "digests_paused_until": lambda code: None if code == NEVER else _moment(code),
     "quiet_from": _clock,
     "quiet_until": _clock,
     "day_hour": _clock,
-    "repeat_minutes": lambda code: None if code == NEVER else min(int(code), 24 * 60),
+    "repeat_minutes": lambda code: None if code == NEVER else _minutes(code),
     "escalate": lambda code: code == "1",
     "ai_use": AiUse,
 }

@@ -4,13 +4,14 @@ import asyncio
 import random
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import structlog
+from pymongo.errors import PyMongoError
 
 from bot.conversation import Composer, Entry
-from bot.errors import ContentSealed
+from bot.errors import ContentSealed, DatabaseUnavailable
 from bot.messages import Address
 from bot.outbox import Outbox
 from bot.telemetry import correlation
@@ -23,6 +24,8 @@ from memory.reminders import Reminder, ReminderContent
 from memory.ringing import Rung, ring
 from scheduler.together import AT_ONCE, Together
 
+PUT_OFF: Final = timedelta(hours=1)
+"""After how long a reminder is tried again that could not be worked out."""
 SEEN: Final = 1_000
 """How many that are due are looked at together."""
 
@@ -87,17 +90,27 @@ class Reminders:
         changes = Changes()
         entries: list[Entry] = []
         for reminder in group:
+            sequence = person.last_sequence + len(entries) + 1
             try:
-                content = await self._composer.vault.open_sealed(reminder.sealed, ReminderContent)
+                rung, entry = await self._rung(person, reminder, sequence, now)
+            except (DatabaseUnavailable, PyMongoError):
+                raise
             except ContentSealed:
                 log.exception("reminder.sealed", reminder=reminder.id)
                 changes.updates.append(_update(reminder, {"next_at": None}))
-                continue
-            rung = ring(reminder, content.schedule, person.preferences, zone_of(person), now)
-            changes.updates.append(_update(reminder, _values(rung)))
-            sequence = person.last_sequence + len(entries) + 1
-            entries.append(await self._entry(person, rung, content, sequence, now))
+            except Exception:
+                # What fails with one, a zone that this machine doesn't know, must not keep all others waiting.
+                log.exception("reminder.failed", reminder=reminder.id)
+                changes.updates.append(_update(reminder, {"next_at": now + PUT_OFF}))
+            else:
+                changes.updates.append(_update(reminder, _values(rung)))
+                entries.append(entry)
         return Work(person, person.last_sequence + len(entries), changes, entries)
+
+    async def _rung(self, person: Person, reminder: Reminder, sequence: int, now: datetime) -> tuple[Rung, Entry]:
+        content = await self._composer.vault.open_sealed(reminder.sealed, ReminderContent)
+        rung = ring(reminder, content.schedule, person.preferences, zone_of(person), now)
+        return rung, await self._entry(person, rung, content, sequence, now)
 
     async def _entry(self, person: Person, rung: Rung, content: ReminderContent, sequence: int, now: datetime) -> Entry:
         words = in_language(person.language)

@@ -8,10 +8,10 @@ from typing import Any
 
 from bot.channel import Channel
 from bot.clock import Clock
-from bot.conversation import Composer, Entry, Message, MessageContent
+from bot.conversation import Composer, Conversation, Entry, Message, MessageContent
 from bot.crypto import KeyId, Vault
 from bot.errors import MessageUnreadable
-from bot.messages import Address, Author, ChannelName, DeliveryState, Inbound, Reply
+from bot.messages import Address, Author, ChannelName, DeliveryState, Inbound, PersonId, Reply
 from bot.unit_of_work import Work
 from handlers import router
 from handlers.turn import Turn
@@ -140,6 +140,7 @@ class Answering:
             tasks=PersonalTasks(person, vault=self.vault, changes=changes),
             digests=PersonalDigests(person, known.content, vault=self.vault, recall=self.recall, changes=changes),
             corrections=Correcting(person, vault=self.vault, changes=changes),
+            conversation=Conversation(PersonId(person.id), self.vault),
         )
 
     async def _handled(

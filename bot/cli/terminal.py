@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from typing import Any
 
-from bot.channels.console import ConsoleChannel, plain
+from bot.channels.console import OWNER, ConsoleChannel, plain
 from bot.cli.running import Ground, ground, say, tell_of_the_key
 from bot.clock import system_clock
 from bot.messages import Outbound
@@ -37,6 +37,9 @@ async def _chat(settings: Settings, below: Ground, *, as_json: bool) -> None:
             envelope = console.envelope(line)
             await tuckaway.inbox.receive(envelope)
             await _answered(answers, envelope.provider_id, below, show)
+            # One line may be answered with several messages; they were given to the outbox together.
+            await tuckaway.outbox.emptied(OWNER)
+            _show_waiting(answers, show)
     finally:
         await tuckaway.stop()
         await store.close()
@@ -60,6 +63,12 @@ async def _answered(
         show(arriving.result())
         if f":console:{said}:" in arriving.result().key:
             return
+
+
+def _show_waiting(answers: asyncio.Queue[Outbound], show: Callable[[Outbound], None]) -> None:
+    """Show what has arrived."""
+    while not answers.empty():
+        show(answers.get_nowait())
 
 
 async def _piped() -> AsyncIterator[str]:

@@ -44,6 +44,8 @@ ENGLISH: Final = Phrases(
     "Ask for it later in your own words: “where's the spare key?”. Say “help” for the rest.",
     help="Tell me anything and I keep it word for word.\n"
     "Ask me a question and I answer with what you told me.\n"
+    "“remind me to call Ana tomorrow at 9” reminds you, and “reminders” shows what is to come.\n"
+    "“digest” shows what the day holds.\n"
     "“list” shows your latest.\n"
     "“undo” takes back the last thing.\n"
     "“edit: …” gives the last thing new words.\n"
@@ -58,6 +60,7 @@ ENGLISH: Final = Phrases(
     reminder_over="{subject}\nNothing more to come.",
     reminder_deleted="Deleted: {subject}",
     reminder_paused="Paused: {subject}\nIt rests until you resume it.",
+    resting="paused",
     reminder_is_paused="{subject}\nPaused.",
     reminder_skipped="Skipped: {subject}\nNext: {next} ({zone})",
     reminder_skipped_last="Skipped: {subject}\nIt was the last one.",
@@ -239,6 +242,8 @@ ENGLISH: Final = Phrases(
     cannot_look_up="I can't look things up outside or work them out, but I find what you told me.",
     cannot_order="I can't book or buy anything, but I can keep the list and remind you.",
     cannot_device="I can't do that on your device, but I can remind you to.",
+    cannot_stop="All right. Say “undo” to take back the last thing, “reminders” to see what is set, or “settings” to "
+    "see when I write to you.",
     cannot_other="I can't do that, but I can keep it for you, find it again and remind you.",
     doubted_question="Tucked away. Did you mean to ask?",
     doubted_reminder="Tucked away. Shall I remind you of it?",

@@ -46,6 +46,8 @@ FRENCH: Final = Phrases(
     "Demande-le plus tard avec tes mots : « où est le double des clés ? ». Écris « aide » pour le reste.",
     help="Raconte-moi ce que tu veux, je le garde mot pour mot.\n"
     "Pose-moi une question, je réponds avec ce que tu m'as dit.\n"
+    "« rappelle-moi d'appeler Ana demain à 9 h » te le rappelle, et « rappels » montre ce qui vient.\n"
+    "« mon récapitulatif » montre ce que la journée réserve.\n"
     "« liste » montre tes dernières notes.\n"
     "« annuler » revient sur la dernière chose.\n"
     "« edit: … » donne un nouveau texte à la dernière chose.\n"
@@ -62,6 +64,7 @@ FRENCH: Final = Phrases(
     reminder_over="{subject}\nPlus rien à venir.",
     reminder_deleted="Supprimé : {subject}",
     reminder_paused="En pause : {subject}\nCe rappel attend que tu le reprennes.",
+    resting="en pause",
     reminder_is_paused="{subject}\nEn pause.",
     reminder_skipped="Passé : {subject}\nProchaine fois : {next} ({zone})",
     reminder_skipped_last="Passé : {subject}\nC'était la dernière fois.",
@@ -258,6 +261,8 @@ FRENCH: Final = Phrases(
     cannot_look_up="Je ne peux rien chercher ailleurs ni rien calculer, mais je retrouve ce que tu m'as dit.",
     cannot_order="Je ne peux rien réserver ni acheter, mais je peux garder la liste et te la rappeler.",
     cannot_device="Je ne peux pas faire ça sur ton appareil, mais je peux te le rappeler.",
+    cannot_stop="D'accord. Écris « annuler » pour revenir sur la dernière chose, « rappels » pour voir ceux qui sont "
+    "prévus, ou « settings » pour voir quand je t'écris.",
     cannot_other="Je ne sais pas faire ça, mais je peux le garder pour toi, le retrouver et te le rappeler.",
     doubted_question="C'est noté. Était-ce une question ?",
     doubted_reminder="C'est noté. Veux-tu que je te le rappelle ?",

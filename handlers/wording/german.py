@@ -46,6 +46,8 @@ GERMAN: Final = Phrases(
     "Topf“. Frag später in deinen Worten danach: „wo ist der Ersatzschlüssel?“. Den Rest zeigt dir „Hilfe“.",
     help="Erzähl mir, was du magst, und ich behalte es Wort für Wort.\n"
     "Frag mich etwas, und ich antworte mit dem, was du mir gesagt hast.\n"
+    "„erinnere mich morgen um 9 daran, Ana anzurufen“ erinnert dich, und „Erinnerungen“ zeigt, was ansteht.\n"
+    "„meine Zusammenfassung“ zeigt, was der Tag bringt.\n"
     "„Liste“ zeigt dein Neuestes.\n"
     "„rückgängig“ nimmt das Letzte zurück.\n"
     "„edit: …“ gibt dem Letzten neue Worte.\n"
@@ -61,6 +63,7 @@ GERMAN: Final = Phrases(
     reminder_over="{subject}\nDa kommt nichts mehr.",
     reminder_deleted="Gelöscht: {subject}",
     reminder_paused="Pausiert: {subject}\nDie Erinnerung ruht, bis du sie fortsetzt.",
+    resting="pausiert",
     reminder_is_paused="{subject}\nPausiert.",
     reminder_skipped="Ausgelassen: {subject}\nAls Nächstes: {next} ({zone})",
     reminder_skipped_last="Ausgelassen: {subject}\nDas war das letzte Mal.",
@@ -259,6 +262,8 @@ GERMAN: Final = Phrases(
     "hast.",
     cannot_order="Ich kann nichts buchen oder kaufen, aber ich kann die Liste behalten und dich erinnern.",
     cannot_device="Auf deinem Gerät kann ich das nicht, aber ich kann dich daran erinnern.",
+    cannot_stop="In Ordnung. Schreib „rückgängig“, um das Letzte zurückzunehmen, „Erinnerungen“, um zu sehen, was "
+    "ansteht, oder „settings“, um zu sehen, wann ich dir schreibe.",
     cannot_other="Das kann ich nicht, aber ich kann es für dich behalten, wiederfinden und dich erinnern.",
     doubted_question="Gemerkt. Wolltest du etwas fragen?",
     doubted_reminder="Gemerkt. Soll ich dich daran erinnern?",

@@ -66,6 +66,7 @@ class Phrases:
     reminder_over: str
     reminder_deleted: str
     reminder_paused: str
+    resting: str
     reminder_is_paused: str
     reminder_skipped: str
     reminder_skipped_last: str
@@ -234,6 +235,7 @@ class Phrases:
     cannot_look_up: str
     cannot_order: str
     cannot_device: str
+    cannot_stop: str
     cannot_other: str
 
     # Perhaps misunderstood

@@ -45,6 +45,8 @@ PORTUGUESE: Final = Phrases(
     "Mais tarde, pergunta-me por palavras tuas: “onde está a chave de reserva?”. Escreve “ajuda” para ver o resto.",
     help="Conta-me o que quiseres e eu guardo palavra por palavra.\n"
     "Faz-me uma pergunta e eu respondo com o que me contaste.\n"
+    "“lembra-me de ligar à Ana amanhã às 9” lembra-te, e “lembretes” mostra o que vem aí.\n"
+    "“o meu resumo” mostra o que o dia traz.\n"
     "“lista” mostra as últimas notas.\n"
     "“desfazer” desfaz a última coisa.\n"
     "“edit: …” muda o texto da última nota.\n"
@@ -59,6 +61,7 @@ PORTUGUESE: Final = Phrases(
     reminder_over="{subject}\nNão há mais avisos.",
     reminder_deleted="Apagado: {subject}",
     reminder_paused="Em pausa: {subject}\nDescansa até que o retomes.",
+    resting="em pausa",
     reminder_is_paused="{subject}\nEm pausa.",
     reminder_skipped="Saltado: {subject}\nPróximo aviso: {next} ({zone})",
     reminder_skipped_last="Saltado: {subject}\nEra o último.",
@@ -244,6 +247,8 @@ PORTUGUESE: Final = Phrases(
     cannot_look_up="Não consigo pesquisar fora daqui nem fazer contas, mas encontro o que me contaste.",
     cannot_order="Não consigo reservar nem comprar nada, mas posso guardar a lista e lembrar-te.",
     cannot_device="Não consigo fazer isso no teu dispositivo, mas posso lembrar-te de o fazer.",
+    cannot_stop="Está bem. Escreve “desfazer” para desfazer a última coisa, “lembretes” para ver os que há ou "
+    "“settings” para ver quando te escrevo.",
     cannot_other="Isso não consigo fazer, mas posso guardar, voltar a encontrar e lembrar-te.",
     doubted_question="Guardado. Era uma pergunta?",
     doubted_reminder="Guardado. Queres que te lembre?",

@@ -14,17 +14,18 @@ from memory.when.recurrence_schedule import Trouble
 
 SHORT: Final = 60
 BUTTONS: Final = 5
+LONGEST_LABEL: Final = 40
 
 
 class ReminderWording(Speaker):
     """Sentences about reminders."""
 
     def reminder_set(
-        self, reminding: Reminding, upcoming: Sequence[datetime], *, now: datetime, zone: ZoneInfo
+        self, reminding: Reminding, upcoming: Sequence[datetime], *, undo: str, now: datetime, zone: ZoneInfo
     ) -> Reply:
-        """A reminder stands: what of, when first, and what follows."""
+        """A reminder stands: what of, when first, and what follows; `undo` is the tap that takes that back."""
         actions = (
-            Action(label=self.phrases.undo, tap=f"unset:{reminding.id}"),
+            Action(label=self.phrases.undo, tap=f"{undo}:{reminding.id}"),
             Action(label=self.phrases.change, tap=f"reminder:{reminding.id}"),
         )
         return plain(self._when(reminding, upcoming, now, zone), *actions)
@@ -62,10 +63,12 @@ class ReminderWording(Speaker):
 
     def when_to_remind(self, draft: Reminding, *, now: datetime, zone: ZoneInfo) -> Reply:
         """Its time was not said, or can be read in several ways."""
-        first = [each.occurrences(after=now, limit=1) for each in draft.content.choices]
+        coming = [each.occurrences(after=now, limit=2) for each in draft.content.choices]
+        # Where one is for once and another again and again, both may come first at the same time.
+        alike = len({times[0] for times in coming if times}) < len(coming)
         actions = [
-            Action(label=self._button(times[0], now, zone), tap=f"choose:{draft.id}:{number}")
-            for number, times in enumerate(first)
+            Action(label=self._choice(times if alike else times[:1], now, zone), tap=f"choose:{draft.id}:{number}")
+            for number, times in enumerate(coming)
             if times
         ]
         return plain(self.phrases.when_to_remind.format(subject=draft.subject), *actions)
@@ -169,8 +172,14 @@ class ReminderWording(Speaker):
 
     def _line(self, reminding: Reminding, now: datetime, zone: ZoneInfo) -> str:
         at = reminding.document.next_at
-        when = self.moment(at, now=now, zone=zone) if at else self.phrases.pause
+        when = self.moment(at, now=now, zone=zone) if at else self.phrases.resting
         return f"{_short(reminding.subject)}: {when}"
+
+    def _choice(self, times: Sequence[datetime], now: datetime, zone: ZoneInfo) -> str:
+        """The first of some times, and the day of the second where there is one."""
+        first = self._button(times[0], now, zone)
+        following = f", {self.day(times[1], now=now, zone=zone)} …" if len(times) > 1 else ""
+        return f"{first}{following}"[:LONGEST_LABEL]
 
     def _button(self, at: datetime, now: datetime, zone: ZoneInfo) -> str:
         label = f"{self.day(at, now=now, zone=zone)} {self.clock(at, zone)}"

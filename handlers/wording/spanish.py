@@ -45,6 +45,8 @@ SPANISH: Final = Phrases(
     "Pídemelo después con tus palabras: “¿dónde está la llave de repuesto?”. Escribe “ayuda” para ver el resto.",
     help="Cuéntame lo que sea y lo guardo palabra por palabra.\n"
     "Hazme una pregunta y te respondo con lo que me contaste.\n"
+    "“recuérdame llamar a Ana mañana a las 9” te lo recuerda, y “recordatorios” muestra lo que viene.\n"
+    "“mi resumen” muestra qué trae el día.\n"
     "“lista” muestra lo último.\n"
     "“deshacer” deshace lo último.\n"
     "“edit: …” cambia el texto de lo último.\n"
@@ -59,6 +61,7 @@ SPANISH: Final = Phrases(
     reminder_over="{subject}\nYa no hay más avisos.",
     reminder_deleted="Borrado: {subject}",
     reminder_paused="En pausa: {subject}\nDescansa hasta que lo reanudes.",
+    resting="en pausa",
     reminder_is_paused="{subject}\nEn pausa.",
     reminder_skipped="Omitido: {subject}\nPróximo aviso: {next} ({zone})",
     reminder_skipped_last="Omitido: {subject}\nEra el último.",
@@ -245,6 +248,8 @@ SPANISH: Final = Phrases(
     cannot_look_up="No puedo buscar fuera ni hacer cálculos, pero encuentro lo que me contaste.",
     cannot_order="No puedo reservar ni comprar nada, pero puedo guardar la lista y avisarte.",
     cannot_device="No puedo hacer eso en tu dispositivo, pero puedo recordarte que lo hagas.",
+    cannot_stop="De acuerdo. Escribe “deshacer” para deshacer lo último, “recordatorios” para ver los que hay o "
+    "“settings” para ver cuándo te escribo.",
     cannot_other="Eso no puedo hacerlo, pero puedo guardarlo, encontrarlo después y recordártelo.",
     doubted_question="Guardado. ¿Era una pregunta?",
     doubted_reminder="Guardado. ¿Quieres que te lo recuerde?",

@@ -91,8 +91,9 @@ def _except(scene: Scene, place: int) -> Piece | None:
     end = after = place + 1
     while len(left_out) < MOST_DATES and after < len(scene.tokens):
         item = _left_out(scene, after)
-        if item is None:
-            break
+        beside = left_out and after == end and left_out[-1].weekdays
+        if item is None or (beside and all(each.at for each in item[1])):
+            break  # "except weekends at 8": the hour is that of the days which are left
         end = after = item[0]
         left_out += item[1]
         while after < len(scene.tokens) and not {"AND", "EXCEPT"}.isdisjoint(scene.tokens[after].tags):

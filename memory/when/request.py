@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from memory.when import recurrence, request_subject, times
 from memory.when.reading import Direction, Found, Grain, Moment, Policy
 from memory.when.recurrence_schedule import DEFAULT_CLOCK, Assumed, Recurring, Trouble
 from memory.when.relative import Offset
+from memory.when.request_either import first, further
 from memory.when.request_words import LANGUAGES, Asking
 from memory.when.schedule import Schedule
 
@@ -258,17 +260,24 @@ def _named(scene: _Scene) -> list[Found]:
     )
 
 
+def _read(scene: _Scene, text: str) -> Found | None:
+    return next(iter(_named(replace(scene, text=text))), None)
+
+
 def _once(scene: _Scene, named: Sequence[Found]) -> _Due:
     """The time that is meant of those the sentence names: one near the asking, else the last before a clause."""
     if not named:
         return _Due()
-    chosen = _meant(scene, named)
+    chosen = first(scene.text, named, _meant(scene, named))
     found = named[chosen]
     if not found.readings:
         return _Due(spans=(found.span,), problem=Trouble[(found.problem or Trouble.IMPOSSIBLE).name])
     together = _with_clock(scene, named, chosen)
     if together:
         return together
+    moments, end = further(scene.text, found, partial(_read, scene), scene.asking.leads)
+    if moments:
+        return _moments(scene, (found.readings[0], *moments), ((found.span[0], end),))
     # What stands in a clause of its own stays in it: "that Ana's birthday is on Friday".
     spans = () if _claimed(scene, found.span) and not _beside(scene, found.span) else (found.span,)
     return _moments(scene, found.readings, spans)

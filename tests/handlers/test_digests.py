@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.assembly import Store
+from bot.conversation import Conversation
 from bot.data_folder import DataFolder
-from bot.messages import ChannelName, MemoryId, Reply
+from bot.messages import ChannelName, MemoryId, PersonId, Reply
 from bot.settings import Settings
 from handlers import digests
 from handlers.turn import Turn
@@ -59,6 +60,7 @@ async def turn(store: Store, owner: Past, now: datetime = NOW) -> Turn:
         digests=PersonalDigests(person, known.content, vault=store.vault, recall=store.recall, changes=changes),
         model=Hurried(Offline()),
         corrections=Correcting(person, vault=store.vault, changes=changes),
+        conversation=Conversation(PersonId(person.id), store.vault),
     )
 
 
@@ -115,8 +117,9 @@ async def test_undo_after_ticking_off_does_not_forget_what_was_ticked_off(bot: R
     owner = await past(bot)
     memory = await owner.task("renew the passport", NOW)
     await tap(bot, f"task:{memory.id}")
-    await bot.say("undo")
-    assert await texts(bot) == ["renew the passport"]
+    assert quoted(await bot.say("undo")) == ["renew the passport"]
+    assert sorted(await texts(bot)) == ["renew the passport", "the spare key is under the blue pot"]
+    assert "ticked this off" in (await tap(bot, f"task:{memory.id}")).text
 
 
 async def test_who_talks_for_the_first_time_has_a_digest_to_come(bot: RunningBot) -> None:

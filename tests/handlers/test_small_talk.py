@@ -35,6 +35,15 @@ from tests.running import RunningBot
         ("that's wrong", "sorry"),
         ("bye", "bye"),
         ("ok", "fine"),
+        ("I love you", "praise"),
+        ("I hate you", "sorry"),
+        ("Vielen Dank", "thanks"),
+        ("Wie geht es dir?", "how"),
+        ("Comment \xe7a va ?", "how"),
+        ("Super!", "praise"),
+        ("S\xed", "fine"),
+        ("Nein", "fine"),
+        ("n\xe3o", "fine"),
         ("blorp", "other"),
     ],
 )
@@ -52,6 +61,9 @@ def test_small_talk_gets_the_answer_of_its_kind(text: str, expected: str) -> Non
         ("translate cheese into French", "look_up"),
         ("order a pizza", "order"),
         ("turn the volume down", "device"),
+        ("stop", "stop"),
+        ("never mind", "stop"),
+        ("stop the music", "music"),
         ("do a backflip", "other"),
     ],
 )
@@ -73,6 +85,18 @@ async def test_small_talk_is_short_and_not_kept(bot: RunningBot) -> None:
         reply = await bot.say(line)
         assert len(reply.text) < 120
         assert reply.actions == ()
+    assert await texts(bot) == []
+
+
+@pytest.mark.parametrize("code", ["asdfghjkl", "xk-29-c"])
+async def test_one_word_that_says_nothing_to_us_is_kept(bot: RunningBot, code: str) -> None:
+    assert (await bot.say(code)).text.startswith("Tucked away")
+    assert await texts(bot) == [code]
+
+
+@pytest.mark.parametrize("text", ["never mind", "Nevermind.", "cancel", "stop"])
+async def test_who_calls_something_off_is_told_what_can_be_and_nothing_is_kept(bot: RunningBot, text: str) -> None:
+    assert "undo" in (await bot.say(text)).text
     assert await texts(bot) == []
 
 

@@ -1,4 +1,6 @@
+import re
 from datetime import UTC, date, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -7,7 +9,9 @@ from hypothesis import strategies as st
 
 from bot.data_folder import DataFolder
 from bot.settings import Settings
-from handlers.wording import in_language
+from handlers import intents
+from handlers.meaning import Intent
+from handlers.wording import LANGUAGES, Wording, in_language
 from tests.conftest import loaded_encoder
 from tests.handlers.talk import labels, quoted, texts
 from tests.running import RunningBot
@@ -53,6 +57,18 @@ def test_the_label_names_the_local_date_whatever_the_zone_does_with_its_clocks(
 ) -> None:
     label = in_language("en").day(now - ago, now=now, zone=zone)
     assert _date(label, now.astimezone(zone).date()) == (now - ago).astimezone(zone).date()
+
+
+QUOTED: Final = re.compile("[\u201c\u201e](.+?)[\u201c\u201d]|\xab\\s(.+?)\\s\xbb")
+
+
+@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
+def test_what_help_names_is_understood_and_names_reminders_and_the_digest(words: Wording) -> None:
+    named = [first or second for first, second in QUOTED.findall(words.phrases.help)]
+    meant = {intents.read(each.replace("\u2026", "x")).intent for each in named}
+    assert meant >= {Intent.LIST, Intent.UNDO, Intent.EDIT, Intent.FORGET, Intent.SETTINGS}
+    assert meant >= {Intent.REMINDER, Intent.REMINDERS, Intent.DIGEST}
+    assert len(meant) == len(named)
 
 
 def _date(label: str, today: date) -> date:

@@ -17,10 +17,17 @@ def test_a_button_gives_back_exactly_what_held_and_fits_on_every_channel(chosen:
     assert read(topic, code) == {field: getattr(chosen, field) for field in FIELDS[topic]}
 
 
-@pytest.mark.parametrize("code", ["", ":", "dwm:2500:0:-", "dwm:0700:0", "x:y:z:u", "dwm:0700:0:1e400"])
-def test_what_no_button_carries_is_refused(code: str) -> None:
+@pytest.mark.parametrize(
+    ("topic", "code"),
+    [
+        *((Topic.DIGEST, code) for code in ("", ":", "dwm:2500:0:-", "dwm:0700:0", "x:y:z:u", "dwm:0700:0:1e400")),
+        *((Topic.DIGEST, f"dwm:0700:0:{until}") for until in ("-1", "7258118401", "9" * 25)),
+        *((Topic.REPEATS, f"{minutes}:1") for minutes in ("-5", "0", "1441", "\N{SUPERSCRIPT TWO}")),
+    ],
+)
+def test_what_no_button_carries_is_refused(topic: Topic, code: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        read(Topic.DIGEST, code)
+        read(topic, code)
 
 
 def test_quiet_hours_of_no_length_are_none() -> None:
