@@ -9,8 +9,8 @@ from typing import Final
 from bot.messages import Author, MemoryId, Reply, Said
 from handlers import correcting, digests, doubt, intents, preferences, reminders
 from handlers.meaning import Intent
-from handlers.turn import Handler, Turn
 from handlers.reminder_words import Verb
+from handlers.turn import Handler, Turn
 from handlers.wording import LANGUAGES
 from memory.preferences import FIELDS, Topic, written
 
