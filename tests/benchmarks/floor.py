@@ -56,6 +56,11 @@ async def timed_once(work: Callable[[], Awaitable[object]]) -> float:
     return round((time.perf_counter() - start) * 1_000, 1)
 
 
+def python(rounds: int = 20) -> Figures:
+    """A million additions: how fast this processor runs Python, which most of what is measured here is made of."""
+    return timed(lambda: sum(number for number in range(1_000_000)), rounds)
+
+
 def fsync(folder: Path, rounds: int = 100) -> Figures:
     """Appending 4 kB to a file and waiting for the disk."""
     with (folder / "fsync").open("ab", buffering=0) as file:

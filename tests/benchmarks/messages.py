@@ -38,7 +38,11 @@ async def main(memories: int, people: int, rate: float, seconds: float) -> dict[
         return {
             "machine": floor.machine(),
             "memories": memories,
-            "floor": {"fsync_ms": floor.fsync(Path(name)), "bare_route_ms": await _bare_route()},
+            "floor": {
+                "python_ms": floor.python(),
+                "fsync_ms": floor.fsync(Path(name)),
+                "bare_route_ms": await _bare_route(),
+            },
             "default": await _default(folder, writer),
             "telegram": await _with_telegram(folder, people=people, rate=rate, seconds=seconds),
         }
