@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.messages import MemoryId
-from memory.documents import Stored
+from memory.documents import PersonContent, Stored
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ class IndexChange:
 class Changes:
     """Everything one message brought about; empty when it only asked.
 
-    `forgotten` are memories whose words must also leave the conversation log.
+    `forgotten` are memories whose words must also leave the conversation log. `content` is what is to be sealed of the
+    person from now on, where that has changed.
     """
 
     inserts: list[Stored] = field(default_factory=list)
@@ -47,3 +48,4 @@ class Changes:
     index: list[IndexChange] = field(default_factory=list)
     forgotten: list[MemoryId] = field(default_factory=list)
     person: dict[str, Any] = field(default_factory=dict)
+    content: PersonContent | None = None

@@ -86,10 +86,16 @@ class Annotation(BaseModel):
 
 
 class PersonContent(BaseModel):
-    """What is sealed of a person. `search_key`: 32 bytes in hex that blind their part of the search index."""
+    """What is sealed of a person.
+
+    Attributes:
+        search_key: 32 bytes in hex that blind their part of the search index.
+        names: whom they told of, folded, each with the number of memories that told it.
+    """
 
     name: str | None = None
     search_key: str
+    names: dict[str, int] = Field(default_factory=dict)
 
 
 class DigestKind(StrEnum):

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from memory.annotations import CATEGORY, CREDENTIAL, DATE, LANGUAGE, TASK, annotate
+from memory.annotations import CATEGORY, CREDENTIAL, DATE, LANGUAGE, TASK, Known, annotate
 from memory.documents import Annotation, AnnotationSource, Level
 from memory.when import times
 from memory.when.reading import Grain, Moment
@@ -42,7 +42,13 @@ class Noticed:
 
 
 def notice(
-    text: str, told: Told, *, level: Level, vector: Sequence[float] | None = None, said: Sequence[Annotation] = ()
+    text: str,
+    told: Told,
+    *,
+    level: Level,
+    known: Known | None = None,
+    vector: Sequence[float] | None = None,
+    said: Sequence[Annotation] = (),
 ) -> Noticed:
     """Everything noticed of `text`.
 
@@ -50,10 +56,11 @@ def notice(
         text: as written.
         told: by whom, when and where; "tomorrow" is the day after.
         level: a text that may not be in digests leaves nothing beside its content.
+        known: what their earlier texts told.
         vector: the local embedder's of the text, with which more is noticed.
         said: annotations that the person made; nothing noticed replaces them.
     """
-    found = annotate(text, vector=vector)
+    found = annotate(text, known=known, vector=vector)
     language = value_of(found, LANGUAGE) or "en"
     named = [
         each.readings[0]

@@ -12,6 +12,8 @@ from bot.lease import Lease
 from bot.messages import ChannelName, MemoryId, PersonId
 from bot.telemetry import span
 from memory import second_opinion
+from memory.acquaintances import Acquaintances
+from memory.annotations import Known
 from memory.changes import Changes, IndexChange, Update
 from memory.corrections import emptied
 from memory.documents import (
@@ -76,6 +78,7 @@ class PersonalMemory:
         self._vault = vault
         self._recall = recall
         self._changes = changes
+        self._acquaintances = Acquaintances(content, changes)
         self._sequence = sequence
 
     @property
@@ -91,6 +94,7 @@ class PersonalMemory:
     async def save(self, text: str, *, at: datetime, channel: ChannelName, level: Level = Level.GENERAL) -> Remembered:
         """Keep `text` word for word, with what is noticed of it; a secret in it keeps it out of digests."""
         noticed = await self._notice(text, at=at, level=level)
+        self._learn(noticed)
         content = MemoryContent(text=text, annotations=noticed.annotations)
         memory = Memory(
             id=_new_id(),
@@ -116,8 +120,8 @@ class PersonalMemory:
             return None
         document, content = found
         versions = [*content.versions, Version(text=content.text, until=at)]
-        said = content.annotations
-        return await self._rewrite(document, MemoryContent(text=text, annotations=said, versions=versions))
+        now = content.model_copy(update={"text": text, "versions": versions})
+        return await self._rewrite(document, now)
 
     async def put_back(self, memory: MemoryId) -> Remembered | None:
         """Let the memory say what it said before its last edit; None when it has only ever said one thing."""
@@ -125,11 +129,8 @@ class PersonalMemory:
         if found is None or not found[1].versions:
             return None
         document, content = found
-        earlier = content.versions[-1]
-        said = content.annotations
-        return await self._rewrite(
-            document, MemoryContent(text=earlier.text, annotations=said, versions=content.versions[:-1])
-        )
+        *versions, earlier = content.versions
+        return await self._rewrite(document, content.model_copy(update={"text": earlier.text, "versions": versions}))
 
     async def get(self, memory: MemoryId) -> Remembered | None:
         """The memory; None when this person has none of that id."""
@@ -172,8 +173,10 @@ class PersonalMemory:
 
     async def unsave(self, memory: MemoryId, *, at: datetime) -> bool:
         """Take back that the memory was kept; what was said stays in the conversation. False for no such memory."""
-        if not await self._many([memory]):
+        found = await self._load(memory)
+        if found is None:
             return False
+        self._acquaintances.unlearn(found[1].annotations)
         pending = _new_id()
         values = {"sealed": None, "forgotten_at": at, "index_pending": pending, "changed": self._sequence}
         values["doubtful"] = None
@@ -183,7 +186,9 @@ class PersonalMemory:
 
     async def _rewrite(self, memory: Memory, content: MemoryContent) -> Remembered:
         """Give a memory new words; what its person said of it stays, what was noticed is noticed anew."""
+        self._acquaintances.unlearn(content.annotations)
         noticed = await self._notice(content.text, at=memory.told_at, level=memory.level, said=content.annotations)
+        self._learn(noticed)
         content = content.model_copy(update={"annotations": noticed.annotations})
         sealed = await self._vault.seal(self._key, content)
         values: dict[str, Any] = {"sealed": sealed, "changed": self._sequence, "level": noticed.level, **noticed.fields}
@@ -199,7 +204,12 @@ class PersonalMemory:
     async def _notice(self, text: str, *, at: datetime, level: Level, said: Sequence[Annotation] = ()) -> Noticed:
         told = Told(self._person.id, at, zone_of(self._person))
         vector = (await self._recall.place(text)).tolist() if level.searchable else None
-        return notice(text, told, level=level, vector=vector, said=said)
+        known = Known(self._acquaintances.names)
+        return notice(text, told, level=level, known=known, vector=vector, said=said)
+
+    def _learn(self, noticed: Noticed) -> None:
+        if noticed.level.searchable:
+            self._acquaintances.learn(noticed.annotations)
 
     @property
     def _choice(self) -> AiUse:

@@ -158,8 +158,10 @@ class Answering:
         answers = await asyncio.gather(
             *(self._reply(f"reply:{event.id}:{n}", event, known, reply, first + n) for n, reply in enumerate(replies))
         )
+        if changes.content:
+            changes.person["sealed"] = await self.vault.seal(KeyId(known.person.data_key), changes.content)
         work = Work(known.person, first + len(answers) - 1, changes, [*heard, *answers])
-        return Handled(event, answers[-1].message.at, work, known.content)
+        return Handled(event, answers[-1].message.at, work, changes.content or known.content)
 
     async def _heard(self, event: InboxEvent, known: Known, inbound: Inbound, about: list[str]) -> Entry:
         content = MessageContent(text=inbound.text)

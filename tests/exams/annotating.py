@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from memory import annotations as kinds
 from memory import second_opinion
+from memory.acquaintances import names_told
 from memory.annotations import Known, annotate
 from memory.documents import AiUse, Annotation, Level
 from memory.embedding.local import load_encoder, readable
 from memory.language.consent import memory_shown
-from memory.words import words_of
 from tests.exams.helped import Helper
 
 Row = dict[str, Any]
@@ -35,7 +35,7 @@ def sit(helper: Helper | None = None) -> Iterator[Callable[[Row], Row]]:
         text = readable(row["text"])
         vector = encode([text])[0].tolist() if text else None
         found = annotate(row["text"], known=Known(known), vector=vector)
-        known |= learned(found)
+        known |= names_told(found)
         return said(found if helper is None else settled(row, found, helper))
 
     yield answer
@@ -46,17 +46,6 @@ def settled(row: Row, found: Sequence[Annotation], helper: Helper) -> Sequence[A
     use = AiUse.CHAT
     shown = memory_shown(helper.person(row), row["text"], level=Level.GENERAL, ai_use=use, choice=use)
     return helper.run(second_opinion.settled(found, helper.model, shown)) or found
-
-
-def learned(found: Iterable[Annotation]) -> set[str]:
-    """The names that a later text of the same person may write in any manner."""
-    return {
-        word.key
-        for each in found
-        if each.kind == kinds.PERSON and each.confidence > kinds.KNOWN_FROM
-        for word in words_of(each.value)
-        if len(word.key) > 2 and word.text[0].isupper()
-    }
 
 
 def said(found: Sequence[Annotation]) -> Row:
