@@ -39,7 +39,7 @@ async def create(turn: Turn) -> Reply:
         return await _offer(turn, asked.subject, _usual_times(turn))
     if asked.problem is not None:
         return turn.words.reminder_trouble(asked.problem)
-    if len(asked.schedules) > 1:
+    if asked.doubtful or len(asked.schedules) > 1:
         return await _offer(turn, asked.subject, asked.schedules)
     content = ReminderContent(subject=asked.subject, schedule=asked.schedules[0], said=turn.text)
     return await _set(turn, content)

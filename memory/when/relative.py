@@ -1,4 +1,4 @@
-"""Times that are said by what comes after them: "an hour before", "the day before at 6 pm", "two days earlier"."""
+"""Times that are said by what comes after or before them: "an hour before", "the day before at 6 pm", "after that"."""
 
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
@@ -19,7 +19,10 @@ GUESSED: Final = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """So long before something; what is counted in days may name its hour or its part of the day."""
+    """So long before something, or after it where `by` is negative.
+
+    What is counted in days may name its hour or its part of the day.
+    """
 
     by: Duration
     clock: Clock | None = None
@@ -51,6 +54,26 @@ def eve_part(_: Setting) -> Offset:
     return Offset(duration(1, Unit.DAY), part=Part.EVENING)
 
 
+def after(_: Setting, by: Duration) -> Offset:
+    """As in "an hour after"."""
+    return Offset(-by)
+
+
+def unit_after(_: Setting, unit: Unit) -> Offset | None:
+    """As in "the day after"."""
+    return None if unit in spans.EXACT else Offset(-duration(1, unit))
+
+
+def morrow(_: Setting) -> Offset:
+    """As in "le lendemain"."""
+    return Offset(-duration(1, Unit.DAY))
+
+
+def part_after(_: Setting, part: Part) -> Offset:
+    """As in "the morning after"."""
+    return Offset(-duration(1, Unit.DAY), part=Part.EVENING if part is Part.NIGHT else part)
+
+
 def at_clock(_: Setting, offset: Offset, clock: Clock) -> Offset | None:
     """As in "the day before at 6 pm"; "an hour before at 6" is none."""
     return None if offset.by.unit in spans.EXACT else replace(offset, clock=clock)
@@ -67,7 +90,7 @@ def same(_: Setting, offset: Offset) -> Offset:
 
 
 def resolved(setting: Setting, offset: Offset, anchor: Stretch) -> Stretch | None:
-    """When that is, before something that is at `anchor`; doubtful where hours are counted from a day without one."""
+    """When that is, before or after `anchor`; doubtful where hours are counted from a day without one."""
     if offset.by.unit in spans.EXACT:
         return _counted(setting, offset.by, anchor)
     day = one_day(midnight(shifted(setting, midnight(anchor.start), -offset.by)))
@@ -101,6 +124,12 @@ RULES: Final = (
     rule("offset", "[ ON|INTHE ] [ THE ] EVE [ OF ]", eve),
     rule("offset", "DAYMARK PREVIOUSLY", eve),
     rule("offset", "[ ON|INTHE ] [ THE ] EVENING_BEFORE", eve_part),
+    rule("offset", "by=:duration AFTERWARDS", after),
+    rule("offset", "by=:duration AFTER_IT [ THE ]", after),
+    rule("offset", "[ ON|INTHE ] [ THE ] unit=UNIT AFTERWARDS", unit_after),
+    rule("offset", "[ ON|INTHE ] [ THE ] unit=UNIT AFTER_IT [ THE ]", unit_after),
+    rule("offset", "[ ON|INTHE ] [ THE ] part=PART|LONEPART AFTER_IT|AFTERWARDS [ THE ]", part_after),
+    rule("offset", "[ ON|INTHE ] [ THE ] MORROW [ OF ]", morrow),
     rule("relative", "offset=:offset [ , ] clock=:at", at_clock),
     rule("relative", "clock=:at [ , ] offset=:offset", at_clock),
     rule("relative", "offset=:offset INTHE part=PART", in_part),

@@ -162,6 +162,8 @@ WORDS: Final = Vocabulary(
         "PREVIOUSLY": "beforehand|earlier|prior|in advance|ahead of time|ahead|before that|before then|before this"
         "|before it",
         "PREVIOUS": "previous|preceding",
+        "AFTERWARDS": "afterwards|afterward|after that|after this|after it|after then|after",
+        "AFTER_IT": "after|following",
         "AFTER": "after|from|past",
         "OPEN_AFTER": "after|later than|since|starting|starting from|from",
         "AFTERWARD": "after|later than",
@@ -234,6 +236,7 @@ WORDS: Final = Vocabulary(
     ordinal_suffixes=frozenset(("st", "nd", "rd", "th")),
     holidays=named(
         {
+            "leap day": "leap day|leap-day",
             "christmas": "christmas|christmas day|xmas|xmas day|x-mas",
             "christmas eve": "christmas eve|xmas eve",
             "boxing day": "boxing day",
