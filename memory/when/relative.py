@@ -29,6 +29,13 @@ class Offset:
     part: Part | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """How much later something is to be than it was; earlier where `by` is negative."""
+
+    by: Duration
+
+
 def before(_: Setting, by: Duration) -> Offset:
     """As in "an hour before"."""
     return Offset(by)
@@ -74,6 +81,16 @@ def part_after(_: Setting, part: Part) -> Offset:
     return Offset(-duration(1, Unit.DAY), part=Part.EVENING if part is Part.NIGHT else part)
 
 
+def by_much(_: Setting, by: Duration) -> Shift:
+    """As in "by an hour", "an hour later"."""
+    return Shift(by)
+
+
+def sooner(_: Setting, by: Duration) -> Shift:
+    """As in "an hour earlier"."""
+    return Shift(-by)
+
+
 def at_clock(_: Setting, offset: Offset, clock: Clock) -> Offset | None:
     """As in "the day before at 6 pm"; "an hour before at 6" is none."""
     return None if offset.by.unit in spans.EXACT else replace(offset, clock=clock)
@@ -87,6 +104,11 @@ def in_part(_: Setting, offset: Offset, part: Part) -> Offset | None:
 def same(_: Setting, offset: Offset) -> Offset:
     """With nothing said of the hour."""
     return offset
+
+
+def same_shift(_: Setting, by: Shift) -> Shift:
+    """However it was said."""
+    return by
 
 
 def resolved(setting: Setting, offset: Offset, anchor: Stretch) -> Stretch | None:
@@ -124,12 +146,21 @@ RULES: Final = (
     rule("offset", "[ ON|INTHE ] [ THE ] EVE [ OF ]", eve),
     rule("offset", "DAYMARK PREVIOUSLY", eve),
     rule("offset", "[ ON|INTHE ] [ THE ] EVENING_BEFORE", eve_part),
+    rule("offset", "by=:duration BEFORE 'that'|'this'|'it'|'then'", before),
+    rule("offset", "[ ON|INTHE ] [ THE ] unit=UNIT BEFORE 'that'|'this'|'it'|'then'", unit_before),
     rule("offset", "by=:duration AFTERWARDS", after),
+    rule("offset", "by=:duration AFTER_IT 'that'|'this'|'it'|'then'", after),
+    rule("offset", "[ ON|INTHE ] [ THE ] unit=UNIT AFTER_IT 'that'|'this'|'it'|'then'", unit_after),
     rule("offset", "by=:duration AFTER_IT [ THE ]", after),
     rule("offset", "[ ON|INTHE ] [ THE ] unit=UNIT AFTERWARDS", unit_after),
     rule("offset", "[ ON|INTHE ] [ THE ] unit=UNIT AFTER_IT [ THE ]", unit_after),
     rule("offset", "[ ON|INTHE ] [ THE ] part=PART|LONEPART AFTER_IT|AFTERWARDS [ THE ]", part_after),
     rule("offset", "[ ON|INTHE ] [ THE ] MORROW [ OF ]", morrow),
+    rule("moving", "BYMUCH by=:duration", by_much),
+    rule("moving", "[ BYMUCH ] by=:duration PUT_OFF", by_much),
+    rule("moving", "[ BYMUCH ] by=:duration PREVIOUSLY", sooner),
+    rule("moved", "by=:moving", same_shift),
+    rule("moved", "by=:duration", by_much),
     rule("relative", "offset=:offset [ , ] clock=:at", at_clock),
     rule("relative", "clock=:at [ , ] offset=:offset", at_clock),
     rule("relative", "offset=:offset INTHE part=PART", in_part),

@@ -123,6 +123,8 @@ WORDS: Final = Vocabulary(
         "PREVIOUSLY": "vorher|davor|zuvor|früher|im voraus",
         "EVE": "vortag",
         "EVENING_BEFORE": "vorabend",
+        "PUT_OFF": "später|nach hinten",
+        "BYMUCH": "um",
         "AFTERWARDS": "danach|nachher|hinterher|anschließend|darauf",
         "AFTER_IT": "nach|nach dem|nach der|nach den",
         "MORROW": "folgetag|tag darauf|tag danach",

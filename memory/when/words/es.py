@@ -82,6 +82,8 @@ WORDS: Final = Vocabulary(
         "BEFORE": "antes de|antes del",
         "PREVIOUSLY": "antes|antes de eso|antes de esto|de antelación|de anticipación|anterior|previa|previo|de antes",
         "EVE": "víspera",
+        "PUT_OFF": "más tarde|después",
+        "BYMUCH": "por",
         "AFTERWARDS": "después|después de eso|después de esto|después de ello",
         "AFTER_IT": "después de|después del|después de la|tras",
         "MORROW": "día siguiente|al día siguiente",

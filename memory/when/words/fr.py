@@ -93,6 +93,8 @@ WORDS: Final = Vocabulary(
         "BEFORE": "avant|avant le",
         "PREVIOUSLY": "avant|avant ça|avant cela|plus tôt|à l'avance|auparavant|d'avant|précédent|précédente",
         "EVE": "veille",
+        "PUT_OFF": "plus tard|après",
+        "BYMUCH": "de|d'",
         "AFTERWARDS": "après|après ça|après cela|ensuite",
         "AFTER_IT": "après|après le|après la|après les|après l'",
         "MORROW": "lendemain",

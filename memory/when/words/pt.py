@@ -89,6 +89,8 @@ WORDS: Final = Vocabulary(
         "BEFORE": "antes de|antes do|antes da",
         "PREVIOUSLY": "antes|antes disso|antes disto|de antecedência|anterior|mais cedo",
         "EVE": "véspera",
+        "PUT_OFF": "mais tarde|depois",
+        "BYMUCH": "por|em mais",
         "AFTERWARDS": "depois|depois disso|depois disto|a seguir",
         "AFTER_IT": "depois de|depois do|depois da|após|após o|após a",
         "MORROW": "dia seguinte",
