@@ -36,12 +36,16 @@ MOST_PARTS: Final = 64
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A clause or a limit, and the tokens it is made of, `last` not included."""
+    """A clause or a limit, and the tokens it is made of, `last` not included.
+
+    `weak`: a single word that is more often another one ("ter", "sat").
+    """
 
     first: int
     last: int
     clause: Clause | None = None
     limit: Bound | None = None
+    weak: bool = False
 
 
 IMPOSSIBLE: Final = Bound(wrong=Problem.IMPOSSIBLE)
@@ -116,7 +120,8 @@ def _part(scene: Scene, place: int) -> Part | None:
         if isinstance(clause, Clause) and clause.closed and not closes(scene.tokens, end, scene.language):
             continue
         if isinstance(clause, Clause):
-            return Part(first=place, last=end, clause=clause)
+            weak = end == place + 1 and "WEAK" in scene.tokens[place].tags
+            return Part(first=place, last=end, clause=clause, weak=weak)
         # No calendar has it; what every 30 February is said of comes again all the same.
         again = Clause(said=Said(unit=Unit.YEAR), anchor=True) if "EVERY" in scene.tokens[place].tags else None
         return Part(first=place, last=end, clause=again, limit=IMPOSSIBLE)
@@ -201,7 +206,7 @@ def _with(draft: Draft, part: Part, *, listed: bool) -> Draft | None:
     if not listed and not main.clocks:
         narrowed, said = main.narrowed(clause.said), clause.said.narrowed(main)
         if narrowed is None or said is None:
-            return replace(draft, contradictory=True, parts=parts)
+            return None if part.weak else replace(draft, contradictory=True, parts=parts)
         draft, clause = replace(draft, branches=(*draft.branches[:-1], narrowed)), replace(clause, said=said)
     branches = _joined(draft.branches, clause)
     return replace(draft, branches=branches, parts=parts) if branches else None

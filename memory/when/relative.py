@@ -15,6 +15,12 @@ CLOCKS: Final = frozenset({Grain.SECOND, Grain.MINUTE, Grain.HOUR})
 # When something may begin of which only the day is known.
 BEGINNINGS: Final = (time(9), time(12), time(18))
 GUESSED: Final = 0.4
+# Every piece of these kinds has one of them.
+NEEDED: Final = frozenset(
+    """
+    PREVIOUSLY PREVIOUS BEFORE EVE EVENING_BEFORE AFTERWARDS AFTER_IT MORROW BYMUCH PUT_OFF UNIT
+    """.split()  # noqa: SIM905 - a word list reads better as prose
+)
 
 
 @dataclass(frozen=True, slots=True)

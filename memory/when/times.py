@@ -77,6 +77,9 @@ def find_shift(
 
 def _first(text: str, kind: str, wanted: type[Piece], setting: Setting, language: str) -> tuple[Span, Piece] | None:
     tokens = _lexicon(languages.of(language).language).tokens(text)
+    # Most texts have no such word: they need not be read for it.
+    if not any(not relative.NEEDED.isdisjoint(token.tags) for token in tokens):
+        return None
     reader = Reader(_grammar(), tokens, setting)
     try:
         for place, token in enumerate(tokens):
