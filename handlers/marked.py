@@ -43,7 +43,7 @@ def _in_doubt(asked: Request, read: Read) -> bool:
     """Whether no time was found, or several, or another one stands in what the reminder would be about."""
     if asked.problem is not None:
         return asked.problem in MISREAD
-    return len(asked.schedules) > 1 or bool(read(asked.subject).schedules)
+    return asked.doubtful or len(asked.schedules) > 1 or bool(read(asked.subject).schedules)
 
 
 def _resolved(turn: Turn, marks: Sequence[Mark], read: Read) -> Request | None:

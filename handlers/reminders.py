@@ -12,7 +12,7 @@ from handlers import marked, ringing, which_reminder
 from handlers.reminder_words import Verb
 from handlers.turn import Turn
 from memory.reminders import ReminderContent, ReminderState, Reminding, TooManyReminders
-from memory.when import request
+from memory.when import request, times
 from memory.when.request import Request, Trouble
 from memory.when.schedule import Schedule
 
@@ -39,7 +39,7 @@ async def create(turn: Turn) -> Reply:
         return await _offer(turn, asked.subject, _usual_times(turn))
     if asked.problem is not None:
         return turn.words.reminder_trouble(asked.problem)
-    if len(asked.schedules) > 1:
+    if asked.doubtful or len(asked.schedules) > 1:
         return await _offer(turn, asked.subject, asked.schedules)
     content = ReminderContent(subject=asked.subject, schedule=asked.schedules[0], said=turn.text)
     return await _set(turn, content)
@@ -119,12 +119,29 @@ async def _skip(turn: Turn, reminding: Reminding) -> Reply:
 async def _move(turn: Turn, reminding: Reminding) -> Reply:
     """Other times for a reminder: what stands after the last "to", else anything in the sentence that is a time."""
     _, after = which_reminder.parted(turn.text, now=turn.said_at, zone=turn.zone)
-    asked = _read(turn, after)
-    if not asked.schedules:
-        return turn.words.reminder_trouble(asked.problem or Trouble.NO_TIME)
-    schedule = _kept_recurrence(reminding.schedule, asked.schedules[0])
+    schedule = _moved_by(turn, reminding.schedule, bare=False)
+    asked = None if schedule else _read(turn, after)
+    if asked and asked.schedules:
+        schedule = _kept_recurrence(reminding.schedule, asked.schedules[0])
+    schedule = schedule or _moved_by(turn, reminding.schedule, bare=True)
+    if schedule is None:
+        return turn.words.reminder_trouble((asked and asked.problem) or Trouble.NO_TIME)
+    if schedule.next_after(turn.now) is None:
+        return turn.words.reminder_trouble(Trouble.PAST)
     content = reminding.content.model_copy(update={"schedule": schedule, "before": reminding.schedule})
     return _echo(turn, await turn.reminders.change(reminding, content, now=turn.now), undo="unmove")
+
+
+def _moved_by(turn: Turn, before: Schedule, *, bare: bool) -> Schedule | None:
+    """So much later or earlier than it was; None where no such length is named, or its days would be others."""
+    found = which_reminder.moved_by(turn.text, now=turn.said_at, zone=turn.zone, bare=bare)
+    coming = before.next_after(turn.now)
+    if found is None or coming is None:
+        return None
+    at = times.shifted(coming, found[1], zone=before.tz)
+    if not before.rules:
+        return before.model_copy(update={"start": at.replace(tzinfo=None, fold=0)})
+    return before.at(at.time()) if at.date() == coming.astimezone(before.tz).date() else None
 
 
 async def put_back(turn: Turn) -> Reply:

@@ -12,6 +12,7 @@ from handlers.reminder_words import LANGUAGES, Verb
 from memory.reminders import Reminding
 from memory.when import times
 from memory.when.reading import Direction, Grain
+from memory.when.relative import Shift
 from memory.when.words.vocabulary import fold
 
 
@@ -27,6 +28,8 @@ class Meant:
 # Where a number or an hour in the sentence says which one; of the others it says until when.
 POINTED: Final = frozenset({Verb.DELETE, Verb.SKIP})
 NUMBER: Final = re.compile(r"\b(?:number |no\.? ?|#)?(\d{1,3})\b(?!\s*(?:am|pm|:|\.|h\b|o'clock))", re.IGNORECASE)
+# What brings something forward rather than putting it off.
+FORWARD: Final = re.compile(r"\b(?:forward|adelant\w+|avanc\w+|antecip\w+|adiant\w+|vor|vorziehen|vorverleg\w+)\b")
 WORD: Final = re.compile(r"[^\W_]{3,}")
 POLITE: Final = re.compile(
     r"(?:[\s.,!]|please|thanks|por favor|gracias|bitte|danke|stp|svp|s'il te plait|merci|obrigad[oa])+"
@@ -41,13 +44,34 @@ def read(text: str, reminders: Sequence[Reminding], *, now: datetime, zone: Zone
     verb, folded = _verb(text), fold(text)
     if any(words.every.search(folded) for words in LANGUAGES.values()):
         return Meant(verb, reminders, all=True)
-    before = parted(text, now=now, zone=zone)[0] if verb is Verb.MOVE else text
+    before = _which(text, now, zone) if verb is Verb.MOVE else text
     for found in (_by_words(before, reminders), _by_hour(before, reminders, now, zone), _by_number(before, reminders)):
         if found:
             return Meant(verb, found)
     if _words(before) or (verb in POINTED and _points(before, now, zone)):
         return Meant(verb, ())
     return Meant(verb, reminders if len(reminders) == 1 else sorted(reminders, key=_changed)[-1:])
+
+
+def _which(text: str, now: datetime, zone: ZoneInfo) -> str:
+    """A sentence that moves a reminder, without when that is to come."""
+    length = moved_by(text, now=now, zone=zone)
+    return length[0] if length else parted(text, now=now, zone=zone)[0]
+
+
+def moved_by(text: str, *, now: datetime, zone: ZoneInfo, bare: bool = False) -> tuple[str, Shift] | None:
+    """A sentence that moves a reminder by an hour: the rest of it, and by how much; None where none is named.
+
+    `bare`: nothing need say that the length of time is one to move by.
+    """
+    text = text[:LONGEST]
+    for language in LANGUAGES:
+        found = times.find_shift(text, now=now, zone=zone, language=language, bare=bare)
+        if found:
+            (start, end), shift = found
+            by = Shift(-shift.by) if FORWARD.search(fold(text)) else shift
+            return f"{text[:start]} {text[end:]}", by
+    return None
 
 
 def _points(text: str, now: datetime, zone: ZoneInfo) -> bool:

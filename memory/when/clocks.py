@@ -89,8 +89,8 @@ def padded(setting: Setting, hour: int, minute: int, second: int | None = None) 
     return digital(setting, hour, minute, second, exact=True)
 
 
-def beyond(_: Setting, hour: int, minute: int) -> Problem | None:
-    """As in "25:00", "12:75": meant as a time that no clock shows."""
+def beyond(_: Setting, hour: int, minute: int = 0) -> Problem | None:
+    """As in "25:00", "12:75", "um 25 Uhr": meant as a time that no clock shows."""
     return None if _shown(hour, minute) else Problem.IMPOSSIBLE
 
 
@@ -291,7 +291,11 @@ RULES: Final = (
     rule("clock", "hour=HOUR ~: minute=~MIN ~: second=~MIN [ ~.|, ~FIG ]", digital),
     rule("clock", "hour=HOUR ~: minute=~MIN [ ABOUT ]", digital),
     rule("clock", "hour=HOUR ~: minute=~MIN OCLOCK", digital),
-    rule("clock", "hour=TWO ~: minute=~TWO", beyond),
+    rule("clock", "hour=TWO ~: minute=~TWO [ OCLOCK ]", beyond),
+    rule("clock", "hour=TWO OCLOCK", beyond),
+    rule("at", "AT hour=TWO HOURWORD", beyond),
+    rule("at", "AT hour=TWO ~'h'", beyond),
+    rule("at", "AT hour=TWO AM|PM", beyond),
     rule("clock", "hour=HOUR ~. minute=~MIN half=:half", digital),
     rule("clock", "hour=HOUR ~. minute=~MIN OCLOCK", digital),
     rule("clock", "hour=HOUR ~'ish' [ half=:half ]", hour_alone),

@@ -14,6 +14,7 @@ from memory.when.calendar import (
     exists,
     of_year,
     on,
+    weekday_near,
 )
 from memory.when.grammar import rule
 from memory.when.reading import Direction
@@ -25,6 +26,8 @@ YEARS_AHEAD: Final = 30
 # How far a weekday may choose the year.
 HALF_A_YEAR: Final = timedelta(days=200)
 MONTHS_LONG_IDES: Final = frozenset((3, 5, 7, 10))
+# A day of the month as far off as this was hardly looked up in a calendar.
+SOON: Final = timedelta(days=62)
 # A date and another weekday than it falls on: less sure of both.
 CONTRADICTION: Final = 0.5
 
@@ -178,6 +181,14 @@ def weekday_and_day(setting: Setting, weekday: int, day: int) -> Stretch | None:
     return None
 
 
+def weekday_and_figure(setting: Setting, weekday: int, day: int) -> Stretch | None:
+    """As in "Friday 13": where that is far off, the very next Friday may be meant, without the figure."""
+    found = weekday_and_day(setting, weekday, day)
+    if found is None or setting.direction is not Direction.FORWARD or found.start - setting.today < SOON:
+        return found
+    return replace(found, others=(weekday_near(setting, weekday).start,), confidence=CONTRADICTION)
+
+
 def day_of_month(setting: Setting, day: int) -> Stretch | None:
     """As in "on the 24th": this month's, or the next one's once it is over."""
     if day not in DAYS_OF_MONTH:
@@ -233,6 +244,9 @@ RULES: Final = (
     rule("date", "[ :wday [ , ] ] DOTTED day=ONETWO ~. month=~ONETWO ~.", dotted),
     rule("date", "[ :wday [ , ] ] DOTTED day=ONETWO ~. month=~ONETWO ~. year=~TWO", dotted),
     rule("date", "weekday=:wday [ , ] [ THE|ON|DAYMARK ] day=ORD", weekday_and_day),
+    rule("date", "weekday=:wday [ , ] DAYMARK|'the' day=DAY [ ~. ]", weekday_and_day),
+    rule("date", "weekday=:wday [ , ] THE day=DAY ~.", weekday_and_day),
+    rule("date", "weekday=:wday day=DAY", weekday_and_figure),
     rule("date", "THE 'ides' OF month=:month [ year=:year ]", ides),
     rule("monthday", "[ ON|BY ] THE day=NTH", day_of_month),
     rule("monthday", "ON|DAYMARK day=NTH", day_of_month),

@@ -12,7 +12,7 @@ from memory.when.tokens import NO_TAGS, Tags, Token
 Build = Callable[..., Any]
 
 # Steps that one text may cost. Ordinary messages take a hundred or two.
-BUDGET: Final = 5_000
+BUDGET: Final = 3_500
 COST_OF_BUILDING: Final = 4
 # How deep pieces may lie within pieces ("the day before the day before …").
 DEEPEST: Final = 40

@@ -36,6 +36,7 @@ ADDRESS: Final = frozenset(
     ave avenue blvd boulevard court ct drive lane ln place rd road square st street way
     """.split()  # noqa: SIM905 - a word list reads better as prose
 )
+JOINTS: Final = frozenset(("or", "and", "oder", "und", "o", "u", "y", "e", "ou", "et"))
 # Months in short: "jan", "oct".
 SHORT: Final = 3
 THIS_VERB: Final = (["this", "may"], ["this", "march"])
@@ -73,7 +74,7 @@ def meant(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether tokens `first` to `last` (exclusive) are meant as a time: by the words around, by how weak they are."""
     if _alone_and_weak(tokens, first, last):
         return False
-    if _fraction(tokens, first, last):
+    if _fraction(tokens, first, last) or _counts_behind_weekday(tokens, first, last):
         return False
     if "FIG" in tokens[first].tags and first and tokens[first - 1].word in NAMED:
         return False
@@ -85,7 +86,7 @@ def _alone_and_weak(tokens: Sequence[Token], first: int, last: int) -> bool:
     strong = [token for token in tokens[first:last] if token.tags and token.word != "."]
     if len(strong) == 1 and "MONTH" in strong[0].tags:
         return "WEAK" in strong[0].tags or len(strong[0].word) <= SHORT
-    if len(strong) == 1 and "WEAK" in strong[0].tags:
+    if len(strong) == 1 and "WEAK" in strong[0].tags and not _one_of_two_days(tokens, first, last):
         return len(tokens) > last - first and not strong[0].tags.keys() & {"NOW"}
     if len(strong) == 1 and strong[0].tags.keys() & {"YEAR", "ONETWO"}:
         return True
@@ -94,12 +95,29 @@ def _alone_and_weak(tokens: Sequence[Token], first: int, last: int) -> bool:
     return verb and [token.word for token in strong] in THIS_VERB
 
 
+def _one_of_two_days(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """As in "segunda ou terça": a weak name of a day beside another day."""
+    if "WEEKDAY" not in tokens[last - 1].tags:
+        return False
+    behind, before = tokens[last : last + 2], tokens[max(0, first - 2) : first][::-1]
+    return any(len(pair) > 1 and pair[0].word in JOINTS and "WEEKDAY" in pair[1].tags for pair in (behind, before))
+
+
 def _fraction(tokens: Sequence[Token], first: int, last: int) -> bool:
     """As in "3/4 cup", "8/10 would recommend": a date of two figures stands alone or beside other words of time."""
     said = [token.word for token in tokens[first:last]]
     if said == AROUND_THE_CLOCK:
         return True
     if said[1:2] != ["/"] or said[2:] not in DENOMINATORS or last >= len(tokens):
+        return False
+    return tokens[last].word.isalpha() and not tokens[last].tags
+
+
+def _counts_behind_weekday(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """As in "Friday 3 eggs": a bare figure behind a weekday is no day of the month where a word follows it."""
+    if last - first < len(("friday", "13")) or last >= len(tokens) or "FIG" not in tokens[last - 1].tags:
+        return False
+    if "WEEKDAY" not in tokens[last - 2].tags or "DATED" in tokens[last - 2].tags:
         return False
     return tokens[last].word.isalpha() and not tokens[last].tags
 

@@ -1,5 +1,6 @@
 """Days of the year that have a name, fixed ones, those by weekday, and those by Easter."""
 
+from calendar import isleap
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final
@@ -13,6 +14,7 @@ FIXED: Final = {
     "new year": (1, 1),
     "epiphany": (1, 6),
     "groundhog day": (2, 2),
+    "leap day": (2, 29),
     "valentine": (2, 14),
     "women's day": (3, 8),
     "st patrick": (3, 17),
@@ -29,6 +31,8 @@ FIXED: Final = {
     "boxing day": (12, 26),
     "new year's eve": (12, 31),
 }
+# From one leap year to the next, over a century that has none.
+LONGEST_COMMON: Final = 9
 # Days after Easter Sunday.
 BY_EASTER: Final = {
     "shrove tuesday": -47,
@@ -76,6 +80,11 @@ def _fixed(month: int, day: int) -> Callable[[int], Stretch]:
     return lambda year: one_day(date(year, month, day))
 
 
+def _leap_day(year: int) -> Stretch:
+    """That of the year, or of the next one that has one."""
+    return one_day(date(next(each for each in range(year, year + LONGEST_COMMON) if isleap(each)), 2, 29))
+
+
 def _by_weekday(month: int, weekday: int, nth: int, after: int) -> Callable[[int], Stretch]:
     def of(year: int) -> Stretch:
         period = whole(wall(year, month), Unit.MONTH)
@@ -86,6 +95,7 @@ def _by_weekday(month: int, weekday: int, nth: int, after: int) -> Callable[[int
 
 HOLIDAYS: Final[Mapping[str, Callable[[int], Stretch]]] = (
     {name: _fixed(*day) for name, day in FIXED.items()}
+    | {"leap day": _leap_day}
     | {name: _by_easter(days) for name, days in BY_EASTER.items()}
     | {name: _by_weekday(*where) for name, where in BY_WEEKDAY.items()}
 )

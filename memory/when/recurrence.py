@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from memory.when.grammar import BudgetSpentError, Reader
 from memory.when.reading import Problem
 from memory.when.recurrence_bounds import Bound, Scene, bound
+from memory.when.recurrence_closing import closes
 from memory.when.recurrence_grammar import GRAMMAR, Clause, lexicon
 from memory.when.recurrence_said import Said
 from memory.when.recurrence_schedule import DEFAULT_CLOCK, Assumed, Recurring, Trouble, recurring
@@ -35,12 +36,16 @@ MOST_PARTS: Final = 64
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A clause or a limit, and the tokens it is made of, `last` not included."""
+    """A clause or a limit, and the tokens it is made of, `last` not included.
+
+    `weak`: a single word that is more often another one ("ter", "sat").
+    """
 
     first: int
     last: int
     clause: Clause | None = None
     limit: Bound | None = None
+    weak: bool = False
 
 
 IMPOSSIBLE: Final = Bound(wrong=Problem.IMPOSSIBLE)
@@ -53,6 +58,7 @@ class Draft:
     branches: tuple[Said, ...]
     limits: tuple[Bound, ...] = ()
     parts: tuple[Part, ...] = field(default=())
+    contradictory: bool = False
 
 
 def find(  # noqa: PLR0913 - what a text is read against
@@ -110,9 +116,12 @@ def _parts(scene: Scene) -> Iterator[Part]:
 def _part(scene: Scene, place: int) -> Part | None:
     if not scene.tokens[place].tags:
         return None
-    for end, clause in scene.reader.read("clause", place)[:1]:
+    for end, clause in scene.reader.read("clause", place):
+        if isinstance(clause, Clause) and clause.closed and not closes(scene.tokens, end, scene.language):
+            continue
         if isinstance(clause, Clause):
-            return Part(first=place, last=end, clause=clause)
+            weak = end == place + 1 and "WEAK" in scene.tokens[place].tags
+            return Part(first=place, last=end, clause=clause, weak=weak)
         # No calendar has it; what every 30 February is said of comes again all the same.
         again = Clause(said=Said(unit=Unit.YEAR), anchor=True) if "EVERY" in scene.tokens[place].tags else None
         return Part(first=place, last=end, clause=again, limit=IMPOSSIBLE)
@@ -152,7 +161,8 @@ def _neighbours(tokens: Sequence[Token], draft: Draft, parts: Iterable[Part]) ->
     edge = draft.parts[0]
     for part in parts:
         between = tokens[min(edge.last, part.last) : max(edge.first, part.first)]
-        wider = _with(draft, part) if all(map(_filler, between)) else None
+        listed = any("AND" in token.tags for token in between)
+        wider = _with(draft, part, listed=listed) if all(map(_filler, between)) else None
         if wider is None:
             break
         draft, edge = wider, part
@@ -171,7 +181,7 @@ def _further(scene: Scene, draft: Draft, parts: Sequence[Part]) -> Draft:
         first, last = sorted((near, part), key=lambda each: each.first)
         between = scene.text[tokens[first.last - 1].end : tokens[last.first].start]
         if not SENTENCE_END.search(between) and (part.limit or _fills(tokens, draft, part)):
-            draft = _with(draft, part) or draft
+            draft = _with(draft, part, listed=True) or draft
     return draft
 
 
@@ -186,13 +196,19 @@ def _fills(tokens: Sequence[Token], draft: Draft, part: Part) -> bool:
     return bool(said.days) and not main.days and ends and "ON" in tokens[part.first].tags
 
 
-def _with(draft: Draft, part: Part) -> Draft | None:
-    """With one more part; None where it has no place."""
+def _with(draft: Draft, part: Part, *, listed: bool) -> Draft | None:
+    """With one more part, which a comma or an "and" puts beside the others or not; None where it has no place."""
     parts = (*draft.parts, part)
     if part.limit:
         return replace(draft, limits=(*draft.limits, part.limit), parts=parts)
     assert part.clause is not None  # noqa: S101 - one or the other
-    branches = _joined(draft.branches, part.clause)
+    main, clause = draft.branches[-1], part.clause
+    if not listed and not main.clocks:
+        narrowed, said = main.narrowed(clause.said), clause.said.narrowed(main)
+        if narrowed is None or said is None:
+            return None if part.weak else replace(draft, contradictory=True, parts=parts)
+        draft, clause = replace(draft, branches=(*draft.branches[:-1], narrowed)), replace(clause, said=said)
+    branches = _joined(draft.branches, clause)
     return replace(draft, branches=branches, parts=parts) if branches else None
 
 
@@ -234,6 +250,8 @@ def _found(scene: Scene, draft: Draft, anchor: Part) -> Recurring | None:
     found = recurring(scene, branches, draft.limits)
     if found is None:
         return None
+    if draft.contradictory:
+        found = replace(found, schedules=(), problem=Trouble.CONTRADICTORY)
     sure = not kept and not _doubtful(anchor)
     return replace(
         found,

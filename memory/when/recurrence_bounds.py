@@ -19,6 +19,8 @@ MOST_DATES: Final = 12
 BREAKS: Final = frozenset(("START", "UNTIL", "EXCEPT", "EVERY", "ADVERB", "PLURAL", "FOR"))
 PUNCTUATION: Final = frozenset(",;.!?()\n")
 SMALL: Final = frozenset((Grain.SECOND, Grain.MINUTE, Grain.HOUR))
+LED_BY: Final = frozenset(("ON", "THE", "OF"))
+AT: Final = frozenset(("AT", "WITHIN"))
 LEAD_IN: Final = 5
 """Characters that may stand before a date: "on", "the"."""
 
@@ -109,18 +111,35 @@ _BOUNDS: Final[Mapping[str, Callable[[Scene, int], Piece | None]]] = {
 
 
 def _left_out(scene: Scene, place: int) -> tuple[int, tuple[Exclusion, ...]] | None:
-    while place < len(scene.tokens) and not {"ON", "THE", "OF"}.isdisjoint(scene.tokens[place].tags):
+    while place < len(scene.tokens) and not LED_BY.isdisjoint(scene.tokens[place].tags):
         place += 1
-    for end, found in scene.reader.read("leftout", place):
-        of_a_year = end < len(scene.tokens) and "YEAR" in scene.tokens[end].tags
-        if isinstance(found, Said) and not of_a_year:
-            return end, tuple(_exclusions(found))
+    named = _named_out(scene, place)
+    if named is None and place < len(scene.tokens) and not AT.isdisjoint(scene.tokens[place].tags):
+        # "at" leads to a time of day, but "at the weekend" to its days.
+        behind = _behind(scene, place + 1)
+        named = _named_out(scene, behind)
+    if named:
+        return named
     moment, end, _ = _date(scene, place, scene.now)
     return (end, (_moment_excluded(moment),)) if moment else None
 
 
+def _behind(scene: Scene, place: int) -> int:
+    return place + (place < len(scene.tokens) and "THE" in scene.tokens[place].tags)
+
+
+def _named_out(scene: Scene, place: int) -> tuple[int, tuple[Exclusion, ...]] | None:
+    for end, found in scene.reader.read("leftout", place):
+        of_a_year = end < len(scene.tokens) and "YEAR" in scene.tokens[end].tags
+        if isinstance(found, Said) and not of_a_year and (left_out := tuple(_exclusions(found))):
+            return end, left_out
+    return None
+
+
 def _exclusions(said: Said) -> Iterator[Exclusion]:
-    if said.weekdays:
+    if said.month_days:
+        yield Exclusion(days=said.month_days)
+    if said.weekdays and all(number is None for _, number in said.weekdays):
         yield Exclusion(weekdays=tuple(day for day, _ in said.weekdays))
     for month, day in said.dates:
         yield Exclusion(months=(month,), days=(day,))

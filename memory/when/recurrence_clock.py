@@ -81,7 +81,7 @@ def _before(_: object, hour: int, minute: int) -> Clock | None:
     return _minutes(-minute)(_, hour) if minute < 60 else None  # noqa: PLR2004 - an hour
 
 
-def _no_such(_: object, hour: int, minute: int) -> Said | None:
+def _no_such(_: object, hour: int, minute: int = 0) -> Said | None:
     if hour <= LAST_HOUR and minute <= LAST_MINUTE:
         return None
     raise NoSuchTimeError(Problem.IMPOSSIBLE)
@@ -137,6 +137,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule("times", "AT [ EXACTLY ] clocks=:clocks [ EXACTLY ]", lambda _, clocks: Said(clocks=clocks)),
     rule("times", "AT [ EXACTLY ] written=HHMM", _written),
     rule("times", "AT hour=INT ~':' minute=~INT", _no_such),
+    rule("times", "AT hour=TWO OCLOCK|HOURWORD", _no_such),
     rule("times", "clocks=:clocks", lambda _, clocks: None if any(map(_doubtful, clocks)) else Said(clocks=clocks)),
     rule("times", "BETWEEN first=:clock AND|TO last=:clock", lambda _, first, last: Said(window=(first, last))),
 )

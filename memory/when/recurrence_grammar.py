@@ -17,18 +17,21 @@ from memory.when.words import languages
 from memory.when.words.vocabulary import Part, Unit
 
 MOST_OFTEN: Final = 24
+NOON: Final = 12
 
 
 @dataclass(frozen=True, kw_only=True)
 class Clause:
     """A part of a sentence that speaks of repetition. Only an `anchor` says on its own that something repeats.
 
-    `doubt`: it may as well speak of one time ("the last Friday of the month").
+    `doubt`: it may as well speak of one time ("the last Friday of the month"). `closed`: it is meant so only where
+    nothing follows that could be counted ("every 15th", but not "every 15th customer").
     """
 
     said: Said
     anchor: bool = False
     doubt: bool = False
+    closed: bool = False
 
 
 def _plain(days: Weekdays) -> tuple[Nth, ...]:
@@ -71,12 +74,34 @@ def _every_nth(_: object, nth: Said) -> Clause | None:
 
 def _every_date(_: object, nth: Said) -> Clause | None:
     """`every 12th`, where nothing follows that could be counted."""
-    return Clause(said=replace(nth, unit=Unit.MONTH), anchor=True) if nth.month_days else None
+    return Clause(said=replace(nth, unit=Unit.MONTH), anchor=True, closed=True) if nth.month_days else None
+
+
+def _every_figure(_: object, figures: tuple[int, ...], unit: Unit = Unit.DAY) -> Clause | None:
+    """`cada día 15`, `tous les 15`."""
+    return _every_date(_, Said(month_days=figures)) if unit is Unit.DAY else None
+
+
+def _every_figure_of(_: object, figures: tuple[int, ...], period: Unit, unit: Unit = Unit.DAY) -> Clause | None:
+    """`chaque 15 du mois`."""
+    return _every_of_the(_, Said(month_days=figures), period) if unit is Unit.DAY else None
+
+
+def _days_on(_: object, days: Weekdays, figures: tuple[int, ...]) -> Clause | None:
+    """`every Friday the 13th`: the thirteenths that are Fridays."""
+    if min(figures) < 1:
+        return None
+    return Clause(said=Said(unit=Unit.MONTH, weekdays=_plain(days), month_days=figures), anchor=True, closed=True)
+
+
+def _days_and_figure(_: object, days: Weekdays, figure: int) -> Clause | None:
+    """`every Friday 13`: up to twelve it may be an hour."""
+    return _days_on(_, days, (figure,)) if figure > NOON else None
 
 
 def _every_date_at(_: object, nth: Said, times: Said) -> Clause | None:
     clause = _every_date(_, nth)
-    return replace(clause, said=replace(clause.said, clocks=times.clocks)) if clause else None
+    return replace(clause, said=replace(clause.said, clocks=times.clocks), closed=False) if clause else None
 
 
 def _every_holiday(_: object, name: str) -> Clause | None:
@@ -183,7 +208,15 @@ CLAUSES: Final[tuple[Rule, ...]] = (
     rule("clause", "EVERY place=ORD days=:weekdays", _every_nth_days),
     rule("clause", "EVERY [ THE ] nth=:nth", _every_nth),
     rule("clause", "EVERY [ THE ] nth=:nth OF [ THE ] unit=UNIT", _every_of_the),
-    rule("clause", "EVERY nth=:nth $", _every_date),
+    rule("clause", "EVERY nth=:nth", _every_date),
+    rule("clause", "EVERYDAYOF [ unit=UNIT ] figures=:daynumbers", _every_figure),
+    rule("clause", "EVERYDAYOF figures=:daynumbers OF [ THE|EVERY ] period=UNIT", _every_figure_of),
+    rule("clause", "EVERYDAYOF unit=UNIT figures=:daynumbers OF [ THE|EVERY ] period=UNIT", _every_figure_of),
+    rule("clause", "EVERY days=:weekdays [ , ] DAYOF|'the' figures=:figures", _days_on),
+    rule("clause", "EVERY days=:weekdays [ , ] [ ON ] [ THE ] figures=:ordinals", _days_on),
+    rule("clause", "EVERY days=:weekdays figure=DAY", _days_and_figure),
+    rule("clause", "EVERYDAYOF days=:weekdays figures=:daynumbers", _days_on),
+    rule("clause", "[ ON ] days=:plurals [ , ] DAYOF|'the' figures=:figures", _days_on),
     rule("clause", "EVERY nth=:nth times=:times", _every_date_at),
     rule("clause", "EVERY name=HOLIDAY", _every_holiday),
     rule(
@@ -256,6 +289,7 @@ LEFT_OUT: Final[tuple[Rule, ...]] = (
     rule("leftout", "days=:weekdays", lambda _, days: Said(weekdays=_plain(days))),
     rule("leftout", "months=:months", lambda _, months: Said(months=months)),
     rule("leftout", "dates=:dates", lambda _, dates: Said(dates=dates)),
+    rule("leftout", "[ THE ] days=:ordinals", lambda _, days: Said(month_days=days) if min(days) > 0 else None),
     rule("leftout", "[ ADVERB ] times=:times", lambda _, times: times),
 )
 

@@ -107,6 +107,8 @@ ORDINALS: Final[tuple[Rule, ...]] = (
     rule("nth", "END", lambda _: Said(month_days=(-1,))),
     _list("figure", "figures", 8),
     rule("figure", "day=DAY", lambda _, day: day),
+    rule("daynumber", "day=DAY", lambda _, day: day),
+    _list("daynumber", "daynumbers", 8),
     rule("figure", "place=:ordinal", lambda _, place: place),
 )
 

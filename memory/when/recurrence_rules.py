@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from memory.when.recurrence_clock import PART_HOURS, resolved
-from memory.when.recurrence_said import Said
+from memory.when.recurrence_said import Clock, Said
 from memory.when.rules import WEEKDAYS, Frequency
 from memory.when.words.vocabulary import Unit
 
@@ -36,6 +36,10 @@ SMALLER: Final[Mapping[Unit, tuple[Unit, int]]] = {
     Unit.DECADE: (Unit.YEAR, 10),
 }
 SHORT: Final = frozenset((Unit.SECOND, Unit.MINUTE, Unit.HOUR))
+BEATS: Final[Mapping[Unit, int]] = {Unit.MINUTE: 1, Unit.HOUR: 60}
+"""Minutes of what comes several times a day."""
+
+MINUTES_OF_A_DAY: Final = 24 * 60
 QUARTERS: Final = (1, 4, 7, 10)
 QUARTER_ENDS: Final = (3, 6, 9, 12)
 # Days that lie well apart, for those who say how often in a week and leave the days to us.
@@ -92,6 +96,8 @@ def plan(said: Said) -> Plan | None:
     whole = _whole(_spread(_with_unit(said)))
     if whole is None or whole.unit is None:
         return None
+    if whole.window and whole.unit in BEATS:
+        return _beat(whole, whole.window, BEATS[whole.unit] * int(whole.interval))
     frequency, times = FREQUENCIES[whole.unit]
     interval = int(whole.interval) * times
     window = _hours(whole) if whole.window else ""
@@ -111,6 +117,15 @@ def plan(said: Said) -> Plan | None:
         part=bool(whole.parts and not whole.clocks),
         chosen=chosen,
     )
+
+
+def _beat(said: Said, window: tuple[Clock, Clock], step: int) -> Plan:
+    """Every so many minutes from one time of day to another: the same times on each day, the first one first."""
+    (first, last), bare = resolved(window, said.parts)
+    start, end = (60 * each.hour + each.minute for each in (first, last))
+    minutes = range(start, end + 1 if start < end else end + MINUTES_OF_A_DAY + 1, step)
+    clocks = tuple(dict.fromkeys(time(each // 60 % 24, each % 60) for each in minutes))
+    return Plan(frequency=Frequency.DAILY, interval=1, days=tuple(_days(said)), clocks=clocks, bare_hour=bare)
 
 
 def readings(said: Said) -> Iterator[Plan]:
@@ -138,7 +153,7 @@ def _once_a_month(said: Said) -> Iterator[Said]:
 def _short_months(said: Said) -> Iterator[Said]:
     """`the 31st` may mean the last day where a month is shorter: a second reading that clamps the day."""
     days = [*said.month_days, *(day for _, day in said.dates)]
-    if len(days) == 1 and days[0] in {29, 30, 31} and _clampable(said):
+    if len(days) == 1 and days[0] in {29, 30, 31} and not said.weekdays and _clampable(said):
         clamped = tuple(range(28, days[0] + 1))
         months = tuple(month for month, _ in said.dates)
         yield replace(said, month_days=clamped, dates=(), months=months or said.months, positions=(-1,))

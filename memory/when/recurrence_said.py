@@ -70,6 +70,17 @@ class Said:
             return None
         return replace(self, **{**theirs, **joined})
 
+    def narrowed(self, other: "Said") -> "Said | None":
+        """With those days alone that both name, where both name any in the same way; None where they share none."""
+        shared: dict[str, Any] = {
+            name: tuple(day for day in getattr(self, name) if day in getattr(other, name))
+            for name in self._common(other)
+        }
+        return replace(self, **shared) if all(shared.values()) else None
+
+    def _common(self, other: "Said") -> frozenset[str]:
+        return self.days & other.days
+
     @property
     def days(self) -> frozenset[str]:
         """Which ways of naming days were used."""

@@ -107,6 +107,8 @@ ENGLISH: Final = Repeating(
     parts_of_every={},
     signs={
         "EVERY": "every|each|every single|each and every|ev'ry",
+        "LEAD": "to|that|about|for|on|remind|ping|nudge|alert|notify|tell|text|message|wake|please|pls|i|we|my|our"
+        "|don't|do|can|could|is|it's",
         "OTHER": "other|alternate|alternating",
         "PER": "a|an|per|every|each|in a|/",
         "DETERMINER": "the|my|our|your|his|her|their|its|a|an|this|that",
@@ -129,7 +131,8 @@ ENGLISH: Final = Repeating(
         "TOTAL": "in total|total|altogether|overall|then stop|and then stop",
         "NEXT": "next|the next|following|the following|coming|the coming|another|about",
         "EXCEPT": "except|but|except for|except on|except in|but not|but not on|but not in|excluding|other than"
-        "|apart from|besides|skip|skipping|not on|not in|save for|with the exception of|unless it's|and not|and not on",
+        "|apart from|besides|skip|skipping|not on|not in|save for|with the exception of|unless it's|and not|and not on"
+        "|not at|not during",
         "LAST": "last|final",
         "BEGIN": "begin|beginning|start|the start|the beginning|top",
         "MIDDLE": "middle|the middle|mid",
@@ -171,6 +174,8 @@ SPANISH: Final = Repeating(
     parts_of_every={"mañana": Part.MORNING},
     signs={
         "EVERY": "cada|todos los|todas las|todo|toda",
+        "EVERYDAYOF": "cada|todos los",
+        "LEAD": "que|de|del|para|a|al|recuérdame|recuérdanos|avísame|avísanos|recordarme|hazme|por favor|mi|hay|tengo",
         "PER": "a la|al|por|cada",
         "THE": "el|la|los|las|el día|los días",
         "OF": "de|del|en|al",
@@ -225,6 +230,8 @@ GERMAN: Final = Repeating(
     parts_of_every={"morgen": Part.MORNING},
     signs={
         "EVERY": "jede|jeden|jeder|jedes|jedem|alle|aller|immer am|immer",
+        "LEAD": "an|ans|daran|dran|zu|zur|zum|für|dass|über|wegen|erinnere|erinner|erinnern|weck|wecke|bitte|mich|uns"
+        "|ich|ist|kommt|sag",
         "OTHER": "zweite|zweiten|zweites|zweiter|anderen",
         "PER": "am|pro|in der|im|die|jede|jeden|jedes|alle",
         "THE": "der|die|das|den|dem|des|am",
@@ -279,6 +286,9 @@ FRENCH: Final = Repeating(
     parts_of_every={},
     signs={
         "EVERY": "chaque|tous les|toutes les|tout les",
+        "EVERYDAYOF": "chaque|tous les",
+        "LEAD": "de|d'|d|que|qu|pour|rappelle|rappelez|rappeler|préviens|fais|mets|je|j|mon|ma|mes|stp|svp"
+        "|s'il te plaît",
         "PER": "par|chaque|tous les|toutes les",
         "THE": "le|la|les|l'",
         "OF": "de|du|des|d'|en|au",
@@ -309,7 +319,7 @@ FRENCH: Final = Repeating(
 PORTUGUESE: Final = Repeating(
     adverbs=_often(
         {
-            (Unit.DAY, 1, 1): "diariamente|diário|diária",
+            (Unit.DAY, 1, 1): "diariamente|diário|diária|todo dia",
             (Unit.WEEK, 1, 1): "semanalmente|semanal",
             (Unit.WEEK, 2, 1): "quinzenalmente|quinzenal",
             (Unit.MONTH, 1, 1): "mensalmente|mensal",
@@ -336,6 +346,8 @@ PORTUGUESE: Final = Repeating(
     parts_of_every={},
     signs={
         "EVERY": "cada|a cada|todo|toda|todos os|todas as|todo o|toda a|todo dia",
+        "EVERYDAYOF": "cada|todo|toda|todo o|todos os|todo dia",
+        "LEAD": "que|de|do|da|para|pra|a|ao|me|lembra|lembre|lembrar|avisa|avise|por favor|meu|minha|tenho|eu",
         "PER": "por|ao|à|a cada|cada",
         "THE": "o|a|os|as|dia|no dia|dias|nos dias",
         "OF": "de|do|da|em|no|na",
@@ -352,7 +364,9 @@ PORTUGUESE: Final = Repeating(
         "UPTO": "até|no máximo",
         "TIMES": "vezes|vez",
         "NEXT": "próximos|próximas|os próximos|as próximas",
-        "EXCEPT": "exceto|menos|exceto em|exceto às|exceto aos|mas não|mas não às|mas não aos|salvo|fora",
+        "EXCEPT": "exceto|menos|exceto em|exceto às|exceto aos|mas não|mas não às|mas não aos|salvo|fora|exceto no"
+        "|exceto na|exceto nos|exceto nas|menos no|menos na|menos nos|menos nas|menos aos|mas não no|mas não na"
+        "|mas não nos|mas não em|salvo no|salvo aos",
         "LAST": "último|última|últimos",
         "BEGIN": "início|começo|no início|no começo",
         "MIDDLE": "meados|em meados|meio",

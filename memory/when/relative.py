@@ -1,4 +1,4 @@
-"""Times that are said by what comes after them: "an hour before", "the day before at 6 pm", "two days earlier"."""
+"""Times that are said by what comes after or before them: "an hour before", "the day before at 6 pm", "after that"."""
 
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
@@ -15,15 +15,31 @@ CLOCKS: Final = frozenset({Grain.SECOND, Grain.MINUTE, Grain.HOUR})
 # When something may begin of which only the day is known.
 BEGINNINGS: Final = (time(9), time(12), time(18))
 GUESSED: Final = 0.4
+# Every piece of these kinds has one of them.
+NEEDED: Final = frozenset(
+    """
+    PREVIOUSLY PREVIOUS BEFORE EVE EVENING_BEFORE AFTERWARDS AFTER_IT MORROW BYMUCH PUT_OFF UNIT
+    """.split()  # noqa: SIM905 - a word list reads better as prose
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """So long before something; what is counted in days may name its hour or its part of the day."""
+    """So long before something, or after it where `by` is negative.
+
+    What is counted in days may name its hour or its part of the day.
+    """
 
     by: Duration
     clock: Clock | None = None
     part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """How much later something is to be than it was; earlier where `by` is negative."""
+
+    by: Duration
 
 
 def before(_: Setting, by: Duration) -> Offset:
@@ -51,6 +67,36 @@ def eve_part(_: Setting) -> Offset:
     return Offset(duration(1, Unit.DAY), part=Part.EVENING)
 
 
+def after(_: Setting, by: Duration) -> Offset:
+    """As in "an hour after"."""
+    return Offset(-by)
+
+
+def unit_after(_: Setting, unit: Unit) -> Offset | None:
+    """As in "the day after"."""
+    return None if unit in spans.EXACT else Offset(-duration(1, unit))
+
+
+def morrow(_: Setting) -> Offset:
+    """As in "le lendemain"."""
+    return Offset(-duration(1, Unit.DAY))
+
+
+def part_after(_: Setting, part: Part) -> Offset:
+    """As in "the morning after"."""
+    return Offset(-duration(1, Unit.DAY), part=Part.EVENING if part is Part.NIGHT else part)
+
+
+def by_much(_: Setting, by: Duration) -> Shift:
+    """As in "by an hour", "an hour later"."""
+    return Shift(by)
+
+
+def sooner(_: Setting, by: Duration) -> Shift:
+    """As in "an hour earlier"."""
+    return Shift(-by)
+
+
 def at_clock(_: Setting, offset: Offset, clock: Clock) -> Offset | None:
     """As in "the day before at 6 pm"; "an hour before at 6" is none."""
     return None if offset.by.unit in spans.EXACT else replace(offset, clock=clock)
@@ -66,8 +112,13 @@ def same(_: Setting, offset: Offset) -> Offset:
     return offset
 
 
+def same_shift(_: Setting, by: Shift) -> Shift:
+    """However it was said."""
+    return by
+
+
 def resolved(setting: Setting, offset: Offset, anchor: Stretch) -> Stretch | None:
-    """When that is, before something that is at `anchor`; doubtful where hours are counted from a day without one."""
+    """When that is, before or after `anchor`; doubtful where hours are counted from a day without one."""
     if offset.by.unit in spans.EXACT:
         return _counted(setting, offset.by, anchor)
     day = one_day(midnight(shifted(setting, midnight(anchor.start), -offset.by)))
@@ -101,6 +152,21 @@ RULES: Final = (
     rule("offset", "[ ON|INTHE ] [ THE ] EVE [ OF ]", eve),
     rule("offset", "DAYMARK PREVIOUSLY", eve),
     rule("offset", "[ ON|INTHE ] [ THE ] EVENING_BEFORE", eve_part),
+    rule("offset", "by=:duration BEFORE 'that'|'this'|'it'|'then'", before),
+    rule("offset", "[ ON|INTHE ] [ THE ] unit=UNIT BEFORE 'that'|'this'|'it'|'then'", unit_before),
+    rule("offset", "by=:duration AFTERWARDS", after),
+    rule("offset", "by=:duration AFTER_IT 'that'|'this'|'it'|'then'", after),
+    rule("offset", "[ ON|INTHE ] [ THE ] unit=UNIT AFTER_IT 'that'|'this'|'it'|'then'", unit_after),
+    rule("offset", "by=:duration AFTER_IT [ THE ]", after),
+    rule("offset", "[ ON|INTHE ] [ THE ] unit=UNIT AFTERWARDS", unit_after),
+    rule("offset", "[ ON|INTHE ] [ THE ] unit=UNIT AFTER_IT [ THE ]", unit_after),
+    rule("offset", "[ ON|INTHE ] [ THE ] part=PART|LONEPART AFTER_IT|AFTERWARDS [ THE ]", part_after),
+    rule("offset", "[ ON|INTHE ] [ THE ] MORROW [ OF ]", morrow),
+    rule("moving", "BYMUCH by=:duration", by_much),
+    rule("moving", "[ BYMUCH ] by=:duration PUT_OFF", by_much),
+    rule("moving", "[ BYMUCH ] by=:duration PREVIOUSLY", sooner),
+    rule("moved", "by=:moving", same_shift),
+    rule("moved", "by=:duration", by_much),
     rule("relative", "offset=:offset [ , ] clock=:at", at_clock),
     rule("relative", "clock=:at [ , ] offset=:offset", at_clock),
     rule("relative", "offset=:offset INTHE part=PART", in_part),

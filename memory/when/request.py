@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from memory.when import recurrence, request_subject, times
+from memory.when import recurrence, request_hours, request_subject, times
 from memory.when.reading import Direction, Found, Grain, Moment, Policy
 from memory.when.recurrence_schedule import DEFAULT_CLOCK, Assumed, Recurring, Trouble
 from memory.when.relative import Offset
@@ -23,13 +23,11 @@ OFTENEST: Final = timedelta(minutes=5)
 """What comes more often than this is no reminder but a nuisance."""
 
 LONGEST_TEXT: Final = 2_000
-NOON: Final = 12
 # Keyboards of phones write the curly one.
 APOSTROPHE: Final = str.maketrans("\u2019", "'")
 MOST_READINGS: Final = 3
+DOUBT: Final = 0.5
 LAST_YEAR: Final = 2_500
-# Nobody wants to be reminded before this hour of what is to be done on a day or in its morning.
-LATEST_TODAY: Final = 22
 CLOCKS: Final = frozenset((Grain.SECOND, Grain.MINUTE, Grain.HOUR))
 
 
@@ -43,7 +41,8 @@ class Request:
         problem: why there can be no reminder yet; None when there can.
         assumed: what was not said and had to be chosen.
         confidence: from 0 to 1.
-        offset: how long before something it is to come, of which no time was said (`Trouble.BEFORE_WHAT`).
+        offset: how long before or after something it is to come, of which no time was said (`Trouble.BEFORE_WHAT`).
+        doubtful: something that looks like a part of the time was left over ("13 to be careful"): to be asked about.
     """
 
     subject: str
@@ -52,6 +51,7 @@ class Request:
     assumed: frozenset[Assumed]
     confidence: float
     offset: Offset | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,8 +103,7 @@ def read(
     """
     text = text[:LONGEST_TEXT]
     asking = LANGUAGES.get(language.split("-", maxsplit=1)[0].lower(), LANGUAGES["en"])
-    plain = text.translate(APOSTROPHE)
-    match = asking.wakes.search(plain) or asking.asks.search(plain)
+    asked, waking = asking.found(text.translate(APOSTROPHE))
     scene = _Scene(
         text=text,
         now=now,
@@ -113,18 +112,20 @@ def read(
         month_first=month_first,
         hour=hour,
         asking=asking,
-        asked=match.span() if match else None,
-        waking=match is not None and match.re is asking.wakes,
+        asked=asked,
+        waking=waking,
     )
     due = _due(scene)
     subject = _subject(scene, due)
+    doubtful = bool(due.schedules) and request_subject.begins_with_time(subject, language)
     return Request(
         subject=subject,
         schedules=due.schedules,
         problem=_problem(scene, due, subject),
         assumed=due.assumed,
-        confidence=round(due.confidence * (1 if match else 0.8), 3),
+        confidence=round(due.confidence * (1 if asked else 0.8) * (DOUBT if doubtful else 1), 3),
         offset=due.offset,
+        doubtful=doubtful,
     )
 
 
@@ -350,9 +351,10 @@ def _scheduled(scene: _Scene, moment: Moment) -> tuple[Schedule | None, set[Assu
         return _on_day(scene, moment, max(local.date(), now.date()))
     assumed = {_ASSUMED[moment.policy]} if moment.policy in _ASSUMED else set()
     if scene.waking and moment.policy is Policy.BARE_HOUR:
-        local = _in_the_morning(local, now)
+        local = request_hours.in_the_morning(local, now)
     if moment.policy is Policy.DAYPART:
-        local = _in_part(scene, moment, local)
+        end = (moment.end or moment.start).astimezone(scene.zone)
+        local = request_hours.in_part((local, end), scene.hour, now)
     if local <= now:
         return None, assumed
     return _single(scene, local, fixed=moment.fixed), assumed
@@ -361,33 +363,11 @@ def _scheduled(scene: _Scene, moment: Moment) -> tuple[Schedule | None, set[Assu
 _ASSUMED: Final = {Policy.BARE_HOUR: Assumed.BARE_HOUR, Policy.DAYPART: Assumed.PART}
 
 
-def _in_the_morning(local: datetime, now: datetime) -> datetime:
-    early = local.replace(hour=local.hour % NOON)
-    return early if early > now else early + timedelta(days=1)
-
-
-def _in_part(scene: _Scene, moment: Moment, local: datetime) -> datetime:
-    """The usual hour where it lies in the part of the day, else its beginning; soon, where that has passed."""
-    usual = datetime.combine(local.date(), scene.hour, local.tzinfo)
-    end = moment.end or moment.start
-    chosen = usual if moment.start <= usual < end else local
-    now = scene.now.astimezone(scene.zone)
-    return chosen if chosen > now or end <= now else _next_hour(now)
-
-
 def _on_day(scene: _Scene, moment: Moment, day: date) -> tuple[Schedule | None, set[Assumed]]:
-    """At the usual hour of a day; today in an hour, where that has passed."""
-    now = scene.now.astimezone(scene.zone)
     if moment.end is not None and moment.end <= scene.now:
         return None, set()
-    at = datetime.combine(day, scene.hour, scene.zone)
-    if at <= now:
-        at = _next_hour(now) if now.hour < LATEST_TODAY else at + timedelta(days=1)
+    at = request_hours.on_day(day, scene.hour, scene.now.astimezone(scene.zone))
     return _single(scene, at, fixed=moment.fixed), {Assumed.HOUR}
-
-
-def _next_hour(now: datetime) -> datetime:
-    return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=2 if now.minute else 1)
 
 
 def _single(scene: _Scene, local: datetime, *, fixed: bool) -> Schedule:

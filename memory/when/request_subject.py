@@ -4,9 +4,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from memory.when.recurrence_grammar import lexicon
 from memory.when.request_words import Asking
 
 Span = tuple[int, int]
+
+LONGEST_BEGINNING: Final = 40
+OF_A_TIME: Final = frozenset(("FIG", "WEEKDAY", "ORD"))
+# What leads to the matter, and so shows that the word before it does not belong to it.
+LEADING: Final = frozenset(("to", "about", "that", "zu", "an", "ans", "daran", "para", "de", "que", "a", "d", "pour"))
 
 BLANKS: Final = " \t\n,;:.!?-\N{EN DASH}\N{EM DASH}"
 
@@ -33,6 +39,15 @@ def read(text: str, asking: Asking, *, asked: Span | None, times: Sequence[Span]
             piece = piece[lead.end() :]
         pieces.append(_cleaned(asking, piece, before_time=any(first == end for first, _ in spans)))
     return " ".join(piece for piece in pieces if piece)
+
+
+def begins_with_time(subject: str, language: str) -> bool:
+    """Whether a number or a day was left over at its beginning, as in "13 to be careful"."""
+    tokens = lexicon(language).tokens(subject[:LONGEST_BEGINNING])
+    words = [token for token in tokens if token.word not in BLANKS and "THE" not in token.tags]
+    if len(words) < len(("13", "to")) or OF_A_TIME.isdisjoint(words[0].tags):
+        return False
+    return words[1].word in LEADING
 
 
 def _trimmed(text: str, asking: Asking, span: Span) -> Span:

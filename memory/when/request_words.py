@@ -28,6 +28,16 @@ class Asking:
     before_times: re.Pattern[str]
     claims: re.Pattern[str]
 
+    def found(self, text: str) -> tuple[tuple[int, int] | None, bool]:
+        """Where a text asks, and whether to be woken; a command before it belongs to the asking."""
+        match = self.wakes.search(text) or self.asks.search(text)
+        waking = match is not None and match.re is self.wakes
+        command = COMMAND.match(text)
+        if command is None:
+            return (match.span() if match else None), waking
+        beside = match is not None and match.start() <= command.end()
+        return (0, max(command.end(), match.end() if match and beside else 0)), waking
+
 
 def _asking(waking: str, **patterns: str) -> Asking:
     leads, thanks, before = (patterns.pop(name) for name in ("leads", "thanks", "before_times"))
@@ -73,14 +83,21 @@ SPANISH: Final = _asking(
     before_times=r"a|el|en|para|de|por|desde|sobre|los|las|la|y|cada|con",
     claims=r"que|porque|cuando",
 )
+_GERMAN_MODAL: Final = r"(?:(?:kannst|kannste|könntest|würdest|wirst|willst|magst)(?: du)? |bitte )?(?:bitte )?"
+_GERMAN_WISH: Final = r"möchten?|will|wollen|muss|müssen|würden? gern|würden? gerne|sollten?"
+_GERMAN_REST: Final = r"[^!?\n]{0,300}?"
 GERMAN: Final = _asking(
     "aufwachen",
     asks=r"(?:(?:bitte|hey|hallo|kannst du|könntest du)[ ,]+){0,3}(?:erinnere?(?:st)?(?: du)? (?:mich|uns)(?: bitte)?"
-    r"|(?:mich|uns) (?:bitte )?(?:zu )?erinnern|lass mich nicht vergessen|nicht vergessen|erinnerung"
+    r"|(?:mich|uns) (?:bitte )?(?:zu )?erinnern"
+    # The verb may stand far behind: "kannst du mich morgen an den Arzt erinnern".
+    rf"|{_GERMAN_MODAL}(?:mich|uns)(?: bitte)?(?={_GERMAN_REST}\berinnern\b)"
+    rf"|(?:ich|wir) (?:{_GERMAN_WISH})(?: bitte)?(?={_GERMAN_REST}\berinnert werden\b)"
+    r"|lass mich nicht vergessen|nicht vergessen|erinnerung"
     r"|sag mir bescheid|(?:setze?|stelle?|erstelle?|mach)(?: mir)? (?:eine |einen )?(?:erinnerung|wecker|alarm))",
     wakes=r"(?:bitte[ ,]+)?weck(?:e)? (?:mich|uns)(?: auf)?",
-    leads=r"daran|dran|an|dass|zu|über|für|um|bitte|den termin",
-    thanks=r"bitte|danke|und|zu erinnern|erinnern",
+    leads=r"daran|dran|ans|an|erinnern|erinnert werden|dass|zu|über|für|um|bitte|den termin",
+    thanks=r"bitte|danke|und|zu erinnern|erinnern|erinnert werden",
     before_times=r"um|am|an|im|in|ab|gegen|für|bis|von|vor|auf|und|jeden",
     claims=r"dass|weil|wenn",
 )
@@ -109,6 +126,9 @@ PORTUGUESE: Final = _asking(
     before_times=r"às|as|à|no|na|em|para|pra|de|até|por|ao|nos|nas|o|a|e|cada|com",
     claims=r"que|porque|quando",
 )
+
+COMMAND: Final = re.compile(r"\s*/[^\W\d_]\w*(?:@\w+)?(?:\s+(?:me|us)\b)?", re.IGNORECASE)
+"""What a reminder may be asked for with in any language: "/remind", or with the bot's name behind it."""
 
 LANGUAGES: Final[Mapping[str, Asking]] = {
     "en": ENGLISH,

@@ -4,18 +4,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
-from typing import Final
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from memory.when import clocks, dates, guards, holidays, moments, periods, ranges, relative, spans, weekdays
+from memory.when import calendar, clocks, dates, guards, holidays, moments, periods, ranges, relative, spans, weekdays
 from memory.when.calendar import Setting, Stretch
 from memory.when.grammar import BudgetSpentError, Grammar, Reader
 from memory.when.reading import Direction, Found, Moment, Policy, Problem
-from memory.when.relative import Offset
+from memory.when.relative import Offset, Shift
 from memory.when.tokens import Lexicon, Token
 from memory.when.words import languages, zones
 
 Span = tuple[int, int]
+Piece = TypeVar("Piece")
 
 EARLIEST: Final = 1000
 LATEST: Final = 9000
@@ -60,17 +61,40 @@ def find_all(
 
 def find_offset(text: str, *, now: datetime, zone: ZoneInfo, language: str = "en") -> tuple[Span, Offset] | None:
     """The first "an hour before" of a text: where it stands, and what it says; see `before`."""
+    return _first(text, "relative", Offset, _setting(now, zone, Direction.FORWARD, month_first=False), language)
+
+
+def find_shift(
+    text: str, *, now: datetime, zone: ZoneInfo, language: str = "en", bare: bool = False
+) -> tuple[Span, Shift] | None:
+    """The first "by an hour", "two days earlier" of a text: where it stands, and how much later something is to be.
+
+    `bare`: a length of time alone will do ("retrasa el recordatorio una hora").
+    """
     setting = _setting(now, zone, Direction.FORWARD, month_first=False)
+    return _first(text, "moved" if bare else "moving", Shift, setting, language)
+
+
+def _first(text: str, kind: str, wanted: type[Piece], setting: Setting, language: str) -> tuple[Span, Piece] | None:
     tokens = _lexicon(languages.of(language).language).tokens(text)
+    # Most texts have no such word: they need not be read for it.
+    if not any(not relative.NEEDED.isdisjoint(token.tags) for token in tokens):
+        return None
     reader = Reader(_grammar(), tokens, setting)
     try:
         for place, token in enumerate(tokens):
-            for last, value in reader.read("relative", place) if token.tags else ():
-                if isinstance(value, Offset):
+            for last, value in reader.read(kind, place) if token.tags else ():
+                if isinstance(value, wanted):
                     return (token.start, tokens[last - 1].end), value
     except BudgetSpentError:
         pass
     return None
+
+
+def shifted(at: datetime, by: Shift, *, zone: ZoneInfo) -> datetime:
+    """The aware time that lies so much later, in `zone`: days and months by the calendar, hours as they pass."""
+    setting = _setting(at, zone, Direction.FORWARD, month_first=False)
+    return aware(calendar.shifted(setting, setting.now, by.by), zone)
 
 
 def before(offset: Offset, anchor: Found, *, now: datetime, zone: ZoneInfo) -> Found:
@@ -183,4 +207,4 @@ def aware(wall: datetime, zone: tzinfo) -> datetime:
     return wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
 
 
-__all__ = ["Policy", "aware", "before", "find", "find_all", "find_offset"]
+__all__ = ["Policy", "aware", "before", "find", "find_all", "find_offset", "find_shift", "shifted"]

@@ -26,6 +26,8 @@ from memory.when.words.vocabulary import Unit
 SATURDAY: Final = 5
 # Weeks that anybody counts.
 COUNTED: Final = range(1, 521)
+MOST_WORKDAYS: Final = 262
+"""Of a year."""
 
 
 def relative_day(setting: Setting, days: int) -> Stretch:
@@ -88,6 +90,26 @@ def nth_weekday(setting: Setting, nth: int, weekday: int, period: Stretch) -> St
     if period.grain in {Grain.DAY, Grain.WEEK}:
         return None
     return upcoming(setting, period, lambda within: nth_weekday_in(within, weekday, nth))
+
+
+def nth_workday(setting: Setting, nth: int, period: Stretch) -> Stretch | None:
+    """As in "the last weekday of the month"."""
+    if period.grain in {Grain.DAY, Grain.WEEK} or abs(nth) > MOST_WORKDAYS:
+        return None
+    return upcoming(setting, period, lambda within: _workday(within, nth))
+
+
+def _workday(period: Stretch, nth: int) -> Stretch:
+    step = DAY if nth > 0 else -DAY
+    day = period.start if nth > 0 else period.until() - DAY
+    for _ in range(7 * abs(nth)):
+        nth -= int(day.weekday() < SATURDAY) * (1 if nth > 0 else -1)
+        if not nth:
+            break
+        day += step
+    if not period.start <= day < period.until():
+        raise NoSuchTimeError(Problem.IMPOSSIBLE)
+    return one_day(day)
 
 
 def nth_after(_: Setting, weekday: int, day: Stretch, nth: int = 1) -> Stretch | None:
@@ -182,6 +204,7 @@ RULES: Final = (
     rule("date", "[ THE ] nth=:rank weekday=WEEKDAY [ OF ] period=:within", nth_weekday),
     rule("date", "[ THE ] nth=:rank unit=UNIT OF period=:within", nth_unit),
     rule("date", "[ THE ] nth=:rank WEEKEND OF period=:within", nth_weekend),
+    rule("date", "[ ON ] [ THE ] nth=:rank WORKDAY OF period=:within", nth_workday),
     rule("date", "[ THE ] [ nth=ORD ] weekday=:wday AFTER day=:date", nth_after),
     rule("date", "[ THE ] [ nth=ORD ] weekday=:wday BEFORE day=:date", nth_before),
     rule("date", "[ THE ] [ nth=ORD ] 'closest'|'nearest' weekday=:wday TO day=:date", closest),

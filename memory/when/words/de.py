@@ -123,6 +123,11 @@ WORDS: Final = Vocabulary(
         "PREVIOUSLY": "vorher|davor|zuvor|früher|im voraus",
         "EVE": "vortag",
         "EVENING_BEFORE": "vorabend",
+        "PUT_OFF": "später|nach hinten",
+        "BYMUCH": "um",
+        "AFTERWARDS": "danach|nachher|hinterher|anschließend|darauf",
+        "AFTER_IT": "nach|nach dem|nach der|nach den",
+        "MORROW": "folgetag|tag darauf|tag danach",
         "AFTER": "nach|nach dem|ab",
         "OPEN_AFTER": "nach|ab|seit",
         "AFTERWARD": "nach|nach dem",
@@ -153,6 +158,7 @@ WORDS: Final = Vocabulary(
         "MIDNIGHT": "mitternacht",
         "NOW": "jetzt|sofort|gerade eben",
         "WEEKEND": "wochenende",
+        "WORKDAY": "werktag|arbeitstag",
         "BEGIN": "anfang",
         "MIDDLE": "mitte",
         "END": "ende",
@@ -166,6 +172,7 @@ WORDS: Final = Vocabulary(
     ordinal_suffixes=frozenset("."),
     holidays=named(
         {
+            "leap day": "schalttag",
             "christmas": "weihnachten|erster weihnachtstag",
             "boxing day": "zweiter weihnachtstag",
             "christmas eve": "heiligabend|heiliger abend",

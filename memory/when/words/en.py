@@ -159,9 +159,12 @@ WORDS: Final = Vocabulary(
         "AGO": "ago|back|earlier",
         "LATER": "later|hence|from now|from right now|from today|after today",
         "BEFORE": "before|prior to",
-        "PREVIOUSLY": "beforehand|earlier|prior|in advance|ahead of time|ahead|before that|before then|before this"
-        "|before it",
+        "PREVIOUSLY": "beforehand|earlier|sooner|prior|in advance|ahead of time|ahead",
         "PREVIOUS": "previous|preceding",
+        "PUT_OFF": "later",
+        "BYMUCH": "by|back by|for",
+        "AFTERWARDS": "afterwards|afterward|after",
+        "AFTER_IT": "after|following",
         "AFTER": "after|from|past",
         "OPEN_AFTER": "after|later than|since|starting|starting from|from",
         "AFTERWARD": "after|later than",
@@ -234,6 +237,7 @@ WORDS: Final = Vocabulary(
     ordinal_suffixes=frozenset(("st", "nd", "rd", "th")),
     holidays=named(
         {
+            "leap day": "leap day|leap-day",
             "christmas": "christmas|christmas day|xmas|xmas day|x-mas",
             "christmas eve": "christmas eve|xmas eve",
             "boxing day": "boxing day",

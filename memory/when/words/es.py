@@ -82,6 +82,11 @@ WORDS: Final = Vocabulary(
         "BEFORE": "antes de|antes del",
         "PREVIOUSLY": "antes|antes de eso|antes de esto|de antelación|de anticipación|anterior|previa|previo|de antes",
         "EVE": "víspera",
+        "PUT_OFF": "más tarde|después",
+        "BYMUCH": "por",
+        "AFTERWARDS": "después|después de eso|después de esto|después de ello",
+        "AFTER_IT": "después de|después del|después de la|tras",
+        "MORROW": "día siguiente|al día siguiente",
         "AFTER": "después de|después del|desde",
         "OPEN_AFTER": "después de|después de las|a partir de|a partir del|a partir de las|desde|desde las",
         "AFTERWARD": "después de|después del",
@@ -111,6 +116,8 @@ WORDS: Final = Vocabulary(
         "MIDNIGHT": "medianoche",
         "NOW": "ahora|ahora mismo|ya mismo",
         "WEEKEND": "fin de semana|finde",
+        "DATED": "lunes|martes|miércoles|jueves|viernes|sábado|domingo",
+        "WORKDAY": "día laborable|día hábil|día de semana",
         "BEGIN": "principios de|principio de|comienzos de|inicios de",
         "MIDDLE": "mediados de",
         "END": "finales de|fin de|fines de|final de",
@@ -120,6 +127,7 @@ WORDS: Final = Vocabulary(
     ordinal_suffixes=frozenset(("º", "ª", "°", "o", "ro", "er")),
     holidays=named(
         {
+            "leap day": "día bisiesto|día intercalar",
             "christmas": "navidad|día de navidad",
             "christmas eve": "nochebuena",
             "new year": "año nuevo",

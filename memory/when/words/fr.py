@@ -93,6 +93,11 @@ WORDS: Final = Vocabulary(
         "BEFORE": "avant|avant le",
         "PREVIOUSLY": "avant|avant ça|avant cela|plus tôt|à l'avance|auparavant|d'avant|précédent|précédente",
         "EVE": "veille",
+        "PUT_OFF": "plus tard|après",
+        "BYMUCH": "de|d'",
+        "AFTERWARDS": "après|après ça|après cela|ensuite",
+        "AFTER_IT": "après|après le|après la|après les|après l'",
+        "MORROW": "lendemain",
         "AFTER": "après|après le|à partir de|à partir du",
         "OPEN_AFTER": "après|à partir de|à partir du|depuis|depuis le|dès",
         "AFTERWARD": "après|après le",
@@ -122,6 +127,8 @@ WORDS: Final = Vocabulary(
         "MIDNIGHT": "minuit",
         "NOW": "maintenant|tout de suite|immédiatement",
         "WEEKEND": "week-end|weekend|week end",
+        "DATED": "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche",
+        "WORKDAY": "jour ouvrable|jour ouvré|jour de semaine",
         "BEGIN": "début|au début de|début de|début du|au début du",
         "MIDDLE": "mi-|milieu de|au milieu de",
         "END": "fin|fin de|fin du|à la fin du|la fin du|à la fin de|la fin de",
@@ -131,6 +138,7 @@ WORDS: Final = Vocabulary(
     ordinal_suffixes=frozenset(("er", "ère", "re", "e", "ème", "eme", "nd")),
     holidays=named(
         {
+            "leap day": "jour bissextile|jour intercalaire",
             "christmas": "noël|jour de noël",
             "christmas eve": "réveillon de noël|veille de noël",
             "new year": "nouvel an|jour de l'an",

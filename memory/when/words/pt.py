@@ -89,6 +89,11 @@ WORDS: Final = Vocabulary(
         "BEFORE": "antes de|antes do|antes da",
         "PREVIOUSLY": "antes|antes disso|antes disto|de antecedência|anterior|mais cedo",
         "EVE": "véspera",
+        "PUT_OFF": "mais tarde|depois",
+        "BYMUCH": "por|em mais",
+        "AFTERWARDS": "depois|depois disso|depois disto|a seguir",
+        "AFTER_IT": "depois de|depois do|depois da|após|após o|após a",
+        "MORROW": "dia seguinte",
         "AFTER": "depois de|depois do|depois da|após|a partir de",
         "OPEN_AFTER": "depois de|depois das|a partir de|a partir das|desde|após as|após",
         "AFTERWARD": "depois de|depois do|depois da|após",
@@ -118,6 +123,9 @@ WORDS: Final = Vocabulary(
         "MIDNIGHT": "meia-noite|meia noite|à meia-noite",
         "NOW": "agora|agora mesmo|já já",
         "WEEKEND": "fim de semana|fim-de-semana",
+        "DATED": "segunda-feira|segunda|terça-feira|terça|quarta-feira|quarta|quinta-feira|quinta|sexta-feira"
+        "|sexta|sábado|domingo",
+        "WORKDAY": "dia útil|dia de semana",
         "BEGIN": "início de|começo de|início do|começo do",
         "MIDDLE": "meados de|meio de",
         "END": "fim de|final de|fim do|final do",
@@ -146,6 +154,7 @@ WORDS: Final = Vocabulary(
     ordinal_suffixes=frozenset(("º", "ª", "°", "o")),
     holidays=named(
         {
+            "leap day": "dia bissexto|dia intercalar",
             "christmas": "natal|dia de natal",
             "christmas eve": "véspera de natal",
             "new year": "ano novo",
