@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from pydantic import AwareDatetime, BaseModel
-from pymongo import ASCENDING, IndexModel
+from pymongo import ASCENDING, IndexModel, UpdateOne
 
 from bot.clock import Clock
 from bot.crypto import KeyId, Vault
@@ -175,9 +175,11 @@ class Conversation:
         bounds = {"person": self._person, "sequence": {"$gt": max(read, newest - READ_AT_ONCE), "$lte": newest}}
         found = [message for message in await Message.find(bounds).to_list() if _arrived(message)]
         if found:
-            ids = [message.id for message in found]
             change = {"$set": {"state": DeliveryState.READ}, "$unset": {"leaving": 1}}
-            await Message.get_motor_collection().update_many({"_id": {"$in": ids}}, change)
+            # Each by itself: the embedded server keeps the collection locked while one write to several waits for a
+            # transaction that holds one of them, and the transaction then waits for the lock.
+            writes = [UpdateOne({"_id": message.id}, change) for message in found]
+            await Message.get_motor_collection().bulk_write(writes, ordered=False)
         await Person.get_motor_collection().update_one({"_id": self._person}, {"$max": {"read_sequence": newest}})
         return [message.sequence for message in found]
 

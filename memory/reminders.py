@@ -22,6 +22,8 @@ MOST: Final = 1_000
 """Reminders that one person may have waiting."""
 NEVER: Final = datetime.max.replace(tzinfo=UTC)
 DRAFT_KEPT: Final = timedelta(days=2)
+MOST_DRAFTS: Final = 20
+"""Reminders of one person for which it may wait to be chosen when; the oldest make room."""
 A_MOMENT: Final = timedelta(seconds=1)
 KEPT: Final = timedelta(days=90)
 """How long one that is over can still be looked at and be undone."""
@@ -99,6 +101,7 @@ class Reminder(Stored):
         indexes: ClassVar = [
             IndexModel([("next_at", ASCENDING)], name="next_at", sparse=True),
             IndexModel([("person", ASCENDING), ("next_at", ASCENDING)], name="person_next_at"),
+            IndexModel([("person", ASCENDING), ("state", ASCENDING)], name="person_state"),
             IndexModel([("expires_at", ASCENDING)], name="expires_at", expireAfterSeconds=0, sparse=True),
         ]
 
@@ -178,7 +181,8 @@ class PersonalReminders:
         return await self._insert(content, address, {"occurs_at": first, "next_at": first})
 
     async def draft(self, content: ReminderContent, *, address: str, now: datetime) -> Reminding:
-        """Keep a reminder of which it has yet to be chosen when it comes."""
+        """Keep a reminder of which it has yet to be chosen when it comes; of too many the oldest go."""
+        await self._make_room(now)
         values = {"state": ReminderState.DRAFT, "expires_at": now + DRAFT_KEPT}
         return await self._insert(content, address, values)
 
@@ -295,18 +299,28 @@ class PersonalReminders:
         self._changes.inserts.append(reminder)
         return Reminding(reminder, content)
 
-    async def _count(self) -> int:
-        """How many are not over. Their states alone are read: making a thousand documents takes a quarter of a second.
+    async def _make_room(self, now: datetime) -> None:
+        rows = await self._rows(ReminderState.DRAFT, fields=("expires_at",))
+        rows.sort(key=lambda row: row["expires_at"])
+        # Nothing is expected of them: two drafts of one message let the same ones go.
+        going = {"state": ReminderState.DELETED, "expires_at": now}
+        too_many = max(0, len(rows) + 1 - MOST_DRAFTS)
+        self._changes.updates.extend(Update(Reminder, row["_id"], going) for row in rows[:too_many])
 
-        The query is by person only, since with a further condition the embedded server would scan the collection.
-        """
-        rows = Reminder.get_motor_collection().find({"person": self._person.id}, {"state": 1})
-        return sum([row["state"] in LASTING async for row in rows])
+    async def _count(self) -> int:
+        """How many are not over. Their ids alone are read: making a thousand documents takes a quarter of a second."""
+        return len(await self._rows(*LASTING))
 
     async def _all(self) -> list[Reminder]:
-        """Those not over: what is over goes after a while, so that this stays small."""
-        found = await Reminder.find({"person": self._person.id}).to_list()
-        return [each for each in found if each.state in LASTING]
+        """Those not over. Of what is over, however much that is, nothing is read."""
+        return await Reminder.find(self._in(*LASTING)).to_list()
+
+    async def _rows(self, *states: ReminderState, fields: Sequence[str] = ("_id",)) -> list[dict[str, Any]]:
+        found = Reminder.get_motor_collection().find(self._in(*states), dict.fromkeys(fields, 1))
+        return [row async for row in found]
+
+    def _in(self, *states: ReminderState) -> dict[str, Any]:
+        return {"person": self._person.id, "state": {"$in": sorted(states)}}
 
     async def _open(self, reminders: Sequence[Reminder]) -> list[Reminding]:
         contents = await asyncio.gather(*(self._vault.open_sealed(each.sealed, ReminderContent) for each in reminders))

@@ -3,14 +3,15 @@
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 import structlog
 from pymongo.errors import PyMongoError
 
-from bot.conversation import Composer, Entry
+from bot.conversation import Composer, Entry, Message
 from bot.errors import ContentSealed, DatabaseUnavailable
 from bot.messages import Address
 from bot.outbox import Outbox
@@ -73,10 +74,24 @@ class Reminders:
             )
             rung += sum(len(work.changes.updates) for work in written)
             if len(written) < len(works):
+                reached = {work.person.id for work in written}
+                rung += await self._pass_over([work for work in works if work.person.id not in reached])
                 break
             works = following
         log.info("reminders.rang", reminders=rung)
         return rung
+
+    async def _pass_over(self, works: Sequence[Work]) -> int:
+        """Go on after ringings that are in the conversation already, which would be in the way for ever; how many.
+
+        Usually another replica wrote them, and the reminder's next date too: then nothing is left to be written here.
+        """
+        ids = [entry.message.id for work in works for entry in work.entries]
+        said = {row["_id"] async for row in Message.get_motor_collection().find({"_id": {"$in": ids}}, {"_id": 1})}
+        written = await self._together.write([_without(work, said) for work in works if _repeats(work, said)])
+        for work in written:
+            log.warning("reminder.said_before", person=work.person.id)
+        return sum(len(work.changes.updates) for work in written)
 
     async def _works(self, groups: Sequence[list[Reminder]]) -> list[Work]:
         """What follows from the reminders of some persons."""
@@ -115,7 +130,8 @@ class Reminders:
     async def _entry(self, person: Person, rung: Rung, content: ReminderContent, sequence: int, now: datetime) -> Entry:
         words = in_language(person.language)
         reply = words.reminder_rings(rung.after.id, content.subject, rung, now=now, zone=zone_of(person))
-        key = f"reminder:{rung.after.id}:{rung.expected.timestamp():.0f}"
+        # A clock that was set back may reach the same date again: whoever chose it anew is to be told anew.
+        key = f"reminder:{rung.after.id}:{rung.after.changed}:{rung.expected.timestamp():.3f}"
         address = await self._address(person, rung)
         return await self._composer.compose(
             reply, person, address, key=key, sequence=sequence, correlation=correlation()
@@ -128,6 +144,15 @@ class Reminders:
             return here
         others = [each for each in await addresses_of(person.id) if each.channel is not here.channel]
         return next((each for each in others if self._outbox.serves(each.channel)), here)
+
+
+def _repeats(work: Work, said: Collection[str]) -> bool:
+    return any(entry.message.id in said for entry in work.entries)
+
+
+def _without(work: Work, said: Collection[str]) -> Work:
+    """The same without what was said: only the reminder's next date is left of that; numbers may have gaps."""
+    return replace(work, entries=[entry for entry in work.entries if entry.message.id not in said])
 
 
 async def _persons(groups: Sequence[list[Reminder]]) -> list[Person]:

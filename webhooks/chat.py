@@ -4,7 +4,6 @@ import asyncio
 import json
 from typing import Annotated, Final
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
 from fastapi import APIRouter, Query, Request, Response, WebSocket, WebSocketDisconnect
@@ -20,7 +19,7 @@ from bot.messages import Address, ChannelName, DeliveryState, Envelope, PersonId
 from handlers.wording import in_language
 from memory import people
 from memory.documents import Person
-from webhooks import wire
+from webhooks import wire, zones
 from webhooks.account import Accounts, SignedIn, Trusted, WebSession
 from webhooks.errors import SignedOut
 from webhooks.inbox import Inbox
@@ -74,9 +73,7 @@ async def messages(
 @router.post("/zone", status_code=204)
 async def zone(choice: wire.Zone, session: Trusted) -> Response:
     """Take over the browser's time zone, unless it is not known here or the person said where they are."""
-    try:
-        ZoneInfo(choice.zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    if not await zones.exists(choice.zone):
         return Response(status_code=422)
     # Moving the numbering on makes every replica that has the person at hand read them anew.
     differs = {

@@ -7,7 +7,7 @@ from typing import Final
 import structlog
 from pymongo.errors import PyMongoError
 
-from bot.conversation import Message, opened
+from bot.conversation import Entry, Message, opened
 from bot.crypto import Vault
 from bot.errors import ContentSealed, DatabaseUnavailable
 from bot.live import LiveFeed
@@ -38,7 +38,7 @@ class Follower:
         while True:
             try:
                 await self.look()
-            except (PyMongoError, DatabaseUnavailable, ContentSealed) as error:
+            except (PyMongoError, DatabaseUnavailable) as error:
                 log.warning("follower.database_unavailable", error=type(error).__name__)
             await asyncio.sleep(EVERY)
 
@@ -48,16 +48,36 @@ class Follower:
         self._seen = {person: number for person, number in self._seen.items() if person in watched}
         for person, last in (await _last_numbers(watched)).items():
             if last > (seen := self._seen.get(person, last - LOOK_BACK)):
-                await self._show(await _written(person, seen, last))
+                await self._follow(person, seen, last)
             self._seen[person] = last
+
+    async def _follow(self, person: PersonId, seen: int, last: int) -> None:
+        """Show one person what is new. What fails with theirs must keep nobody else's page waiting, now or later."""
+        try:
+            await self._show(await _written(person, seen, last))
+        except (PyMongoError, DatabaseUnavailable):
+            raise
+        except Exception:
+            log.exception("follower.failed", person=person)
 
     async def _show(self, messages: Collection[str]) -> None:
         new = [each for each in messages if not self._feed.was_shown(each)]
         if not new:
             return
-        entries = await opened(await Message.find({"_id": {"$in": new}}).to_list(), self._vault)
-        for entry in sorted(entries, key=lambda entry: entry.message.sequence):
+        found = await Message.find({"_id": {"$in": new}}).to_list()
+        entries = await asyncio.gather(*(self._opened(message) for message in found))
+        readable = [entry for entry in entries if entry is not None]
+        for entry in sorted(readable, key=lambda entry: entry.message.sequence):
             self._feed.show(PersonId(entry.message.person), entry.said())
+
+    async def _opened(self, message: Message) -> Entry | None:
+        """The message with its words; None when they can't be opened, which is then in the log."""
+        try:
+            (entry,) = await opened([message], self._vault)
+        except ContentSealed:
+            log.warning("follower.sealed", message=message.id)
+            return None
+        return entry
 
 
 async def _last_numbers(persons: Collection[PersonId]) -> dict[PersonId, int]:

@@ -52,12 +52,15 @@ class ConsoleChannel:
         self._show = show
         self._clock = clock
         self._zone = zone
-        self._actions: tuple[Action, ...] = ()
+        self._choices: list[Action] = []
+        self._firsts: dict[str, int] = {}
+        self._answered = False
 
     def envelope(self, line: str) -> Envelope:
-        """What is stored of a typed line; a number picks one of the choices that were offered last."""
+        """What is stored of a typed line; a number picks one of the choices that were offered since the line before."""
         text = well_formed(line)
         tap = self._picked(text.strip())
+        self._answered = True
         message = ConsoleMessage(text="" if tap else text, tap=tap, at=self._clock(), zone=self._zone)
         return Envelope(provider_id=uuid4().hex, sender=OWNER, raw=message.model_dump(mode="json"))
 
@@ -71,9 +74,17 @@ class ConsoleChannel:
 
     async def send(self, message: Outbound) -> Receipt:
         """Print it."""
-        self._actions = message.reply.actions
+        if self._answered:
+            self._choices, self._firsts, self._answered = [], {}, False
+        self._firsts[message.key] = len(self._choices) + 1
+        self._choices += message.reply.actions
         self._show(message)
         return Receipt(state=DeliveryState.DELIVERED, at=self._clock())
+
+    def plain(self, message: Outbound) -> str:
+        """A message as text, its choices under the numbers that pick them; without those that can't be any more."""
+        first = self._firsts.get(message.key)
+        return plain(message.reply.model_copy(update={"actions": ()})) if first is None else plain(message.reply, first)
 
     async def open(self, receive: Receive) -> None:
         """Nothing to start: whoever reads the terminal hands its lines over."""
@@ -82,12 +93,12 @@ class ConsoleChannel:
         """Nothing to stop."""
 
     def _picked(self, text: str) -> str | None:
-        choices = {str(number): action.tap for number, action in enumerate(self._actions, 1)}
+        choices = {str(number): action.tap for number, action in enumerate(self._choices, 1)}
         return choices.get(text)
 
 
-def plain(reply: Reply) -> str:
-    """A reply as text for a terminal: quotes below, then the numbered choices."""
+def plain(reply: Reply, first: int = 1) -> str:
+    """A reply as text for a terminal: quotes below, then the choices, numbered from `first`."""
     lines = [reply.text, *(f"  “{quote.text}”, {quote.label}" for quote in reply.quotes)]
-    choices = [f"[{number}] {action.label}" for number, action in enumerate(reply.actions, 1)]
+    choices = [f"[{number}] {action.label}" for number, action in enumerate(reply.actions, first)]
     return "\n".join([*lines, "  ".join(choices)] if choices else lines)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from typing import Any
 
-from bot.channels.console import OWNER, ConsoleChannel, plain
+from bot.channels.console import OWNER, ConsoleChannel
 from bot.cli.running import Ground, ground, say, tell_of_the_key
 from bot.clock import system_clock
 from bot.messages import Outbound
@@ -29,7 +29,7 @@ async def _chat(settings: Settings, below: Ground, *, as_json: bool) -> None:
     store = await Store.open(settings, below.uri, below.folder)
     tell_of_the_key(below, new=store.new_master_key)
     tuckaway = Tuckaway(store, settings, console=console, alone=below.alone)
-    show = _as_json if as_json else _as_text
+    show = _as_json if as_json else lambda message: say(console.plain(message))
     try:
         await tuckaway.start()
         interactive = sys.stdin.isatty() and not as_json
@@ -97,10 +97,6 @@ async def _show_late(answers: asyncio.Queue[Outbound], show: Callable[[Outbound]
     """Show what arrives while the person is typing."""
     while True:
         show(await answers.get())
-
-
-def _as_text(message: Outbound) -> None:
-    say(plain(message.reply))
 
 
 def _as_json(message: Outbound) -> None:

@@ -14,7 +14,7 @@ export interface BubbleProps {
   readonly message: Shown;
   /** The first of a run by the same author on the same day. */
   readonly startsRun: boolean;
-  /** Only under the newest message of the bot do its buttons still mean what they say. */
+  /** Its buttons still mean what they say. */
   readonly offersActions: boolean;
   /** The one message that Tab stops at. */
   readonly isTabStop: boolean;
@@ -181,8 +181,8 @@ function Actions({ chat, message, tabIndex }: { chat: Chat; message: ChatMessage
           key={action.tap}
           type="button"
           tabIndex={tabIndex}
-          aria-disabled={tapped?.message_id === message.id}
-          aria-busy={tapped?.tap === action.tap}
+          aria-disabled={tapped !== null}
+          aria-busy={tapped?.message_id === message.id && tapped.tap === action.tap}
           onClick={(event) => {
             focusMessage(event);
             chat.tap(message, action);

@@ -261,6 +261,31 @@ describe("buttons", () => {
     expect(chat.tapped.value).toBeNull();
   });
 
+  it("stay on every answer since the person wrote last, and on none before", async () => {
+    const undo = { label: "Undo", tap: "undo:1" };
+    const zone = { label: "Yes", tap: "zone_right" };
+    const chat = await online();
+    const saved = fromBot(11, "Tucked away.", { actions: [undo] });
+    const introduction = fromBot(12, "I'm Tuckaway.");
+    const question = fromBot(13, "Lisbon?", { actions: [zone] });
+    for (const each of [fromPerson(10, "a note"), saved, introduction, question]) line.socket.says({ type: "message", message: each });
+    expect([saved, introduction, question].map((each) => chat.offers(each))).toEqual([true, false, true]);
+    line.socket.says({ type: "message", message: fromPerson(14, "thanks") });
+    expect([saved, question].map((each) => chat.offers(each))).toEqual([false, false]);
+  });
+
+  it("go from the message whose choice was made, also after a reload, and stay on the others", async () => {
+    const actions = [{ label: "Yes", tap: "yes" }];
+    const [first, second] = [fromBot(11, "Lisbon?", { actions }), fromBot(12, "Tucked away.", { actions })];
+    line.log = [fromPerson(10, "a note"), first, second];
+    const chat = await online();
+    chat.tap(first, { label: "Yes", tap: "yes" });
+    expect(chat.offers(first)).toBe(true);
+    line.socket.says({ type: "message", message: fromBot(20, "Good.") });
+    line.log.push(fromBot(20, "Good."));
+    for (const page of [chat, await online()]) expect([first, second].map((each) => page.offers(each))).toEqual([false, true]);
+  });
+
   it("are pressed again by the page itself when the line broke before the answer", async () => {
     const chat = await online();
     line.log = [message];

@@ -1,5 +1,5 @@
 // The chat behind the page: what the person does, what the server says, and whose browser this is.
-import { batch, computed, effect, signal } from "@preact/signals";
+import { batch, computed, effect, type Signal, signal, untracked } from "@preact/signals";
 import { Announcements } from "./announcements";
 import { type Api, SignedOut } from "./api";
 import { Connection, type ConnectionState } from "./connection";
@@ -50,6 +50,8 @@ export class Chat {
   readonly notice = signal<string | null>(null);
   /** The button that was pressed and hasn't been answered. */
   readonly tapped = signal<Tap | null>(null);
+  /** The messages of which a button was pressed and answered: that choice is made. */
+  private readonly chosen: Signal<readonly string[]>;
   /** Counts one's own messages; the thread goes to its end with each. */
   readonly sends = signal(0);
   readonly announcements = new Announcements();
@@ -84,6 +86,7 @@ export class Chat {
       this.connection.send({ type: "read", sequence });
     });
     this.draft.value = lasting.read("draft", "");
+    this.chosen = signal(lasting.read<readonly string[]>("chosen", []));
     this.follow();
   }
 
@@ -131,6 +134,11 @@ export class Chat {
     this.outbox.remove(message.client_id);
   }
 
+  /** Buttons stay on every answer of the newest exchange: an introduction must not take the Undo before it away. */
+  offers(message: ChatMessage): boolean {
+    return message.actions.length > 0 && this.history.isNewest(message) && !this.chosen.value.includes(message.id);
+  }
+
   tap(message: ChatMessage, action: ChatAction): void {
     if (this.tapped.value) return;
     const tap: Tap = { type: "tap", client_id: this.around.newId(), message_id: message.id, tap: action.tap };
@@ -160,7 +168,7 @@ export class Chat {
   private follow(): void {
     const newest = computed(() => this.history.newestFromBot.value?.id);
     effect(() => {
-      if (newest.value !== undefined) this.answered();
+      if (newest.value !== undefined) untracked(() => this.answered());
     });
     effect(() => this.outbox.settle(this.history.messages.value));
     effect(() => this.lineChanged(this.connection.state.value));
@@ -170,7 +178,15 @@ export class Chat {
 
   private answered(): void {
     this.setTyping(false);
+    if (this.tapped.value) this.choose(this.tapped.value.message_id);
     this.tapped.value = null;
+  }
+
+  private choose(id: string): void {
+    const offered = this.history.messages.value.filter((message) => this.history.isNewest(message)).map((message) => message.id);
+    // Of what came before the newest exchange nothing is offered anyway, so this stays small.
+    this.chosen.value = [...this.chosen.value.filter((each) => offered.includes(each)), id];
+    this.around.kept.lasting.write("chosen", this.chosen.value);
   }
 
   private setTyping(on: boolean): void {
@@ -238,6 +254,7 @@ export class Chat {
     this.outbox.clear();
     this.reading.forget();
     this.draft.value = "";
+    this.chosen.value = [];
     this.around.kept.lasting.wipe();
     this.around.kept.visit.wipe();
   }

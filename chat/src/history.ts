@@ -30,6 +30,8 @@ export class History {
   readonly loadingEarlier = signal<"no" | "yes" | "failed">("no");
   readonly messages = computed(() => this.conversation.value.messages);
   readonly newestFromBot = computed(() => this.messages.value.findLast((message) => message.author === "bot") ?? null);
+  /** The place of what the person said last; 0 when that is not known here. */
+  private readonly saidLast = computed(() => this.messages.value.findLast(({ author }) => author === "person")?.sequence ?? 0);
 
   /** Everything up to this sequence is known; what is pushed during a gap must not hide the gap. */
   private cursor = 0;
@@ -42,6 +44,11 @@ export class History {
     private readonly listener: Listener,
   ) {
     this.conversation.value = keep.read(NAME, EMPTY);
+  }
+
+  /** Whether it belongs to the newest exchange: the bot said it after whatever the person said last. */
+  isNewest(message: ChatMessage): boolean {
+    return message.author === "bot" && message.sequence > this.saidLast.value;
   }
 
   /** A message came over the line. True when it is new, false when it is one that has changed. */

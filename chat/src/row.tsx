@@ -33,7 +33,7 @@ export function Row({ chat, calendar, now, index, isTabStop, isEntered }: RowPro
       <Bubble
         {...{ chat, calendar, message, isTabStop, isEntered }}
         startsRun={newDay || divided || previous?.author !== message.author}
-        offersActions={message === chat.history.newestFromBot.value && message.actions.length > 0}
+        offersActions={"id" in message && chat.offers(message)}
       />
     </>
   );

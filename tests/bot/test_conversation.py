@@ -1,5 +1,6 @@
 """The conversation log reads the same however it is walked, and shows nobody anything of somebody else's."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -12,6 +13,7 @@ from bot.assembly import Store
 from bot.conversation import Conversation, Message, MessageContent
 from bot.crypto import KeyId
 from bot.data_folder import DataFolder
+from bot.database import Session
 from bot.lease import Lease
 from bot.messages import Author, ChannelName, DeliveryState, MemoryId, PersonId
 from bot.settings import Settings
@@ -142,3 +144,28 @@ async def test_forgetting_a_memory_takes_the_words_out_of_every_message_that_rep
         assert await conversation.forget([MemoryId("m1")], session) == 2
     assert [said.text for said in await conversation.after(0, 10)] == ["", "", "number 3"]
     assert [said.text for said in await Conversation(BEN, store.vault).after(0, 10)] == ["number 4"]
+
+
+async def test_reading_and_a_transaction_on_the_same_messages_do_not_wait_for_each_other_for_ever(
+    store: Store,
+) -> None:
+    await write(store, 1, 2, 3)
+    messages, started = Message.get_motor_collection(), asyncio.Event()
+
+    async def mark_read() -> list[int]:
+        await started.wait()
+        return await Conversation(ANNA, store.vault).mark_read(3)
+
+    async def forget_two(session: Session) -> None:
+        await messages.update_one({"_id": "anna-2"}, {"$unset": {"sealed": 1}}, session=session)
+        started.set()
+        # It can't be done before the transaction is; this is how long it has to get in the way.
+        await asyncio.wait({reading}, timeout=0.5)
+        await messages.update_one({"_id": "anna-3"}, {"$unset": {"sealed": 1}}, session=session)
+
+    reading = asyncio.create_task(mark_read())
+    async with asyncio.timeout(10):
+        await store.database.transaction(forget_two)
+        assert await reading == [1, 2, 3]
+    assert {each.state for each in await Message.find_all().to_list()} == {DeliveryState.READ}
+    assert await Message.find({"sealed": None}).count() == 2

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from memory.documents import Onboarding, Person
+
 if TYPE_CHECKING:
     from tests.browser.chat_page import ChatPage
+    from tests.running import Served
 
 SPARE_KEY = "the spare key is under the blue pot"
 
@@ -17,6 +20,22 @@ async def test_what_was_written_is_found_again_and_quoted_with_its_date(chat_pag
     assert await quote.locator("blockquote").inner_text() == SPARE_KEY
     assert await quote.locator("time").get_attribute("datetime")
     assert await quote.locator("time").inner_text()
+
+
+async def test_undo_is_still_offered_when_an_introduction_follows_the_answer(
+    served: Served, chat_page: ChatPage
+) -> None:
+    new_here = {"$set": {"preferences.onboarding": Onboarding.NEW}}
+    await Person.get_motor_collection().update_one({"_id": served.bot.owner}, new_here)
+    await chat_page.send(SPARE_KEY)
+    undo = chat_page.theirs.first.get_by_role("button", name="Undo")
+    await chat_page.theirs.nth(1).wait_for()
+    await undo.wait_for()
+    before = await chat_page.theirs.count()
+    await undo.click()
+    await chat_page.theirs.nth(before).wait_for()
+    await undo.wait_for(state="detached")
+    assert await served.bot.memories() == []
 
 
 async def test_undo_is_offered_under_the_newest_answer_only_and_is_answered_when_pressed(chat_page: ChatPage) -> None:

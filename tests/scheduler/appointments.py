@@ -65,6 +65,19 @@ async def is_set(
     return reminding
 
 
+async def is_changed(bot: RunningBot, reminder: str, schedule: Schedule, now: datetime) -> None:
+    """The owner lets a reminder come at other times."""
+    person = await owner(bot)
+    changes, sequence = Changes(), person.last_sequence + 1
+    reminders = PersonalReminders(person, vault=bot.store.vault, changes=changes, sequence=sequence)
+    reminding = await reminders.get(reminder)
+    assert reminding
+    await reminders.change(reminding, reminding.content.model_copy(update={"schedule": schedule}), now=now)
+    work, vault = Work(person, sequence, changes), bot.store.vault
+    await bot.store.database.transaction(lambda session: write([work], vault, session))
+    bot.tuckaway.people.forget_at(OWNER)
+
+
 async def owner(bot: RunningBot) -> Person:
     return (await get(bot.owner, bot.store.vault)).person
 

@@ -19,7 +19,19 @@ from memory.reminders import Reminder, ReminderState
 from tests.handlers.talk import labels, tap
 from tests.memory.desk import Desk
 from tests.running import RunningBot
-from tests.scheduler.appointments import SetClock, again, has_set, is_set, lives_in, once, prefers, rang, stored, utc
+from tests.scheduler.appointments import (
+    SetClock,
+    again,
+    has_set,
+    is_changed,
+    is_set,
+    lives_in,
+    once,
+    prefers,
+    rang,
+    stored,
+    utc,
+)
 from tests.webhooks.stage import open_store, running
 
 MORNING = utc("2026-05-04T08:00")  # 09:00 in Lisbon
@@ -227,3 +239,38 @@ async def test_a_transaction_that_is_given_up_leaves_the_reminder_due(bot: Runni
     await bot.tuckaway.reminders.ring()
     assert await texts(bot) == ["⏰ pills"]
     assert (await stored(reminding)).ringing is not None
+
+
+async def test_a_ringing_that_is_in_the_conversation_already_is_passed_over_and_holds_up_no_other(
+    bot: RunningBot, clock: SetClock
+) -> None:
+    await prefers(bot, repeat_minutes=None)
+    reminding = await has_set(bot, "stretch", DAILY, MORNING)
+    clock.forward(days=1)
+    await bot.tuckaway.reminders.ring()
+    rung_at = utc("2026-05-04T09:00")
+    await Reminder.get_motor_collection().update_one(
+        {"_id": reminding.id}, {"$set": {"next_at": rung_at, "occurs_at": rung_at}}
+    )
+    await has_set(bot, "pills", once(clock.now), MORNING)
+    await bot.tuckaway.reminders.ring()
+    await bot.tuckaway.reminders.ring()
+    assert [text.partition("\n")[0] for text in await texts(bot)] == ["⏰ stretch", "⏰ pills"]
+    assert (await stored(reminding)).next_at == utc("2026-05-05T09:00")
+    await bot.say("hello")
+    sequences = [said.sequence for said in await bot.log()]
+    assert sequences == sorted(set(sequences))
+
+
+async def test_a_date_that_is_chosen_once_more_after_the_clock_was_set_back_rings_once_more(
+    bot: RunningBot, clock: SetClock
+) -> None:
+    due = MORNING + timedelta(minutes=10)
+    reminding = await has_set(bot, "pills", once(due), MORNING)
+    clock.now = due
+    await bot.tuckaway.reminders.ring()
+    clock.now = MORNING
+    await is_changed(bot, reminding.id, once(due), MORNING)
+    clock.now = due
+    await bot.tuckaway.reminders.ring()
+    assert await texts(bot) == ["⏰ pills", "⏰ pills"]

@@ -207,7 +207,23 @@ async def test_a_time_zone_counts_from_the_next_message_on(
     assert at_hand.person.zone == "Pacific/Kiritimati"
 
 
-@pytest.mark.parametrize("zone", ["Nowhere/Land", "../../etc/passwd", "/etc/passwd", "x" * 65, "", "\0"])
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "Nowhere/Land",
+        "../../etc/passwd",
+        "/etc/passwd",
+        "x" * 65,
+        "",
+        "\0",
+        "localtime",
+        "posixrules",
+        "Factory",
+        "right/UTC",
+        "Europe",
+        "zone.tab",
+    ],
+)
 async def test_a_time_zone_that_does_not_exist_is_turned_down(client: httpx.AsyncClient, zone: str) -> None:
     assert (await client.post("/api/v1/zone", json={"zone": zone})).status_code == 422
     assert (await client.get("/api/v1/me")).json()["zone"] is None

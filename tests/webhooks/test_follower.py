@@ -1,10 +1,19 @@
 """A page that is open on one replica is shown what another one writes."""
 
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.conversation import Message
 from bot.data_folder import DataFolder
+from bot.live import LiveFeed, News
+from bot.messages import PersonId, Said
 from bot.settings import Settings
 from tests.running import RunningBot, Served
 from tests.webhooks.page import Page
-from tests.webhooks.stage import replica, running, written
+from tests.webhooks.stage import entries_of, eventually, exchanged, replica, running, written
+from webhooks.follower import Follower
 
 
 async def test_what_another_replica_writes_appears_in_an_open_page_once_and_in_order(
@@ -39,3 +48,47 @@ async def test_a_page_of_somebody_else_is_shown_nothing_of_it(
         await page.answer("Tucked away.")
     said = [each["message"]["text"] for each in page.events if each["type"] == "message"]
     assert said == ["the owner's own", "Tucked away."]
+
+
+def said(queue: asyncio.Queue[News]) -> list[int]:
+    """The numbers of what a page was shown since the last look."""
+    news = [queue.get_nowait() for _ in range(queue.qsize())]
+    return [each.sequence for each in news if isinstance(each, Said)]
+
+
+async def met(bot: RunningBot, person: str) -> PersonId:
+    """Somebody else, who has written and was answered."""
+    await bot.tuckaway.inbox.receive(written(person, "hello"))
+
+    async def answered() -> bool:
+        return len(await exchanged(bot.store, person)) == 2
+
+    await eventually(answered)
+    (first, *_) = await entries_of(bot.store, f"web:{person}")
+    return PersonId(first.message.person)
+
+
+@pytest.mark.parametrize(
+    ("loss", "shown"),
+    [
+        ({"$set": {"sealed": b"unreadable"}}, [1, 2, 4]),
+        ({"$set": {"channel": "a channel of a later version"}}, []),
+    ],
+)
+async def test_one_message_that_can_not_be_opened_keeps_no_other_from_being_shown(
+    bot: RunningBot, capfd: pytest.CaptureFixture[str], loss: dict[str, Any], shown: list[int]
+) -> None:
+    feed = LiveFeed()
+    follower = Follower(feed, bot.store.vault)
+    anna, berta = await met(bot, "anna"), await met(bot, "berta")
+    await bot.has_talked(2)
+    await Message.get_motor_collection().update_one({"_id": "past:3"}, loss)
+    with feed.watch(anna) as of_anna, feed.watch(bot.owner) as of_owner, feed.watch(berta) as of_berta:
+        await follower.look()
+        assert (said(of_anna), said(of_owner), said(of_berta)) == ([1, 2], shown, [1, 2])
+        assert "follower." in capfd.readouterr().err
+        await follower.look()
+        assert "follower." not in capfd.readouterr().err
+        await bot.say("hello")
+        await follower.look()
+        assert said(of_owner) == [5, 6]

@@ -25,14 +25,35 @@ def channel(printed: list[Outbound]) -> ConsoleChannel:
     return ConsoleChannel(printed.append, lambda: NOON, "Europe/Lisbon")
 
 
-def outbound(*actions: Action) -> Outbound:
+def outbound(*actions: Action, key: str = "reply:1:0") -> Outbound:
     reply = Reply(text="Tucked away.", actions=actions)
-    return Outbound(key="reply:1:0", sequence=1, recipient=OWNER, reply=reply, at=NOON)
+    return Outbound(key=key, sequence=1, recipient=OWNER, reply=reply, at=NOON)
 
 
 def typed(channel: ConsoleChannel, line: str) -> tuple[str, str | None]:
     inbound = channel.read(channel.envelope(line).raw)
     return inbound.text, inbound.tap
+
+
+async def test_the_choices_of_several_answers_to_one_line_are_numbered_through(channel: ConsoleChannel) -> None:
+    saved, introduction = outbound(UNDO), outbound(KEEP, key="reply:1:1")
+    channel.envelope("the key is under the pot")
+    await channel.send(saved)
+    await channel.send(outbound(key="reply:1:2"))
+    await channel.send(introduction)
+    assert channel.plain(saved) == "Tucked away.\n[1] Undo"
+    assert channel.plain(introduction) == "Tucked away.\n[2] Keep it"
+    assert typed(channel, "2") == ("", KEEP.tap)
+
+
+async def test_what_was_offered_before_the_last_line_is_no_longer_a_choice(channel: ConsoleChannel) -> None:
+    before, after = outbound(UNDO, KEEP), outbound(KEEP, key="reply:2:0")
+    await channel.send(before)
+    channel.envelope("hello")
+    await channel.send(after)
+    assert channel.plain(before) == "Tucked away."
+    assert channel.plain(after) == "Tucked away.\n[1] Keep it"
+    assert typed(channel, "2") == ("2", None)
 
 
 async def test_a_number_picks_one_of_the_choices_offered_last(channel: ConsoleChannel) -> None:
