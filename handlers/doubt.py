@@ -49,7 +49,7 @@ async def remind(turn: Turn) -> Reply:
     if found is None:
         return turn.words.already_undone()
     await turn.corrections.intended(memory, Intent.REMINDER, guess, at=turn.now)
-    reply = await reminders.create(replace(turn, text=found.text, said_at=turn.now))
+    reply = await reminders.create(replace(turn, text=found.text, said_at=turn.now, source=memory))
     if turn.reminders.kept:
         await turn.memory.unsave(memory, at=turn.now)
     return reply

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from bot.messages import Reply
+from bot.messages import MemoryId, Reply
 from handlers import marked, ringing, which_reminder
 from handlers.reminder_words import Verb
 from handlers.turn import Turn
@@ -31,7 +31,8 @@ POINTING: Final = re.compile(
 
 async def create(turn: Turn) -> Reply:
     """Set a reminder from a sentence; ask when its time can be read two ways, or is not said."""
-    asked = await _anchored(turn, await _asked(turn))
+    asked, source = await _anchored(turn, await _asked(turn))
+    turn = replace(turn, source=source)
     unsaid = not asked.subject.strip(" .!").removeprefix("again") and asked.problem is not Trouble.BEFORE_WHAT
     if unsaid and await turn.reminders.ringing():
         return await ringing.snooze(turn)
@@ -179,20 +180,24 @@ def _read(turn: Turn, text: str) -> Request:
     return next((each for each in asked if each.schedules), asked[0])
 
 
-async def _anchored(turn: Turn, asked: Request) -> Request:
-    """A request for "an hour before": before what was said in the same message, or told just now."""
+async def _anchored(turn: Turn, asked: Request) -> tuple[Request, MemoryId | None]:
+    """A request for "an hour before": before what was said in the same message, or told just now.
+
+    With it the memory whose words it repeats.
+    """
+    source = turn.source if turn.tapped or asked.subject == turn.about else None
     if asked.problem is not Trouble.BEFORE_WHAT or asked.offset is None:
-        return asked
+        return asked, source
     if turn.about:
-        return _before(turn, asked, turn.about, turn.said_at)
+        return _before(turn, asked, turn.about, turn.said_at), source
     latest = next(iter(await turn.memory.recent(1)), None)
     if latest is None or turn.said_at - latest.told_at > JUST_NOW:
-        return asked
-    if not POINTING.fullmatch(asked.subject.strip(" .!")) and not which_reminder.share_words(
-        asked.subject, latest.text
-    ):
-        return asked
-    return _before(turn, _about(asked, latest.text), latest.text, latest.told_at)
+        return asked, source
+    pointing = POINTING.fullmatch(asked.subject.strip(" .!")) is not None
+    if not pointing and not which_reminder.share_words(asked.subject, latest.text):
+        return asked, source
+    about = _before(turn, _about(asked, latest.text), latest.text, latest.told_at)
+    return about, latest.id if pointing else source
 
 
 def _before(turn: Turn, asked: Request, told: str, told_at: datetime) -> Request:
@@ -215,7 +220,7 @@ def _about(asked: Request, before: str) -> Request:
 
 async def _set(turn: Turn, content: ReminderContent) -> Reply:
     try:
-        reminding = await turn.reminders.create(content, address=turn.address, said_at=turn.said_at)
+        reminding = await turn.reminders.create(content, address=turn.address, said_at=turn.said_at, memory=turn.source)
     except TooManyReminders:
         return turn.words.too_many_reminders()
     return _echo(turn, reminding, undo="unset")
@@ -226,7 +231,7 @@ async def _offer(turn: Turn, subject: str, schedules: Sequence[Schedule]) -> Rep
     if not choices:
         return turn.words.reminder_trouble(Trouble.PAST)
     content = ReminderContent(subject=subject, schedule=choices[0], said=turn.text, choices=choices)
-    draft = await turn.reminders.draft(content, address=turn.address, now=turn.now)
+    draft = await turn.reminders.draft(content, address=turn.address, now=turn.now, memory=turn.source)
     return turn.words.when_to_remind(draft, now=turn.now, zone=turn.zone)
 
 

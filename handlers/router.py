@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.messages import Reply
+from bot.messages import MemoryId, Reply
 from handlers import (
     correcting,
     digests,
@@ -89,10 +89,12 @@ if unanswered := set(Intent) - set(HANDLERS):
 async def respond(turn: Turn) -> Sequence[Reply]:
     """The replies to what a person wrote: one to each thing it holds, and what a new person still has to be told."""
     replies, before = [], ""
+    source: MemoryId | None = None
     for part in split(turn.text):
-        alone = part.text == turn.text.strip()
-        replies.append(await _respond(turn if alone else replace(turn, text=part.text, about=before)))
+        alone, kept = part.text == turn.text.strip(), turn.memory.kept_last
+        replies.append(await _respond(turn if alone else replace(turn, text=part.text, about=before, source=source)))
         before = part.text
+        source = turn.memory.kept_last if turn.memory.kept_last != kept else None
     return [*replies, *await onboarding.after(turn)]
 
 

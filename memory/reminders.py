@@ -14,6 +14,7 @@ from pymongo import ASCENDING, IndexModel
 
 from bot.crypto import KeyId, Vault
 from bot.errors import TuckawayError
+from bot.messages import MemoryId, PersonId
 from memory.changes import Changes, Update
 from memory.documents import Person, Stored, StoredSettings
 from memory.when.schedule import Schedule
@@ -80,17 +81,21 @@ class Reminder(Stored):
     `occurs_at` is the schedule's next occurrence. `next_at` is when something is to be done about it next: then, or
     sooner, when the occurrence before it comes again. It is absent when nothing is, and what it says now is compared
     before anything is done, so that of many replicas one does it.
+
+    `memory` is the one whose words it repeats, where there is one; when that is forgotten, an empty shell is left until
+    it expires.
     """
 
     person: str
     changed: int
     address: str
+    memory: str | None = None
     state: ReminderState = ReminderState.ACTIVE
     occurs_at: AwareDatetime | None = None
     next_at: AwareDatetime | None = None
     ringing: Ringing | None = None
     expires_at: AwareDatetime | None = None
-    sealed: bytes
+    sealed: bytes | None = None
 
     class Settings(StoredSettings):
         """Where reminders are kept."""
@@ -99,6 +104,7 @@ class Reminder(Stored):
         indexes: ClassVar = [
             IndexModel([("next_at", ASCENDING)], name="next_at", sparse=True),
             IndexModel([("person", ASCENDING), ("next_at", ASCENDING)], name="person_next_at"),
+            IndexModel([("memory", ASCENDING)], name="memory", sparse=True),
             IndexModel([("expires_at", ASCENDING)], name="expires_at", expireAfterSeconds=0, sparse=True),
         ]
 
@@ -166,8 +172,12 @@ class PersonalReminders:
         """Whether this message set a reminder."""
         return any(isinstance(each, Reminder) and each.next_at is not None for each in self._changes.inserts)
 
-    async def create(self, content: ReminderContent, *, address: str, said_at: datetime) -> Reminding:
+    async def create(
+        self, content: ReminderContent, *, address: str, said_at: datetime, memory: MemoryId | None = None
+    ) -> Reminding:
         """Set a reminder that comes at `address`; what was due between `said_at` and now comes late.
+
+        `memory` is the one whose words it repeats.
 
         Raises:
             TooManyReminders: this person has as many as one may have.
@@ -175,11 +185,13 @@ class PersonalReminders:
         if await self._count() >= MOST:
             raise TooManyReminders
         first = content.schedule.next_after(said_at)
-        return await self._insert(content, address, {"occurs_at": first, "next_at": first})
+        return await self._insert(content, address, {"occurs_at": first, "next_at": first, "memory": memory})
 
-    async def draft(self, content: ReminderContent, *, address: str, now: datetime) -> Reminding:
+    async def draft(
+        self, content: ReminderContent, *, address: str, now: datetime, memory: MemoryId | None = None
+    ) -> Reminding:
         """Keep a reminder of which it has yet to be chosen when it comes."""
-        values = {"state": ReminderState.DRAFT, "expires_at": now + DRAFT_KEPT}
+        values = {"state": ReminderState.DRAFT, "expires_at": now + DRAFT_KEPT, "memory": memory}
         return await self._insert(content, address, values)
 
     async def all(self) -> list[Reminding]:
@@ -188,12 +200,15 @@ class PersonalReminders:
         return sorted(reminders, key=_soonest)
 
     async def get(self, reminder: str) -> Reminding | None:
-        """The reminder, whatever its state; None when this person has none of that id."""
+        """The reminder, whatever its state; None when this person has none of that id, or it was forgotten."""
         found = await Reminder.get(reminder)
         if found is None or found.person != self._person.id:
             return None
-        (opened,) = await self._open([found])
-        return opened
+        return next(iter(await self._open([found])), None)
+
+    async def repeating(self, memory: MemoryId) -> int:
+        """How many repeat a memory's words and are still to come."""
+        return sum(each.state in LASTING for each in await _repeating(memory, PersonId(self._person.id)))
 
     async def ringing(self) -> list[Reminding]:
         """Those that wait to be acknowledged, the latest first."""
@@ -309,8 +324,23 @@ class PersonalReminders:
         return [each for each in found if each.state in LASTING]
 
     async def _open(self, reminders: Sequence[Reminder]) -> list[Reminding]:
-        contents = await asyncio.gather(*(self._vault.open_sealed(each.sealed, ReminderContent) for each in reminders))
-        return [Reminding(reminder, content) for reminder, content in zip(reminders, contents, strict=True)]
+        sealed = [(each, each.sealed) for each in reminders if each.sealed is not None]
+        contents = await asyncio.gather(*(self._vault.open_sealed(each, ReminderContent) for _, each in sealed))
+        return [Reminding(reminder, content) for (reminder, _), content in zip(sealed, contents, strict=True)]
+
+
+async def emptied(memory: MemoryId, person: PersonId, *, at: datetime) -> list[Update]:
+    """What takes the words of a memory out of the reminders that repeat them, which come no more."""
+    gone = {"sealed": None, "state": ReminderState.DELETED, "ringing": None, "next_at": None, "expires_at": at}
+    return [
+        Update(Reminder, each.id, gone, expects={"next_at": each.next_at, "changed": each.changed})
+        for each in await _repeating(memory, person)
+    ]
+
+
+async def _repeating(memory: MemoryId, person: PersonId) -> list[Reminder]:
+    """Whatever their state. By the memory only, since with a further condition the embedded server would scan."""
+    return [each for each in await Reminder.find({"memory": memory}).to_list() if each.person == person]
 
 
 def settled(reminder: Reminder, now: datetime) -> dict[str, Any]:

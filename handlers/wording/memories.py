@@ -69,14 +69,15 @@ class MemoryWording(Speaker):
         """The list is empty."""
         return plain(self.phrases.nothing_yet)
 
-    def forget_this(self, memory: Remembered, quote: Quote) -> Reply:
-        """A preview of what would be forgotten."""
+    def forget_this(self, memory: Remembered, quote: Quote, reminders: int) -> Reply:
+        """A preview of what would be forgotten; `reminders` that repeat it go with it."""
         forget = Action(label=self.phrases.forget_it, tap=f"forget:{memory.id}:{memory.changed}")
-        return Reply(text=self.phrases.forget_this, quotes=(quote,), actions=(forget, self._keep()))
+        text = self._with_reminders(self.phrases.forget_this, self.phrases.forget_reminders, reminders)
+        return Reply(text=text, quotes=(quote,), actions=(forget, self._keep()))
 
-    def forgotten(self) -> Reply:
-        """The receipt of forgetting one."""
-        return plain(self.phrases.forgotten)
+    def forgotten(self, reminders: int) -> Reply:
+        """The receipt of forgetting one, and `reminders` with it."""
+        return plain(self._with_reminders(self.phrases.forgotten, self.phrases.forgotten_reminders, reminders))
 
     def already_forgotten(self) -> Reply:
         """It was gone before."""
@@ -89,6 +90,10 @@ class MemoryWording(Speaker):
     def empty(self) -> Reply:
         """A message without a word."""
         return plain(self.phrases.empty)
+
+    @staticmethod
+    def _with_reminders(text: str, of_reminders: str, count: int) -> str:
+        return f"{text} {of_reminders.format(count=count)}" if count else text
 
     def _keep(self) -> Action:
         return Action(label=self.phrases.keep_it, tap="keep")

@@ -34,6 +34,8 @@ class Phrases:
     nothing_yet: str
     forget_this: str
     forgotten: str
+    forget_reminders: str
+    forgotten_reminders: str
     already_forgotten: str
     kept: str
     empty: str
