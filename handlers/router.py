@@ -20,6 +20,7 @@ from handlers import (
     small_talk,
     travelling,
     undo,
+    unnamed_reminder,
     welcome,
 )
 from handlers.intents_parts import split
@@ -48,7 +49,7 @@ HANDLERS: Final[Mapping[Intent, Handler]] = {
 }
 
 # What is looked at before anything else: sentences that mean something after what was said just before.
-ASIDES: Final[Sequence[Aside]] = (ringing.answered, onboarding.place, correcting.category)
+ASIDES: Final[Sequence[Aside]] = (ringing.answered, unnamed_reminder.change, onboarding.place, correcting.category)
 
 # A button carries `name` or `name:rest`.
 TAPS: Final[Mapping[str, Handler]] = {
@@ -59,6 +60,8 @@ TAPS: Final[Mapping[str, Handler]] = {
     "reminder": reminders.show,
     "unset": reminders.tapped(Verb.DELETE),
     "unmove": reminders.put_back,
+    "unname": reminders.name_back,
+    "back": reminders.take_back,
     "delete": reminders.tapped(Verb.DELETE),
     "pause": reminders.tapped(Verb.PAUSE),
     "resume": reminders.tapped(Verb.RESUME),

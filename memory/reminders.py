@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime, BaseModel, ValidationError
 from pymongo import ASCENDING, IndexModel
 
 from bot.crypto import KeyId, Vault
@@ -18,6 +18,7 @@ from bot.messages import MemoryId, PersonId
 from memory.changes import Changes, Update
 from memory.documents import Person, Stored, StoredSettings
 from memory.when.schedule import Schedule
+from memory.when.words.vocabulary import fold
 
 MOST: Final = 1_000
 """Reminders that one person may have waiting."""
@@ -66,6 +67,7 @@ class ReminderContent(BaseModel):
     Attributes:
         choices: of a draft, when it may be.
         before: of one that was moved, when it came before that.
+        renamed_from: of one that was renamed, what it was called before that.
     """
 
     subject: str
@@ -73,6 +75,7 @@ class ReminderContent(BaseModel):
     said: str
     choices: tuple[Schedule, ...] = ()
     before: Schedule | None = None
+    renamed_from: str | None = None
 
 
 class Reminder(Stored):
@@ -261,6 +264,32 @@ class PersonalReminders:
         }
         return Reminding(self._change(reminding, values, now), content)
 
+    async def rename(self, reminding: Reminding, subject: str, *, now: datetime) -> Reminding:
+        """Let it be about something else, and come as it did."""
+        content = reminding.content.model_copy(update={"subject": subject, "renamed_from": reminding.subject})
+        sealed = await self._vault.seal(self._key, content)
+        return Reminding(self._change(reminding, {"sealed": sealed}, now), content)
+
+    def take_back(
+        self, reminding: Reminding, *, rang: datetime | None, occurs_at: datetime | None, now: datetime
+    ) -> Reminding:
+        """Let it stand as it did before it was done, skipped or snoozed: open since `rang`, or not at all.
+
+        `occurs_at` is when it would have come next then; where that has passed, what is to come counts.
+        """
+        coming = occurs_at if occurs_at is None or occurs_at > now else reminding.schedule.next_after(now)
+        ringing = Ringing(due=rang).model_dump() if rang else None
+        values = {"state": ReminderState.ACTIVE, "ringing": ringing, "occurs_at": coming, "expires_at": None}
+        return Reminding(self._change(reminding, values, now), reminding.content)
+
+    async def same(self, content: ReminderContent, *, said_at: datetime) -> Reminding | None:
+        """One that is set for the same at the same times."""
+        first, wanted = content.schedule.next_after(said_at), fold(content.subject).strip(" .!")
+        alike = [each for each in await self._all() if first and each.occurs_at == first]
+        active = [await self._readable(each) for each in alike if each.state is ReminderState.ACTIVE]
+        same = (each for each in active if each and each.schedule.rules == content.schedule.rules)
+        return next((each for each in same if fold(each.subject).strip(" .!") == wanted), None)
+
     async def travel(self, zone: ZoneInfo, *, now: datetime) -> Travelled:
         """Let everything keep its wall-clock times in another zone; what was set for an instant stays as it is.
 
@@ -322,6 +351,13 @@ class PersonalReminders:
         """Those not over: what is over goes after a while, so that this stays small."""
         found = await Reminder.find({"person": self._person.id}).to_list()
         return [each for each in found if each.state in LASTING]
+
+    async def _readable(self, reminder: Reminder) -> Reminding | None:
+        """The reminder; None for one with a zone, say, that this machine doesn't know."""
+        try:
+            return next(iter(await self._open([reminder])), None)
+        except ValidationError:
+            return None
 
     async def _open(self, reminders: Sequence[Reminder]) -> list[Reminding]:
         sealed = [(each, each.sealed) for each in reminders if each.sealed is not None]

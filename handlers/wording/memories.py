@@ -1,8 +1,13 @@
 """What a person reads about what they told: kept, found, changed, undone, forgotten."""
 
+from typing import Final
+
 from bot.messages import Action, Quote, Reply
 from handlers.wording.speaker import Speaker, plain
 from memory.personal import Remembered
+
+SHORT: Final = 100
+"""Characters that suffice to tell a memory from others."""
 
 
 class MemoryWording(Speaker):
@@ -12,9 +17,11 @@ class MemoryWording(Speaker):
         """What was told is kept."""
         return plain(self.phrases.saved, self.undo(memory))
 
-    def edited(self, memory: Remembered, quote: Quote) -> Reply:
-        """A memory says something else now."""
-        return Reply(text=self.phrases.edited, quotes=(quote,), actions=(self.undo(memory),))
+    def edited(self, memory: Remembered, before: str, quote: Quote) -> Reply:
+        """A memory says something else now than `before`; who sees what that was knows whether to undo it."""
+        bare = " ".join(before.split())
+        said = bare if len(bare) <= SHORT else f"{bare[:SHORT]}…"
+        return Reply(text=self.phrases.edited.format(before=said), quotes=(quote,), actions=(self.undo(memory),))
 
     def put_back(self, quote: Quote) -> Reply:
         """An edit was undone."""

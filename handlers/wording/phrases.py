@@ -64,6 +64,9 @@ class Phrases:
 
     # Reminders
     reminder_set: str
+    reminder_set_already: str
+    reminder_renamed: str
+    reminder_open_again: str
     reminder_then: str
     reminder_over: str
     reminder_deleted: str

@@ -30,6 +30,13 @@ class ReminderWording(Speaker):
         )
         return _of([reminding], self._when(reminding, upcoming, now, zone), *actions)
 
+    def reminder_set_already(
+        self, reminding: Reminding, upcoming: Sequence[datetime], *, now: datetime, zone: ZoneInfo
+    ) -> Reply:
+        """The same was asked for before."""
+        text = f"{self.phrases.reminder_set_already} {self._when(reminding, upcoming, now, zone)}"
+        return _of([reminding], text, Action(label=self.phrases.change, tap=f"reminder:{reminding.id}"))
+
     def reminder_details(
         self, reminding: Reminding, upcoming: Sequence[datetime], *, now: datetime, zone: ZoneInfo
     ) -> Reply:
@@ -78,6 +85,16 @@ class ReminderWording(Speaker):
         text = self.phrases.reminder_deleted.format(subject=reminding.subject)
         return _of([reminding], text, Action(label=self.phrases.undo, tap=f"resume:{reminding.id}"))
 
+    def reminder_renamed(self, reminding: Reminding) -> Reply:
+        """It has another name."""
+        text = self.phrases.reminder_renamed.format(subject=reminding.subject)
+        return _of([reminding], text, Action(label=self.phrases.undo, tap=f"unname:{reminding.id}"))
+
+    def reminder_open_again(self, reminding: Reminding) -> Reply:
+        """It is to be acknowledged after all."""
+        text = self.phrases.reminder_open_again.format(subject=reminding.subject)
+        return _of([reminding], text, Action(label=self.phrases.done, tap=f"done:{reminding.id}"))
+
     def reminder_paused(self, reminding: Reminding) -> Reply:
         """It rests."""
         text = self.phrases.reminder_paused.format(subject=reminding.subject)
@@ -88,20 +105,22 @@ class ReminderWording(Speaker):
     ) -> Reply:
         """An occurrence is left out; which one follows."""
         if following is None:
-            return _of([reminding], self.phrases.reminder_skipped_last.format(subject=reminding.subject))
+            text = self.phrases.reminder_skipped_last.format(subject=reminding.subject)
+            return _of([reminding], text, self._back(reminding))
         at = self.moment(following, now=now, zone=zone)
         text = self.phrases.reminder_skipped.format(subject=reminding.subject, next=at, zone=self.zone(zone))
-        return _of([reminding], text)
+        return _of([reminding], text, self._back(reminding))
 
     def reminder_snoozed(self, reminding: Reminding, until: datetime, *, now: datetime, zone: ZoneInfo) -> Reply:
         """It comes again later."""
         at = self.moment(until, now=now, zone=zone)
         text = self.phrases.reminder_snoozed.format(subject=reminding.subject, time=at, zone=self.zone(zone))
-        return _of([reminding], text)
+        return _of([reminding], text, self._back(reminding))
 
     def reminder_done(self, reminding: Reminding) -> Reply:
         """It is ticked off."""
-        return _of([reminding], self.phrases.reminder_done.format(subject=reminding.subject))
+        text = self.phrases.reminder_done.format(subject=reminding.subject)
+        return _of([reminding], text, self._back(reminding))
 
     def reminder_gone(self) -> Reply:
         """A button of one that is no longer there."""
@@ -164,6 +183,12 @@ class ReminderWording(Speaker):
         }
         actions = tuple(Action(label=label, tap=tap) for tap, label in labels.items())
         return Reply(text=text, actions=actions, mentions=(reminder,))
+
+    def _back(self, before: Reminding) -> Action:
+        """Lets a reminder stand again as it does before it is done, skipped or snoozed."""
+        rang = before.document.ringing.due if before.document.ringing else None
+        moments = ":".join(f"{at.timestamp():.0f}" if at else "-" for at in (rang, before.document.occurs_at))
+        return Action(label=self.phrases.undo, tap=f"back:{before.id}:{moments}")
 
     def _when(self, reminding: Reminding, upcoming: Sequence[datetime], now: datetime, zone: ZoneInfo) -> str:
         if not upcoming:
