@@ -18,7 +18,6 @@ from bot.messages import (
     Author,
     ChannelName,
     DeliveryState,
-    MemoryId,
     Outbound,
     PersonId,
     Quote,
@@ -43,8 +42,8 @@ class Message(Stored):
     """One entry of the conversation log, from the person or from the bot.
 
     Its id is what makes it unique: `heard:<event>` or `reply:<event>:<n>`. `leaving` is there while it still has to be
-    sent, `undelivered_at` when that failed or nobody knows. `mentions` are the memories it repeats or was kept as, so
-    that forgetting one can follow it here.
+    sent, `undelivered_at` when that failed or nobody knows. `mentions` are the memories and reminders it repeats or was
+    kept as, so that forgetting one can follow it here.
     """
 
     person: str
@@ -137,7 +136,7 @@ class Composer:
             channel=address.channel,
             at=now,
             state=DeliveryState.QUEUED,
-            mentions=sorted({quote.memory for quote in reply.quotes}) or None,
+            mentions=sorted({*reply.mentions, *(quote.memory for quote in reply.quotes)}) or None,
             correlation=correlation,
             leaving=Lease(lane=str(address), order=sequence, due=due),
             sealed=await self.vault.seal(KeyId(person.data_key), content),
@@ -183,19 +182,19 @@ class Conversation:
         await Person.get_motor_collection().update_one({"_id": self._person}, {"$max": {"read_sequence": newest}})
         return [message.sequence for message in found]
 
-    async def mentioning(self, memories: Collection[MemoryId]) -> list[Message]:
-        """The messages that repeat one of `memories`, or were kept as one."""
-        return await Message.find(self._that_mention(memories)).to_list()
+    async def mentioning(self, ids: Collection[str]) -> list[Message]:
+        """The messages that repeat one of these memories and reminders, or were kept as one."""
+        return await Message.find(self._that_mention(ids)).to_list()
 
-    async def forget(self, memories: Collection[MemoryId], session: Session) -> int:
-        """Take the words out of every message that repeats one of `memories`; how many there were."""
+    async def forget(self, ids: Collection[str], session: Session) -> int:
+        """Take the words out of every message that repeats one of these memories and reminders; how many there were."""
         result = await Message.get_motor_collection().update_many(
-            self._that_mention(memories), {"$unset": {"sealed": 1, "mentions": 1}}, session=session
+            self._that_mention(ids), {"$unset": {"sealed": 1, "mentions": 1}}, session=session
         )
         return result.modified_count
 
-    def _that_mention(self, memories: Collection[MemoryId]) -> dict[str, Any]:
-        return {"mentions": {"$in": list(memories)}, "person": self._person}
+    def _that_mention(self, ids: Collection[str]) -> dict[str, Any]:
+        return {"mentions": {"$in": list(ids)}, "person": self._person}
 
     async def _walk(self, start: int, limit: int, *, step: int) -> list[Said]:
         """Read ranges of the numbering from `start` until `limit` messages are found or there are no more.

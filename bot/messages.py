@@ -100,11 +100,15 @@ class Quote(Frozen):
 
 
 class Reply(Frozen):
-    """What a handler answers. Channels render it as they can; `text` and `quotes` are plain text, never markup."""
+    """What a handler answers. Channels render it as they can; `text` and `quotes` are plain text, never markup.
+
+    `mentions` are the ids of the reminders whose words `text` repeats, so that forgetting can follow them.
+    """
 
     text: str
     quotes: tuple[Quote, ...] = ()
     actions: tuple[Action, ...] = ()
+    mentions: tuple[str, ...] = ()
 
 
 class Outbound(Frozen):

@@ -4,13 +4,13 @@ from dataclasses import replace
 from typing import Final
 
 from bot.messages import MemoryId, Reply
-from handlers import preferences, recall, reminders, travelling
+from handlers import preferences, recall, remember, reminders, travelling
 from handlers.meaning import Intent, Understood
 from handlers.turn import Turn
 from memory.corrections import Question
 
-# What is worth a question; chat that was perhaps none is simply kept.
-DOUBTS: Final = frozenset({Intent.SAVE, Intent.QUESTION, Intent.REMINDER})
+# What is worth a question; what is most likely a note, or chat that was perhaps none, is simply kept.
+DOUBTS: Final = frozenset({Intent.QUESTION, Intent.REMINDER})
 
 
 async def keep(turn: Turn, understood: Understood) -> Reply:
@@ -21,7 +21,7 @@ async def keep(turn: Turn, understood: Understood) -> Reply:
         return turn.words.kept_as_well(await preferences.change(turn), memory)
     if understood.intent in DOUBTS:
         return turn.words.doubted(memory, understood.intent)
-    return turn.words.saved(memory)
+    return remember.told(turn, memory)
 
 
 async def _heeded(turn: Turn) -> bool:
@@ -49,7 +49,7 @@ async def remind(turn: Turn) -> Reply:
     if found is None:
         return turn.words.already_undone()
     await turn.corrections.intended(memory, Intent.REMINDER, guess, at=turn.now)
-    reply = await reminders.create(replace(turn, text=found.text, said_at=turn.now))
+    reply = await reminders.create(replace(turn, text=remember.essence(found.text), said_at=turn.now, source=memory))
     if turn.reminders.kept:
         await turn.memory.unsave(memory, at=turn.now)
     return reply

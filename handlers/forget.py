@@ -14,7 +14,7 @@ async def ask(turn: Turn) -> Reply:
         return turn.words.search_resting()
     if memory is None:
         return turn.words.nothing_fits() if turn.subject else turn.words.nothing_yet()
-    return _preview(turn, memory)
+    return await _preview(turn, memory)
 
 
 async def one(turn: Turn) -> Reply:
@@ -24,9 +24,10 @@ async def one(turn: Turn) -> Reply:
     if memory is None:
         return turn.words.already_forgotten()
     if str(memory.changed) != changed:
-        return _preview(turn, memory)
+        return await _preview(turn, memory)
+    reminders = await turn.reminders.repeating(memory.id)
     await turn.memory.forget(memory.id, at=turn.now)
-    return turn.words.forgotten()
+    return turn.words.forgotten(reminders)
 
 
 async def keep(turn: Turn) -> Reply:
@@ -40,5 +41,6 @@ async def _meant(turn: Turn) -> Remembered | None:
     return next(iter(await turn.memory.recent(1)), None)
 
 
-def _preview(turn: Turn, memory: Remembered) -> Reply:
-    return turn.words.forget_this(memory, turn.words.quote(memory, memory.text, now=turn.now, zone=turn.zone))
+async def _preview(turn: Turn, memory: Remembered) -> Reply:
+    quote = turn.words.quote(memory, memory.text, now=turn.now, zone=turn.zone)
+    return turn.words.forget_this(memory, quote, await turn.reminders.repeating(memory.id))

@@ -28,10 +28,11 @@ COMMANDS: Final[Said] = (
     (
         Intent.WELCOME,
         (
-            rf"{OPEN}(?:hola|buen[oa]s (?:dias|tardes|noches)|hallo|guten (?:morgen|tag|abend)|servus|moin|bonjour"
-            r"|bonsoir|salut|ola|oi|bom dia|boa (?:tarde|noite))(?: tuckaway)?[.! ]*"
+            rf"{OPEN}(?:hola|buen[oa]s (?:dias|tardes)|hallo|guten (?:morgen|tag|abend)|servus|moin|bonjour"
+            r"|bonsoir|salut|ola|oi|bom dia|boa tarde)(?: tuckaway)?[.! ]*"
         ),
     ),
+    (Intent.SMALL_TALK, rf"{OPEN}(?:buenas noches|gute nacht|bonne nuit|boa noite)(?: tuckaway)?[.! ]*"),
     (Intent.HELP, r"/?(?:ayuda|hilfe|aide|ajuda|ayudame|hilf mir|aide-moi|ajuda-me)[.!? ]*"),
     (
         Intent.HELP,
@@ -85,10 +86,39 @@ COMMANDS: Final[Said] = (
             rf"(?:os meus|meus|os)) (?:{OUR_LISTS})\b{REST}[?]*"
         ),
     ),
+    (
+        Intent.SETTINGS,
+        (
+            rf"{OPEN}(?:(?:wie|was) ist meine zeitzone|welche zeitzone habe ich|in welcher zeitzone bin ich"
+            r"|cual es mi (?:zona horaria|huso horario)|en que zona horaria estoy"
+            r"|(?:quel est|c'est quoi) mon fuseau horaire|dans quel fuseau horaire suis-je"
+            r"|qual e o meu fuso horario|em que fuso horario estou)[ ?.!]*"
+        ),
+    ),
+    (
+        Intent.REMINDERS,
+        (
+            rf"{OPEN}(?:que te (?:he pedido|pedi|dije) que me (?:recordaras|recordases|recuerdes)"
+            r"|que me (?:tienes que|vas a|debes) recordar"
+            r"|woran (?:soll|solltest|sollst|wolltest|wirst|musst) du mich (?:heute )?erinnern"
+            r"|woran habe? ich dich gebeten,? mich zu erinnern"
+            r"|(?:que (?:dois-tu|vas-tu)|qu'est-ce que tu (?:dois|vas)) me rappeler"
+            r"|(?:que t'ai-je|qu'est-ce que je t'ai) demande de me rappeler"
+            r"|(?:o )?que (?:e que )?(?:te )?pedi para (?:tu )?me lembrares|do que me (?:vais|deves) lembrar)[ ?]*"
+        ),
+    ),
     *(
         (Intent.CHANGE_REMINDER, words.sentence)
         for language, words in reminder_words.LANGUAGES.items()
         if language != "en"
+    ),
+    # What is to be forgotten; "vergiss nicht", "oublie pas" and "olvida que" say something else.
+    (
+        Intent.FORGET,
+        (
+            r"(?:olvida|vergiss|oublie|esquece) (?!(?:nicht|ja|bitte|dass|pas|que|qu|de|d|me|mich|te|no|nao|jamais)\b)"
+            rf"(?P<subject>{FEW}){END}"
+        ),
     ),
     (
         Intent.DIGEST,

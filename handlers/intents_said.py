@@ -12,6 +12,7 @@ from handlers.intents_words import (
     FEW,
     FIRST,
     NUMBERS,
+    OTHER_TONGUE,
     PLEASE,
     REST,
     RINGING,
@@ -40,7 +41,10 @@ WAYS: Final[Said] = (
     (Intent.SETTINGS, r"remind me again after [^.!?\n]{1,40} if i don't (?:answer|react|reply)[.! ]*"),
     (
         Intent.SETTINGS,
-        r"what(?:'s| is| are) my (?:settings|time ?zone)\??|(?:turn|switch) (?:on|off) quiet hours[.! ]*",
+        (
+            r"(?:what(?:'s| is| are)|tell me|show me) my (?:settings|time ?zone)\??"
+            r"|(?:what|which) time ?zone am i (?:in|on)\??|(?:turn|switch) (?:on|off) quiet hours[.! ]*"
+        ),
     ),
     (Intent.SETTINGS, r"(?:turn|switch) the digest (?:back )?(?:on|off)[.! ]*|skip (?:tomorrow|today)'s digest[.! ]*"),
     (Intent.SETTINGS, r"(?:only )?the (?:daily|morning|weekly|monthly) digest(?: only)?[.! ]*"),
@@ -74,7 +78,7 @@ REMINDERS: Final[Said] = (
         Intent.CHANGE_REMINDER,
         (
             rf"{ASKED}(?:cancel|delete|remove|clear|erase|stop|dismiss|skip|snooze|pause|resume|disable|move|postpone"
-            rf"|reschedule|get rid of|turn off|switch off|edit|drop)"
+            rf"|reschedule|get rid of|turn off|switch off|edit|drop|rename)"
             rf" (?P<subject>(?:[\w:'.-]+ ){{0,6}}{RINGING}\b(?! (?:is|was|from our)\b)[^.!?\n]{{0,80}})[.! ]*"
         ),
     ),
@@ -104,6 +108,14 @@ REMINDERS: Final[Said] = (
     (
         Intent.REMINDERS,
         rf"{ASKED}remind me (?:of|about) (?:all |of )*(?:my|the) (?:\w+ )?{RINGING}\b[^.!:\n]{{0,60}}",
+    ),
+    (
+        Intent.REMINDERS,
+        (
+            r"what (?:all )?(?:(?:did|have|had) i (?:ask|asked|tell|told|want|wanted) you to"
+            r"|(?:do|will|should|must) you(?: have to)?|are you (?:going|supposed|meant) to)"
+            r" remind me (?:of|about)(?: \w+){0,3}[?.! ]*"
+        ),
     ),
     (Intent.REMINDERS, rf"(?:what|which)(?: other| all)? {RINGING}\b[^.!:\n]{{0,80}}"),
     (Intent.REMINDERS, rf"(?:what|when|which)(?:'s| is| are|'re) (?:{WHICH}){RINGING}\b[^.!:\n]{{0,60}}"),
@@ -143,13 +155,24 @@ SETTINGS: Final[Said] = (
     ),
     (
         Intent.SETTINGS,
-        rf"{ASKED}(?:(?:set|change|switch|update) )?(?:my|the) time ?zone (?:is|to|should be)(?: now)? {FEW}[.! ]*",
+        (
+            rf"{ASKED}(?:(?:set|change|switch|update) )?(?:my|the) time ?zone (?:is|to|should be)(?: now)?"
+            rf" (?:{FEW}|(?:gmt|utc) ?[+-]\d{{1,2}}:\d\d)[.! ]*"
+        ),
     ),
     # "Anna speaks German" is something to keep.
     (Intent.SETTINGS, rf"(?:my|the|your) language is (?:now )?{TONGUE}[.! ]*|(?:in )?{TONGUE},? please[.! ]*"),
     (
         Intent.SETTINGS,
         rf"{ASKED}(?:speak|talk|answer|reply|respond|write)(?: to me| with me)?(?: in)? {TONGUE}{END}",
+    ),
+    # A language that we don't speak, which is said then; "speak up" is none.
+    (
+        Intent.SETTINGS,
+        (
+            r"(?:(?:please|can you|could you) )*(?:speak|(?:talk|answer|reply|respond|write)(?: to me| with me)? in)"
+            rf" {OTHER_TONGUE}{END}"
+        ),
     ),
     (
         Intent.SETTINGS,

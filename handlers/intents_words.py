@@ -54,6 +54,15 @@ TONGUE: Final = (
     r"(?:english|spanish|german|french|portuguese|espa\xf1ol|espanol|castellano|deutsch|fran\xe7ais|francais"
     r"|portugu\xeas|portugues)"
 )
+# Those that people ask for, which we don't speak.
+OTHER_TONGUE: Final = (
+    r"(?:afrikaans|albanian|amharic|arabic|armenian|basque|bengali|bosnian|bulgarian|cantonese|catalan|chinese"
+    r"|croatian|czech|danish|dutch|esperanto|estonian|farsi|filipino|finnish|flemish|galician|georgian|greek|gujarati"
+    r"|hebrew|hindi|hungarian|icelandic|indonesian|irish|italian|japanese|kannada|klingon|korean|latin|latvian"
+    r"|lithuanian|macedonian|malay|malayalam|mandarin|marathi|mongolian|nepali|norwegian|persian|polish|punjabi"
+    r"|romanian|russian|serbian|sinhala|slovak|slovenian|somali|swahili|swedish|tagalog|tamil|telugu|thai|tibetan"
+    r"|turkish|ukrainian|urdu|vietnamese|welsh|yiddish|zulu)"
+)
 CITY: Final = (
     r"(?:(?!(?:the|a|an|my|our|another|be|bed|see|it)\b)[^\W\d][\w'-]*)"
     r"(?:,? (?!(?:in|last|when|with|after|for)\b)[^\W\d][\w'-]*){0,2}"

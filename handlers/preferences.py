@@ -46,6 +46,8 @@ def _shown(turn: Turn, wish: Wish) -> Reply:
     chosen, whereabouts = turn.preferences.chosen, turn.model.whereabouts
     if wish.topic is Topic.AI:
         return turn.words.ai(chosen.ai_use, whereabouts, how=True)
+    if wish.topic is not None:
+        return _echo(turn, wish.topic, None)
     return turn.words.settings(chosen, now=turn.now, zone=turn.zone, whereabouts=whereabouts)
 
 

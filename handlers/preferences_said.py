@@ -106,6 +106,9 @@ def _quiet(scene: Scene) -> Wish:
     if between:
         return Wish(topic=Topic.QUIET, values=dict(zip(("quiet_from", "quiet_until"), between, strict=True)))
     values = _one_end(scene, rest)
+    if len(values) == 1 and scene.chosen.quiet_from == scene.chosen.quiet_until:
+        # There were none: the other end is the usual one.
+        values = {"quiet_from": USUAL.quiet_from, "quiet_until": USUAL.quiet_until, **values}
     if not values and words.again.search(text):
         values = {"quiet_from": USUAL.quiet_from, "quiet_until": USUAL.quiet_until}
     return Wish(topic=Topic.QUIET, values=values)
@@ -166,14 +169,16 @@ def _code(name: str, language: str) -> str:
     """The ISO 639 code of a language by its name."""
     if name in TONGUES:
         return TONGUES[name]
-    names = (each for each in Locale.parse(language).languages.items() if len(each[0]) == 2)  # noqa: PLR2004 - ISO 639-1
+    names = sorted(Locale.parse(language).languages.items(), key=lambda each: len(each[0]))  # ISO 639-1 first
     return next((code for code, known in names if fold(known) == name), "")
 
 
 def _zone(scene: Scene) -> Wish:
     match = scene.words.place.search(scene.text)
     place = next((each for each in match.groupdict().values() if each), "") if match else ""
-    return Wish(topic=Topic.ZONE, place=place.strip(" ."))
+    return Wish(
+        topic=Topic.ZONE, place=place.strip(" ."), show=not place and scene.words.asks.match(scene.text) is not None
+    )
 
 
 def _ai(scene: Scene) -> Wish:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from handlers.settings_words.vocabulary import found, plain
@@ -18,6 +19,7 @@ class Verb(StrEnum):
     SKIP = "skip"
     SNOOZE = "snooze"
     MOVE = "move"
+    RENAME = "rename"
 
 
 class Answer(StrEnum):
@@ -39,7 +41,10 @@ class ReminderWords:
         every: all of them are meant.
         said_often: words that tell nothing of which one is meant.
         to: what leads to the time that one is moved to.
+        called: what leads to the name that one is given.
+        numbered: what may stand before its number in a list.
         answers: whole answers to one that rings.
+        orders: those that are nothing else, even where none rings.
     """
 
     nouns: str
@@ -48,7 +53,16 @@ class ReminderWords:
     every: re.Pattern[str]
     said_often: re.Pattern[str]
     to: re.Pattern[str]
+    called: re.Pattern[str]
+    numbered: re.Pattern[str]
     answers: Mapping[Answer, re.Pattern[str]]
+    orders: re.Pattern[str]
+
+    @cached_property
+    def order(self) -> re.Pattern[str]:
+        """Whole messages, folded, that begin with what is to become of something: `what` that is."""
+        verbs = "|".join(pattern.pattern for pattern in self.verbs.values())
+        return re.compile(rf"(?:(?:{plain(self.asking)}),? )*+(?:{verbs}) (?P<what>[^!?\n]{{1,80}}?)[.! ]*")
 
     @property
     def sentence(self) -> str:
@@ -75,6 +89,7 @@ def _words(
 ENGLISH: Final = _words(
     nouns=r"reminders?|alarms?|timers?",
     verbs={
+        Verb.RENAME: r"rename|change the (?:name|title) of",
         Verb.DELETE: "cancel|delete|remove|clear|erase|stop|drop|dismiss|disable|get rid of|turn off|switch off|no "
         "more",
         Verb.PAUSE: "pause|rest",
@@ -85,11 +100,14 @@ ENGLISH: Final = _words(
     },
     asking="please|can you|could you",
     every=r"all|every|everything|any|no (?:more )?reminders",
-    said_often="the|and|for|with|from|about|reminders?|remind|cancel|delete|remove|clear|erase|stop|drop|pause|resume"
+    said_often="rename|name|title|number|the|and|for|with|from|about|reminders?|remind|cancel|delete|remove|clear|erase|stop|drop|pause|resume"
     "|skip|snooze|delay|move|postpone|reschedule|change|edit|update|alarms?|timers?|please|can|you|could|all|next"
     "|last"
     "|that|this",
     to="to",
+    called=r"to|as|into",
+    numbered=r"the|number|no|nr|item",
+    orders=r"(?:all )?done|snooze(?: (?:it|that|this))?|skip(?: (?:it|that|this)(?: one| time)?)?",
     answers={
         Answer.DONE: r"(?:it's |that's |all )?done(?: it| that)?|(?:i )?did (?:it|that)|finished|completed"
         r"|(?:mark|tick|check) (?:it|that|this) (?:as done|off)",
@@ -102,6 +120,7 @@ ENGLISH: Final = _words(
 SPANISH: Final = _words(
     nouns=r"recordatorios?|avisos?|alarmas?",
     verbs={
+        Verb.RENAME: r"renombr(?:a|ar|e)|cambi(?:a|ar|e) el nombre",
         Verb.DELETE: r"cancel(?:a|ar|as|es|e)|borr(?:a|ar|e)|elimin(?:a|ar|e)|quit(?:a|ar|e)|suprime|anula",
         Verb.PAUSE: r"paus(?:a|ar|e)|suspende|pon en pausa|deten|detener",
         Verb.RESUME: r"reanud(?:a|ar|e)|reactiv(?:a|ar|e)|activ(?:a|ar|e)|retoma",
@@ -113,12 +132,15 @@ SPANISH: Final = _words(
     },
     asking="por favor|oye|puedes|podrías|quiero|quiero que|ya",
     every=r"todos|todas|todo|cada|cualquier",
-    said_often=r"el|la|los|las|un|una|de|del|para|por|favor|con|sobre|que|mi|mis|mío|al|todos|todas|próximo|siguiente"
+    said_often=r"renombra|nombre|número|como|el|la|los|las|un|una|de|del|para|por|favor|con|sobre|que|mi|mis|mío|al|todos|todas|próximo|siguiente"
     r"|último|recordatorios?|avisos?|alarmas?|recuérdame|cancela|cancelar|borra|borrar|elimina|quita|pausa|pausar"
     r"|suspende|reanuda"
     r"|activa|reactiva|salta|omite|mueve|mover|cambia|cambiar|pasa|pospón|aplaza|retrasa|adelanta|puedes|podrías|ese"
     r"|este|esta",
     to=r"a|al|para|hasta",
+    called=r"a|como|por",
+    numbered=r"el|la|número|núm|n[oº]",
+    orders=r"hecho|listo|posp[oó]n(?:lo|er)?|aplaza(?:lo|r)?|s[aá]lta(?:lo|te|r)?|om[ií]te(?:lo)?|omitir",
     answers={
         Answer.DONE: r"(?:ya )?(?:está )?(?:hecho|hecha|listo|lista)(?: ya)?|ya est[aá]|ya lo (?:he hecho|hice)|lo "
         r"(?:he hecho|hice)|terminado"
@@ -136,6 +158,7 @@ SPANISH: Final = _words(
 GERMAN: Final = _words(
     nouns=r"[\w-]*erinnerung(?:en)?|wecker|alarme?|timer",
     verbs={
+        Verb.RENAME: r"(?:be)?nenne?(?=[^\n]{0,80}\bum\b)",
         Verb.DELETE: r"löschen?|lösch|entfernen?|streichen?|storniere?n?|vergiss|beende",
         Verb.PAUSE: r"pausiere?n?|unterbrich|setze?(?=[^\n]{0,80}\b(?:aus|auf pause)\b)|halte?(?=[^\n]{0,80}\ban\b)",
         Verb.RESUME: r"setze?(?=[^\n]{0,80}\bfort\b)|aktiviere?|nimm(?=[^\n]{0,80}\bwieder auf\b)|starte?"
@@ -146,13 +169,16 @@ GERMAN: Final = _words(
     },
     asking="bitte|kannst du|könntest du|hey",
     every=r"alle|alles|jede[nrs]?|sämtliche",
-    said_often=r"der|die|das|den|dem|des|ein|eine|einen|an|am|auf|aus|um|von|vom|zum|zur|für|mit|bitte|mein|meine"
+    said_often=r"benenne|nenne|nummer|der|die|das|den|dem|des|ein|eine|einen|an|am|auf|aus|um|von|vom|zum|zur|für|mit|bitte|mein|meine"
     r"|meinen|meiner"
     r"|alle|nächste[nrs]?|letzte[nrs]?|erinnerung(?:en)?|wecker|timer|lösche?|löschen|entferne?|storniere?|pausiere?"
     r"|pausieren"
     r"|setze?|fort|aktiviere?|wieder|überspringe?|lass|verschiebe?|verschieben|verlege?|ändere?|stelle?|lege?|kannst"
     r"|diese[nrs]?",
     to=r"auf|nach|zu|bis",
+    called=r"in|zu",
+    numbered=r"die|den|das|nummer|nr",
+    orders=r"erledigt|fertig|schlummern|überspring(?:en|e)?",
     answers={
         Answer.DONE: r"(?:schon |ist |das ist )?(?:erledigt|fertig|gemacht|getan|abgehakt)|hab(?:e)? ich(?: schon)? "
         r"(?:erledigt|gemacht)"
@@ -170,6 +196,7 @@ GERMAN: Final = _words(
 FRENCH: Final = _words(
     nouns=r"rappels?|alarmes?|réveils?",
     verbs={
+        Verb.RENAME: r"renomme[rz]?|change[rz]? le nom",
         Verb.DELETE: r"annule[rz]?|supprime[rz]?|efface[rz]?|enlève[rz]?|retire[rz]?|arrête[rz]?",
         Verb.PAUSE: r"mets en pause|mettre en pause|mets(?=[^\n]{0,80}\ben pause\b)|suspends?|suspendre|pause",
         Verb.RESUME: r"reprends?|reprendre|réactive[rz]?|active[rz]?|relance[rz]?",
@@ -180,12 +207,15 @@ FRENCH: Final = _words(
     },
     asking="s'il te plaît|stp|svp|peux-tu|tu peux|pourrais-tu|je veux",
     every=r"tous|toutes|tout|chaque",
-    said_often=r"le|la|les|un|une|des|du|de|pour|sur|avec|mon|mes|ma|que|au|aux|tous|toutes|prochain|prochaine"
+    said_often=r"renomme|nom|numéro|comme|le|la|les|un|une|des|du|de|pour|sur|avec|mon|mes|ma|que|au|aux|tous|toutes|prochain|prochaine"
     r"|suivant|dernier|rappels?"
     r"|alarmes?|annule|annuler|supprime|supprimer|efface|enlève|arrête|pause|mets|suspends|reprends|réactive|active"
     r"|saute|déplace|déplacer"
     r"|reporte|reporter|repousse|décale|change|changer|peux|stp|svp|cet|cette|prendre|dans",
     to=r"à|au|pour|vers|le",
+    called=r"en|comme|par",
+    numbered=r"le|la|numéro|no|n[o°º]",
+    orders=r"fait|c'est fait|terminé|reporte(?:[- ]le)?|repousse(?:[- ]le)?|saute(?:[- ]le)?",
     answers={
         Answer.DONE: r"(?:c'est |déjà |voilà )?(?:fait|faite|terminé|fini|réglé|bon)|je l'ai fait",
         Answer.SNOOZE: r"(?:un peu )?plus tard\b.*|pas maintenant|tout à l'heure|ce soir|demain(?: matin)?|tantôt"
@@ -200,6 +230,7 @@ FRENCH: Final = _words(
 PORTUGUESE: Final = _words(
     nouns=r"lembretes?|avisos?|alarmes?",
     verbs={
+        Verb.RENAME: r"renomei(?:a|e)|renomear|(?:mud|alter)(?:a|ar|e) o nome",
         Verb.DELETE: r"cancel(?:a|ar|e)|apag(?:a|ar|ue)|elimin(?:a|ar|e)|remov(?:e|er|a)|tira|tirar|exclu(?:i|ir)"
         r"|anula",
         Verb.PAUSE: r"paus(?:a|ar|e)|suspend(?:e|er|a)|põe em pausa|interrompe",
@@ -212,13 +243,16 @@ PORTUGUESE: Final = _words(
     },
     asking="por favor|podes|pode|você pode|quero",
     every=r"todos|todas|tudo|cada|qualquer",
-    said_often=r"o|a|os|as|um|uma|de|do|da|dos|das|para|pra|por|favor|com|sobre|que|meu|meus|minha|ao|à|todos|todas"
+    said_often=r"renomeia|nome|número|como|o|a|os|as|um|uma|de|do|da|dos|das|para|pra|por|favor|com|sobre|que|meu|meus|minha|ao|à|todos|todas"
     r"|próximo|último"
     r"|seguinte|lembretes?|avisos?|alarmes?|cancela|cancelar|cancele|apaga|apagar|elimina|remove|remover|tira|pausa"
     r"|pausar|suspende|retoma"
     r"|ativa|reativa|salta|pula|move|mover|muda|mudar|passa|adia|adiar|remarca|altera|antecipa|podes|pode|esse|este"
     r"|esta|dia",
     to=r"para|pra|às|até",
+    called=r"para|como|por",
+    numbered=r"o|a|número|n[oº]",
+    orders=r"feito|pronto|adia(?:r)?(?: isso)?|salta(?:r)?|pula(?:r)?",
     answers={
         Answer.DONE: r"(?:já )?(?:está )?(?:feito|feita|pronto|concluído|terminado)|já (?:fiz|está)|fiz|terminei",
         Answer.SNOOZE: r"(?:um pouco )?mais tarde\b.*|depois|logo|agora não|hoje à noite|esta noite|amanhã(?: de "

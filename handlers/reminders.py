@@ -3,11 +3,11 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
 
-from bot.messages import Reply
+from bot.messages import MemoryId, Reply
 from handlers import marked, ringing, which_reminder
 from handlers.reminder_words import Verb
 from handlers.turn import Turn
@@ -17,7 +17,11 @@ from memory.when.request import Request, Trouble
 from memory.when.schedule import Schedule
 
 LISTED: Final = 20
+LONGEST: Final = 600
+"""Characters; a longer text is no request."""
 UPCOMING: Final = 3
+# What a button carries of how one stood: since when it rang, and when it would have come next.
+MOMENTS: Final = 2
 # What a button may do to all of them at once, by what it carries.
 ALL_AT_ONCE: Final = {str(verb): verb for verb in (Verb.DELETE, Verb.PAUSE, Verb.RESUME)}
 JUST_NOW: Final = timedelta(minutes=10)
@@ -31,7 +35,8 @@ POINTING: Final = re.compile(
 
 async def create(turn: Turn) -> Reply:
     """Set a reminder from a sentence; ask when its time can be read two ways, or is not said."""
-    asked = await _anchored(turn, await _asked(turn))
+    asked, source = await _anchored(turn, await _asked(turn))
+    turn = replace(turn, source=source)
     unsaid = not asked.subject.strip(" .!").removeprefix("again") and asked.problem is not Trouble.BEFORE_WHAT
     if unsaid and await turn.reminders.ringing():
         return await ringing.snooze(turn)
@@ -156,6 +161,33 @@ async def put_back(turn: Turn) -> Reply:
     return _echo(turn, await turn.reminders.change(found, content, now=turn.now), undo="unmove")
 
 
+async def _rename(turn: Turn, reminding: Reminding) -> Reply:
+    """Another name for a reminder."""
+    name = which_reminder.renamed(turn.text, reminding)
+    if not name:
+        return turn.words.reminder_trouble(Trouble.NOTHING)
+    return turn.words.reminder_renamed(await turn.reminders.rename(reminding, name, now=turn.now))
+
+
+async def name_back(turn: Turn) -> Reply:
+    """Let a reminder that was renamed be called what it was before, by a button."""
+    found = await turn.reminders.get(turn.subject)
+    if found is None or not found.content.renamed_from:
+        return turn.words.reminder_gone()
+    return turn.words.reminder_renamed(await turn.reminders.rename(found, found.content.renamed_from, now=turn.now))
+
+
+async def take_back(turn: Turn) -> Reply:
+    """Let a reminder stand as it did before it was done, skipped or snoozed; the button carries how that was."""
+    reminder, *numbers = turn.subject.split(":")
+    found = await turn.reminders.get(reminder)
+    if found is None or found.document.state is ReminderState.DELETED or len(numbers) != MOMENTS:
+        return turn.words.reminder_gone()
+    rang, occurs_at = (datetime.fromtimestamp(int(each), UTC) if each.isdecimal() else None for each in numbers)
+    taken = turn.reminders.take_back(found, rang=rang, occurs_at=occurs_at, now=turn.now)
+    return turn.words.reminder_open_again(taken) if rang else _echo(turn, taken, undo="delete")
+
+
 def _kept_recurrence(before: Schedule, said: Schedule) -> Schedule:
     """A recurring reminder that is moved to another hour keeps its days."""
     return said if said.rules or not before.rules else before.at(said.start.time())
@@ -170,6 +202,7 @@ CHANGES: Final[Mapping[Verb, Change]] = {
     Verb.SKIP: _skip,
     Verb.SNOOZE: ringing.snooze_one,
     Verb.MOVE: _move,
+    Verb.RENAME: _rename,
 }
 
 
@@ -196,20 +229,29 @@ def _read(turn: Turn, text: str) -> Request:
     return next((each for each in asked if each.schedules), asked[0])
 
 
-async def _anchored(turn: Turn, asked: Request) -> Request:
-    """A request for "an hour before": before what was said in the same message, or told just now."""
+def names_a_time(turn: Turn, text: str) -> bool:
+    """Whether a text of ordinary length says when something is to be done."""
+    return len(text) <= LONGEST and bool(_read(turn, text).schedules)
+
+
+async def _anchored(turn: Turn, asked: Request) -> tuple[Request, MemoryId | None]:
+    """A request for "an hour before": before what was said in the same message, or told just now.
+
+    With it the memory whose words it repeats.
+    """
+    source = turn.source if turn.tapped or asked.subject == turn.about else None
     if asked.problem is not Trouble.BEFORE_WHAT or asked.offset is None:
-        return asked
+        return asked, source
     if turn.about:
-        return _before(turn, asked, turn.about, turn.said_at)
+        return _before(turn, asked, turn.about, turn.said_at), source
     latest = next(iter(await turn.memory.recent(1)), None)
     if latest is None or turn.said_at - latest.told_at > JUST_NOW:
-        return asked
-    if not POINTING.fullmatch(asked.subject.strip(" .!")) and not which_reminder.share_words(
-        asked.subject, latest.text
-    ):
-        return asked
-    return _before(turn, _about(asked, latest.text), latest.text, latest.told_at)
+        return asked, source
+    pointing = POINTING.fullmatch(asked.subject.strip(" .!")) is not None
+    if not pointing and not which_reminder.share_words(asked.subject, latest.text):
+        return asked, source
+    about = _before(turn, _about(asked, latest.text), latest.text, latest.told_at)
+    return about, latest.id if pointing else source
 
 
 def _before(turn: Turn, asked: Request, told: str, told_at: datetime) -> Request:
@@ -231,8 +273,11 @@ def _about(asked: Request, before: str) -> Request:
 
 
 async def _set(turn: Turn, content: ReminderContent) -> Reply:
+    if same := await turn.reminders.same(content, said_at=turn.said_at):
+        upcoming = same.occurrences(after=turn.said_at, limit=UPCOMING)
+        return turn.words.reminder_set_already(same, upcoming, now=turn.now, zone=turn.zone)
     try:
-        reminding = await turn.reminders.create(content, address=turn.address, said_at=turn.said_at)
+        reminding = await turn.reminders.create(content, address=turn.address, said_at=turn.said_at, memory=turn.source)
     except TooManyReminders:
         return turn.words.too_many_reminders()
     return _echo(turn, reminding, undo="unset")
@@ -243,7 +288,7 @@ async def _offer(turn: Turn, subject: str, schedules: Sequence[Schedule]) -> Rep
     if not choices:
         return turn.words.reminder_trouble(Trouble.PAST)
     content = ReminderContent(subject=subject, schedule=choices[0], said=turn.text, choices=choices)
-    draft = await turn.reminders.draft(content, address=turn.address, now=turn.now)
+    draft = await turn.reminders.draft(content, address=turn.address, now=turn.now, memory=turn.source)
     return turn.words.when_to_remind(draft, now=turn.now, zone=turn.zone)
 
 

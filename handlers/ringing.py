@@ -79,10 +79,20 @@ async def snooze_one(turn: Turn, reminding: Reminding) -> Reply:
 
 
 async def answered(turn: Turn) -> Reply | None:
-    """What is said to a reminder that rings, while one does; None for anything else."""
+    """What is said to a reminder that rings; None for anything else, and where none rings for what may be."""
     answer = answer_of(turn.text)
-    found = await _meant(turn) if answer else None
-    return None if answer is None or found is None else await ANSWERS[answer](turn, found)
+    if answer is None:
+        return None
+    found = await _meant(turn)
+    if found is not None:
+        return await ANSWERS[answer](turn, found)
+    return turn.words.nothing_rings() if _orders(turn.text) else None
+
+
+def _orders(text: str) -> bool:
+    """Whether a text can be meant for nothing but a reminder that rings."""
+    said = fold(text.strip(" .!"))
+    return any(words.orders.fullmatch(said) for words in LANGUAGES.values())
 
 
 def answer_of(text: str) -> Answer | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.messages import Reply
+from bot.messages import MemoryId, Reply
 from handlers import (
     correcting,
     digests,
@@ -20,6 +20,7 @@ from handlers import (
     small_talk,
     travelling,
     undo,
+    unnamed_reminder,
     welcome,
 )
 from handlers.intents_parts import split
@@ -48,7 +49,7 @@ HANDLERS: Final[Mapping[Intent, Handler]] = {
 }
 
 # What is looked at before anything else: sentences that mean something after what was said just before.
-ASIDES: Final[Sequence[Aside]] = (ringing.answered, onboarding.place, correcting.category)
+ASIDES: Final[Sequence[Aside]] = (ringing.answered, unnamed_reminder.change, onboarding.place, correcting.category)
 
 # A button carries `name` or `name:rest`.
 TAPS: Final[Mapping[str, Handler]] = {
@@ -59,6 +60,8 @@ TAPS: Final[Mapping[str, Handler]] = {
     "reminder": reminders.show,
     "unset": reminders.tapped(Verb.DELETE),
     "unmove": reminders.put_back,
+    "unname": reminders.name_back,
+    "back": reminders.take_back,
     "delete": reminders.tapped(Verb.DELETE),
     "pause": reminders.tapped(Verb.PAUSE),
     "resume": reminders.tapped(Verb.RESUME),
@@ -89,10 +92,12 @@ if unanswered := set(Intent) - set(HANDLERS):
 async def respond(turn: Turn) -> Sequence[Reply]:
     """The replies to what a person wrote: one to each thing it holds, and what a new person still has to be told."""
     replies, before = [], ""
+    source: MemoryId | None = None
     for part in split(turn.text):
-        alone = part.text == turn.text.strip()
-        replies.append(await _respond(turn if alone else replace(turn, text=part.text, about=before)))
+        alone, kept = part.text == turn.text.strip(), turn.memory.kept_last
+        replies.append(await _respond(turn if alone else replace(turn, text=part.text, about=before, source=source)))
         before = part.text
+        source = turn.memory.kept_last if turn.memory.kept_last != kept else None
     return [*replies, *await onboarding.after(turn)]
 
 

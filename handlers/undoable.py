@@ -81,6 +81,10 @@ async def _reminder_stands(turn: Turn, reminder: str, sequence: int) -> bool:
     return found is not None and found.document.changed <= sequence
 
 
+async def _reminder_moved_on(turn: Turn, carried: str, sequence: int) -> bool:
+    return await _reminder_stands(turn, carried.partition(":")[0], sequence)
+
+
 async def _setting_differs(turn: Turn, carried: str, _sequence: int) -> bool:
     name, _, code = carried.partition(":")
     held: dict[str, str] = {
@@ -108,6 +112,8 @@ OFFERED: Final[Mapping[str, tuple[Standing, Handler | None]]] = {
     "keep_again": (_answered_instead, doubt.keep_again),
     "unset": (_reminder_stands, reminders.tapped(Verb.DELETE)),
     "unmove": (_reminder_stands, reminders.put_back),
+    "unname": (_reminder_stands, reminders.name_back),
+    "back": (_reminder_moved_on, reminders.take_back),
     "delete": (_reminder_stands, reminders.tapped(Verb.DELETE)),
     "pause": (_reminder_stands, reminders.tapped(Verb.PAUSE)),
     "resume": (_reminder_stands, reminders.tapped(Verb.RESUME)),

@@ -36,21 +36,31 @@ POLITE: Final = re.compile(
 )
 # Words that lead to a time in one sentence, tried for a time behind them.
 MOST_LEADS: Final = 6
+MARKS: Final = " .!,:\"'\u201c\u201d\u201e\u00ab\u00bb"
+# "Nenne es in Pilates um".
+PARTICLE: Final = re.compile(r"\s+um[\s.!]*$", re.IGNORECASE)
 LONGEST: Final = 600
 
 
 def read(text: str, reminders: Sequence[Reminding], *, now: datetime, zone: ZoneInfo) -> Meant:
     """What is meant: by number in the list, by its words, by its hour; the only one there is, or the latest set."""
-    verb, folded = _verb(text), fold(text)
+    verb, folded = verb_of(text), fold(text)
     if any(words.every.search(folded) for words in LANGUAGES.values()):
         return Meant(verb, reminders, all=True)
-    before = _which(text, now, zone) if verb is Verb.MOVE else text
+    before = _naming(text, verb, reminders, now, zone)
     for found in (_by_words(before, reminders), _by_hour(before, reminders, now, zone), _by_number(before, reminders)):
         if found:
             return Meant(verb, found)
-    if _words(before) or (verb in POINTED and _points(before, now, zone)):
+    if content_words(before) or (verb in POINTED and _points(before, now, zone)):
         return Meant(verb, ())
     return Meant(verb, reminders if len(reminders) == 1 else sorted(reminders, key=_changed)[-1:])
+
+
+def _naming(text: str, verb: Verb, reminders: Sequence[Reminding], now: datetime, zone: ZoneInfo) -> str:
+    """The part of a sentence that says which one."""
+    if verb is Verb.MOVE:
+        return _which(text, now, zone)
+    return _called(text, reminders)[0] if verb is Verb.RENAME else text
 
 
 def _which(text: str, now: datetime, zone: ZoneInfo) -> str:
@@ -74,6 +84,21 @@ def moved_by(text: str, *, now: datetime, zone: ZoneInfo, bare: bool = False) ->
     return None
 
 
+def renamed(text: str, reminding: Reminding) -> str:
+    """What a sentence calls a reminder from now on; empty where it doesn't say."""
+    return _called(text, [reminding])[1].strip(MARKS)
+
+
+def _called(text: str, reminders: Sequence[Reminding]) -> tuple[str, str]:
+    """Which one, and its new name: parted where the first part has words of a reminder, else as early as can be."""
+    text = text[:LONGEST]
+    words = next((each for each in LANGUAGES.values() if each.verbs[Verb.RENAME].search(_leads(text))), None)
+    leads = islice(words.called.finditer(_leads(text)), MOST_LEADS) if words else ()
+    parts = [(text[: lead.start()], PARTICLE.sub("", text[lead.end() :])) for lead in leads]
+    fitting = (each for each in parts if _by_words(each[0], reminders))
+    return next(fitting, parts[0] if parts else (text, ""))
+
+
 def _points(text: str, now: datetime, zone: ZoneInfo) -> bool:
     """Whether a number or an hour says which one is meant; when there is none of that, no other is."""
     named = times.find(text, now=now, zone=zone, direction=Direction.FORWARD)
@@ -86,7 +111,7 @@ def parted(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
     for language, words in LANGUAGES.items():
         for lead in islice(words.to.finditer(_leads(text)), MOST_LEADS):
             for after in (text[lead.start() :], text[lead.end() :].strip()):
-                if _all_time(after, now, zone, language):
+                if all_time(after, now, zone, language):
                     return text[: lead.start()], after
     before, _, after = text.rpartition(" to ")
     return before or text, after or text
@@ -98,13 +123,13 @@ def _leads(text: str) -> str:
     return folded if len(folded) == len(text) else text.lower()
 
 
-def _all_time(text: str, now: datetime, zone: ZoneInfo, language: str) -> bool:
+def all_time(text: str, now: datetime, zone: ZoneInfo, language: str) -> bool:
     """Whether a text is a time, politeness aside."""
     found = times.find(text, now=now, zone=zone, direction=Direction.FORWARD, language=language)
     return found is not None and found.span[0] == 0 and not POLITE.sub("", fold(text[found.span[1] :]))
 
 
-def _verb(text: str) -> Verb:
+def verb_of(text: str) -> Verb:
     """What is said first; what comes later may be what the reminder is about."""
     folded = fold(text)
     searched = ((verb, words.search(folded)) for each in LANGUAGES.values() for verb, words in each.verbs.items())
@@ -120,8 +145,8 @@ def _by_number(text: str, reminders: Sequence[Reminding]) -> Sequence[Reminding]
 
 def _by_words(text: str, reminders: Sequence[Reminding]) -> Sequence[Reminding]:
     """Those that share the most words with the sentence."""
-    said = _words(text)
-    shared = {each.id: len(said & _words(each.subject)) for each in reminders}
+    said = content_words(text)
+    shared = {each.id: len(said & content_words(each.subject)) for each in reminders}
     most = max(shared.values(), default=0)
     return [each for each in reminders if most and shared[each.id] == most]
 
@@ -141,14 +166,15 @@ def _next(reminding: Reminding, zone: ZoneInfo, *, clock: bool) -> object:
     return None if local is None else local.time() if clock else local.date()
 
 
-def _words(text: str) -> frozenset[str]:
+def content_words(text: str) -> frozenset[str]:
+    """The words of a text, folded, that may tell one reminder from another."""
     said = WORD.findall(fold(text))
     return frozenset(word for word in said if not any(each.said_often.fullmatch(word) for each in LANGUAGES.values()))
 
 
 def share_words(one: str, other: str) -> bool:
     """Whether two texts may be about one thing."""
-    return bool(_words(one) & _words(other))
+    return bool(content_words(one) & content_words(other))
 
 
 def _changed(reminding: Reminding) -> int:

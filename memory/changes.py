@@ -39,13 +39,13 @@ class IndexChange:
 class Changes:
     """Everything one message brought about; empty when it only asked.
 
-    `forgotten` are memories whose words must also leave the conversation log. `content` is what is to be sealed of the
-    person from now on, where that has changed.
+    `forgotten` are the ids of memories and reminders whose words must also leave the conversation log. `content` is
+    what is to be sealed of the person from now on, where that has changed.
     """
 
     inserts: list[Stored] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
     index: list[IndexChange] = field(default_factory=list)
-    forgotten: list[MemoryId] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
     person: dict[str, Any] = field(default_factory=dict)
     content: PersonContent | None = None

@@ -58,8 +58,9 @@ class Listed(Generic[T]):
 
 @dataclass(frozen=True)
 class Coming:
-    """A reminder of today, at up to `TIMES` moments; `more`: it comes at others as well."""
+    """A reminder of today by its id, at up to `TIMES` moments; `more`: it comes at others as well."""
 
+    reminder: str
     subject: str
     times: tuple[datetime, ...]
     more: bool = False
@@ -269,7 +270,7 @@ class PersonalDigests:
         query = {"person": self._person.id, "next_at": {"$gt": now, "$lt": end}}
         found = sorted(await Reminder.find(query).to_list(), key=lambda each: (each.next_at or now, each.id))
         active = [each for each in found if each.state is ReminderState.ACTIVE]
-        contents = await self._vault.open_all([each.sealed for each in active[:REMINDERS]], ReminderContent)
+        contents = await self._vault.open_all([each.sealed or b"" for each in active[:REMINDERS]], ReminderContent)
         coming = [_coming(each, content, now, end) for each, content in zip(active, contents, strict=False)]
         shown = tuple(each for each in coming if each.times)
         return Listed(shown, len(shown) + len(active) - len(coming))
@@ -330,7 +331,7 @@ def _coming(reminder: Reminder, content: ReminderContent, now: datetime, end: da
     if ringing is not None and ringing.snoozed and ringing.again_at is not None and now < ringing.again_at < end:
         times.append(ringing.again_at)
     times.sort()
-    return Coming(content.subject, tuple(times[:TIMES]), more=len(times) > TIMES)
+    return Coming(reminder.id, content.subject, tuple(times[:TIMES]), more=len(times) > TIMES)
 
 
 def _names_of(day: date) -> list[str]:

@@ -11,7 +11,7 @@ from bot.crypto import KeyId, Vault
 from bot.lease import Lease
 from bot.messages import ChannelName, MemoryId, PersonId
 from bot.telemetry import span
-from memory import second_opinion
+from memory import reminders, second_opinion
 from memory.acquaintances import Acquaintances
 from memory.annotations import Known
 from memory.changes import Changes, IndexChange, Update
@@ -89,7 +89,13 @@ class PersonalMemory:
     @property
     def kept(self) -> bool:
         """Whether this message was something to keep."""
-        return any(isinstance(document, Memory) for document in self._changes.inserts)
+        return self.kept_last is not None
+
+    @property
+    def kept_last(self) -> MemoryId | None:
+        """What was kept last of this message; None when nothing was."""
+        kept = (document for document in reversed(self._changes.inserts) if isinstance(document, Memory))
+        return next((MemoryId(document.id) for document in kept), None)
 
     async def save(self, text: str, *, at: datetime, channel: ChannelName, level: Level = Level.GENERAL) -> Remembered:
         """Keep `text` word for word, with what is noticed of it; a secret in it keeps it out of digests."""
@@ -163,12 +169,15 @@ class PersonalMemory:
     async def forget(self, memory: MemoryId, *, at: datetime) -> bool:
         """Let go of the memory everywhere: its words leave database and conversation, and the index right after.
 
+        So do the reminders that repeat them.
+
         False when there is no such memory.
         """
         known = await self.unsave(memory, at=at)
         if known:
-            self._changes.forgotten.append(memory)
-            self._changes.updates += await emptied(memory)
+            gone = await reminders.emptied(memory, self.person, at=at)
+            self._changes.forgotten += [memory, *(each.id for each in gone)]
+            self._changes.updates += [*await emptied(memory), *gone]
         return known
 
     async def unsave(self, memory: MemoryId, *, at: datetime) -> bool:

@@ -9,14 +9,16 @@ from typing import Any, ClassVar, Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime, BaseModel, ValidationError
 from pymongo import ASCENDING, IndexModel
 
 from bot.crypto import KeyId, Vault
 from bot.errors import TuckawayError
+from bot.messages import MemoryId, PersonId
 from memory.changes import Changes, Update
 from memory.documents import Person, Stored, StoredSettings
 from memory.when.schedule import Schedule
+from memory.when.words.vocabulary import fold
 
 MOST: Final = 1_000
 """Reminders that one person may have waiting."""
@@ -67,6 +69,7 @@ class ReminderContent(BaseModel):
     Attributes:
         choices: of a draft, when it may be.
         before: of one that was moved, when it came before that.
+        renamed_from: of one that was renamed, what it was called before that.
     """
 
     subject: str
@@ -74,6 +77,7 @@ class ReminderContent(BaseModel):
     said: str
     choices: tuple[Schedule, ...] = ()
     before: Schedule | None = None
+    renamed_from: str | None = None
 
 
 class Reminder(Stored):
@@ -82,17 +86,21 @@ class Reminder(Stored):
     `occurs_at` is the schedule's next occurrence. `next_at` is when something is to be done about it next: then, or
     sooner, when the occurrence before it comes again. It is absent when nothing is, and what it says now is compared
     before anything is done, so that of many replicas one does it.
+
+    `memory` is the one whose words it repeats, where there is one; when that is forgotten, an empty shell is left until
+    it expires.
     """
 
     person: str
     changed: int
     address: str
+    memory: str | None = None
     state: ReminderState = ReminderState.ACTIVE
     occurs_at: AwareDatetime | None = None
     next_at: AwareDatetime | None = None
     ringing: Ringing | None = None
     expires_at: AwareDatetime | None = None
-    sealed: bytes
+    sealed: bytes | None = None
 
     class Settings(StoredSettings):
         """Where reminders are kept."""
@@ -102,6 +110,7 @@ class Reminder(Stored):
             IndexModel([("next_at", ASCENDING)], name="next_at", sparse=True),
             IndexModel([("person", ASCENDING), ("next_at", ASCENDING)], name="person_next_at"),
             IndexModel([("person", ASCENDING), ("state", ASCENDING)], name="person_state"),
+            IndexModel([("memory", ASCENDING)], name="memory", sparse=True),
             IndexModel([("expires_at", ASCENDING)], name="expires_at", expireAfterSeconds=0, sparse=True),
         ]
 
@@ -169,8 +178,12 @@ class PersonalReminders:
         """Whether this message set a reminder."""
         return any(isinstance(each, Reminder) and each.next_at is not None for each in self._changes.inserts)
 
-    async def create(self, content: ReminderContent, *, address: str, said_at: datetime) -> Reminding:
+    async def create(
+        self, content: ReminderContent, *, address: str, said_at: datetime, memory: MemoryId | None = None
+    ) -> Reminding:
         """Set a reminder that comes at `address`; what was due between `said_at` and now comes late.
+
+        `memory` is the one whose words it repeats.
 
         Raises:
             TooManyReminders: this person has as many as one may have.
@@ -178,12 +191,14 @@ class PersonalReminders:
         if await self._count() >= MOST:
             raise TooManyReminders
         first = content.schedule.next_after(said_at)
-        return await self._insert(content, address, {"occurs_at": first, "next_at": first})
+        return await self._insert(content, address, {"occurs_at": first, "next_at": first, "memory": memory})
 
-    async def draft(self, content: ReminderContent, *, address: str, now: datetime) -> Reminding:
+    async def draft(
+        self, content: ReminderContent, *, address: str, now: datetime, memory: MemoryId | None = None
+    ) -> Reminding:
         """Keep a reminder of which it has yet to be chosen when it comes; of too many the oldest go."""
         await self._make_room(now)
-        values = {"state": ReminderState.DRAFT, "expires_at": now + DRAFT_KEPT}
+        values = {"state": ReminderState.DRAFT, "expires_at": now + DRAFT_KEPT, "memory": memory}
         return await self._insert(content, address, values)
 
     async def all(self) -> list[Reminding]:
@@ -192,12 +207,15 @@ class PersonalReminders:
         return sorted(reminders, key=_soonest)
 
     async def get(self, reminder: str) -> Reminding | None:
-        """The reminder, whatever its state; None when this person has none of that id."""
+        """The reminder, whatever its state; None when this person has none of that id, or it was forgotten."""
         found = await Reminder.get(reminder)
         if found is None or found.person != self._person.id:
             return None
-        (opened,) = await self._open([found])
-        return opened
+        return next(iter(await self._open([found])), None)
+
+    async def repeating(self, memory: MemoryId) -> int:
+        """How many repeat a memory's words and are still to come."""
+        return sum(each.state in LASTING for each in await _repeating(memory, PersonId(self._person.id)))
 
     async def ringing(self) -> list[Reminding]:
         """Those that wait to be acknowledged, the latest first."""
@@ -249,6 +267,32 @@ class PersonalReminders:
             "expires_at": None,
         }
         return Reminding(self._change(reminding, values, now), content)
+
+    async def rename(self, reminding: Reminding, subject: str, *, now: datetime) -> Reminding:
+        """Let it be about something else, and come as it did."""
+        content = reminding.content.model_copy(update={"subject": subject, "renamed_from": reminding.subject})
+        sealed = await self._vault.seal(self._key, content)
+        return Reminding(self._change(reminding, {"sealed": sealed}, now), content)
+
+    def take_back(
+        self, reminding: Reminding, *, rang: datetime | None, occurs_at: datetime | None, now: datetime
+    ) -> Reminding:
+        """Let it stand as it did before it was done, skipped or snoozed: open since `rang`, or not at all.
+
+        `occurs_at` is when it would have come next then; where that has passed, what is to come counts.
+        """
+        coming = occurs_at if occurs_at is None or occurs_at > now else reminding.schedule.next_after(now)
+        ringing = Ringing(due=rang).model_dump() if rang else None
+        values = {"state": ReminderState.ACTIVE, "ringing": ringing, "occurs_at": coming, "expires_at": None}
+        return Reminding(self._change(reminding, values, now), reminding.content)
+
+    async def same(self, content: ReminderContent, *, said_at: datetime) -> Reminding | None:
+        """One that is set for the same at the same times."""
+        first, wanted = content.schedule.next_after(said_at), fold(content.subject).strip(" .!")
+        alike = [each for each in await self._all() if first and each.occurs_at == first]
+        active = [await self._readable(each) for each in alike if each.state is ReminderState.ACTIVE]
+        same = (each for each in active if each and each.schedule.rules == content.schedule.rules)
+        return next((each for each in same if fold(each.subject).strip(" .!") == wanted), None)
 
     async def travel(self, zone: ZoneInfo, *, now: datetime) -> Travelled:
         """Let everything keep its wall-clock times in another zone; what was set for an instant stays as it is.
@@ -322,9 +366,31 @@ class PersonalReminders:
     def _in(self, *states: ReminderState) -> dict[str, Any]:
         return {"person": self._person.id, "state": {"$in": sorted(states)}}
 
+    async def _readable(self, reminder: Reminder) -> Reminding | None:
+        """The reminder; None for one with a zone, say, that this machine doesn't know."""
+        try:
+            return next(iter(await self._open([reminder])), None)
+        except ValidationError:
+            return None
+
     async def _open(self, reminders: Sequence[Reminder]) -> list[Reminding]:
-        contents = await asyncio.gather(*(self._vault.open_sealed(each.sealed, ReminderContent) for each in reminders))
-        return [Reminding(reminder, content) for reminder, content in zip(reminders, contents, strict=True)]
+        sealed = [(each, each.sealed) for each in reminders if each.sealed is not None]
+        contents = await asyncio.gather(*(self._vault.open_sealed(each, ReminderContent) for _, each in sealed))
+        return [Reminding(reminder, content) for (reminder, _), content in zip(sealed, contents, strict=True)]
+
+
+async def emptied(memory: MemoryId, person: PersonId, *, at: datetime) -> list[Update]:
+    """What takes the words of a memory out of the reminders that repeat them, which come no more."""
+    gone = {"sealed": None, "state": ReminderState.DELETED, "ringing": None, "next_at": None, "expires_at": at}
+    return [
+        Update(Reminder, each.id, gone, expects={"next_at": each.next_at, "changed": each.changed})
+        for each in await _repeating(memory, person)
+    ]
+
+
+async def _repeating(memory: MemoryId, person: PersonId) -> list[Reminder]:
+    """Whatever their state. By the memory only, since with a further condition the embedded server would scan."""
+    return [each for each in await Reminder.find({"memory": memory}).to_list() if each.person == person]
 
 
 def settled(reminder: Reminder, now: datetime) -> dict[str, Any]:

@@ -123,7 +123,7 @@ class Reminders:
         return Work(person, person.last_sequence + len(entries), changes, entries)
 
     async def _rung(self, person: Person, reminder: Reminder, sequence: int, now: datetime) -> tuple[Rung, Entry]:
-        content = await self._composer.vault.open_sealed(reminder.sealed, ReminderContent)
+        content = await self._composer.vault.open_sealed(reminder.sealed or b"", ReminderContent)
         rung = ring(reminder, content.schedule, person.preferences, zone_of(person), now)
         return rung, await self._entry(person, rung, content, sequence, now)
 

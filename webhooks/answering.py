@@ -28,7 +28,7 @@ from memory.people import Known, People, zone_of
 from memory.personal import PersonalMemory
 from memory.preferences import PersonalPreferences
 from memory.recall import Recall
-from memory.reminders import PersonalReminders
+from memory.reminders import PersonalReminders, Reminder
 from memory.tasks import PersonalTasks
 from webhooks.commit import Handled
 from webhooks.inbox import InboxEvent
@@ -146,7 +146,7 @@ class Answering:
     async def _handled(
         self, event: InboxEvent, known: Known, changes: Changes, inbound: Inbound, replies: Sequence[Reply]
     ) -> Handled:
-        about = [document.id for document in changes.inserts if isinstance(document, Memory)]
+        about = [document.id for document in changes.inserts if isinstance(document, Memory | Reminder)]
         about += [update.id for update in changes.updates if update.kind is Memory]
         changes.person |= rescheduled(known.person, changes.person, self.clock())
         heard: list[Entry] = []

@@ -149,7 +149,8 @@ class ChatSocket:
     async def _take(self, event: wire.Send | wire.Tap) -> None:
         text = event.text if isinstance(event, wire.Send) else ""
         if len(text) > LONGEST_TEXT:
-            sentence = in_language(None).too_long(LONGEST_TEXT)
+            person = await Person.get(self._person)
+            sentence = in_language(person.language if person else None).too_long(LONGEST_TEXT)
             await self._answer(wire.Refused(client_id=event.client_id, sentence=sentence))
             return
         await self._inbox.receive(self._envelope(event, text))

@@ -168,6 +168,7 @@ WORDS: Final = SettingsWords(
         r"/?(?:(?:bitte|zeige?|mir|alle|meine|die|deine|öffne|nenne?|was|wie|welche|sind|sehen) )*"
         r"einstellungen(?: bitte)?[.!? ]*"
     ),
+    asks=found(r"wie|welche|was|in welcher|zeig|sag"),
     hours=HourWords(
         at="um",
         ahead="in",

@@ -66,6 +66,7 @@ WORDS: Final = SettingsWords(
         r"/?(?:(?:please|can you|could you|show|open|see|list|what are|what're|tell|change|me|all|of|my|your|the) )*"
         r"(?:settings|preferences)(?: please)?[.!? ]*"
     ),
+    asks=found(r"what|which|tell|show"),
     hours=HourWords(
         at="at",
         ahead="in",

@@ -154,6 +154,7 @@ WORDS: Final = SettingsWords(
         r"[¿/]?(?:(?:muestra(?:me)?|enseña(?:me)?|ver|abre|dime|cuáles|qué|son|todos|mis|los|las|la|mi|tus) )*"
         r"(?:ajustes|preferencias|configuración)(?: tengo)?[.!? ]*"
     ),
+    asks=found(r"[¿]?(?:cuál|qué|en qué|dime|muestra)"),
     hours=HourWords(
         at="a las",
         ahead="en",

@@ -180,6 +180,7 @@ WORDS: Final = SettingsWords(
         r"/?(?:(?:montre(?:[- ]moi)?|affiche|ouvre|voir|quels|quelles|sont|tous|mes|les|tes) )*"
         r"(?:réglages|paramètres|préférences) ?[.!? ]*"
     ),
+    asks=found(r"quel|c'est quoi|dans quel|dis|montre"),
     hours=HourWords(
         at="à",
         ahead="dans",

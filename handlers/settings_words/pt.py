@@ -172,6 +172,7 @@ WORDS: Final = SettingsWords(
         r"/?(?:(?:mostra(?:-me)?|mostre|me|abre|ver|quais|são|todas|as|os|minhas|meus|tuas) )*"
         r"(?:definições|configurações|preferências|ajustes)[.!? ]*"
     ),
+    asks=found(r"qual|em que|diz|mostra"),
     hours=HourWords(
         at="às",
         ahead="em",

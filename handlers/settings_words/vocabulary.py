@@ -154,6 +154,7 @@ class SettingsWords:
     digest: DigestWords
     quiet: QuietWords
     repeats: RepeatWords
+    asks: re.Pattern[str]
 
     def says(self, folded: str) -> bool:
         """Whether a folded text is a whole message that wishes something set."""

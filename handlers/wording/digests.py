@@ -47,7 +47,9 @@ class DigestWording(Speaker):
         told = self._told(digest, now=now, zone=zone)
         quotes = tuple(self._quote(each, now=now, zone=zone) for each in told)
         actions = tuple(self._tick_off(task) for task in digest.tasks.shown[:TO_TICK_OFF])
-        return Reply(text="\n".join(lines), quotes=quotes, actions=actions)
+        shown = digest.morning.reminders.shown if digest.morning else ()
+        mentions = tuple(each.reminder for each in shown)
+        return Reply(text="\n".join(lines), quotes=quotes, actions=actions, mentions=mentions)
 
     def nothing_in_digest(self) -> Reply:
         """There is nothing to tell."""

@@ -1,8 +1,13 @@
 """What a person reads about what they told: kept, found, changed, undone, forgotten."""
 
+from typing import Final
+
 from bot.messages import Action, Quote, Reply
 from handlers.wording.speaker import Speaker, plain
 from memory.personal import Remembered
+
+SHORT: Final = 100
+"""Characters that suffice to tell a memory from others."""
 
 
 class MemoryWording(Speaker):
@@ -12,9 +17,11 @@ class MemoryWording(Speaker):
         """What was told is kept."""
         return plain(self.phrases.saved, self.undo(memory))
 
-    def edited(self, memory: Remembered, quote: Quote) -> Reply:
-        """A memory says something else now."""
-        return Reply(text=self.phrases.edited, quotes=(quote,), actions=(self.undo(memory),))
+    def edited(self, memory: Remembered, before: str, quote: Quote) -> Reply:
+        """A memory says something else now than `before`; who sees what that was knows whether to undo it."""
+        bare = " ".join(before.split())
+        said = bare if len(bare) <= SHORT else f"{bare[:SHORT]}…"
+        return Reply(text=self.phrases.edited.format(before=said), quotes=(quote,), actions=(self.undo(memory),))
 
     def put_back(self, quote: Quote) -> Reply:
         """An edit was undone."""
@@ -69,14 +76,15 @@ class MemoryWording(Speaker):
         """The list is empty."""
         return plain(self.phrases.nothing_yet)
 
-    def forget_this(self, memory: Remembered, quote: Quote) -> Reply:
-        """A preview of what would be forgotten."""
+    def forget_this(self, memory: Remembered, quote: Quote, reminders: int) -> Reply:
+        """A preview of what would be forgotten; `reminders` that repeat it go with it."""
         forget = Action(label=self.phrases.forget_it, tap=f"forget:{memory.id}:{memory.changed}")
-        return Reply(text=self.phrases.forget_this, quotes=(quote,), actions=(forget, self._keep()))
+        text = self._with_reminders(self.phrases.forget_this, self.phrases.forget_reminders, reminders)
+        return Reply(text=text, quotes=(quote,), actions=(forget, self._keep()))
 
-    def forgotten(self) -> Reply:
-        """The receipt of forgetting one."""
-        return plain(self.phrases.forgotten)
+    def forgotten(self, reminders: int) -> Reply:
+        """The receipt of forgetting one, and `reminders` with it."""
+        return plain(self._with_reminders(self.phrases.forgotten, self.phrases.forgotten_reminders, reminders))
 
     def already_forgotten(self) -> Reply:
         """It was gone before."""
@@ -89,6 +97,10 @@ class MemoryWording(Speaker):
     def empty(self) -> Reply:
         """A message without a word."""
         return plain(self.phrases.empty)
+
+    @staticmethod
+    def _with_reminders(text: str, of_reminders: str, count: int) -> str:
+        return f"{text} {of_reminders.format(count=count)}" if count else text
 
     def _keep(self) -> Action:
         return Action(label=self.phrases.keep_it, tap="keep")

@@ -34,6 +34,8 @@ class Phrases:
     nothing_yet: str
     forget_this: str
     forgotten: str
+    forget_reminders: str
+    forgotten_reminders: str
     already_forgotten: str
     kept: str
     empty: str
@@ -62,6 +64,9 @@ class Phrases:
 
     # Reminders
     reminder_set: str
+    reminder_set_already: str
+    reminder_renamed: str
+    reminder_open_again: str
     reminder_then: str
     reminder_over: str
     reminder_deleted: str

@@ -28,7 +28,14 @@ class ReminderWording(Speaker):
             Action(label=self.phrases.undo, tap=f"{undo}:{reminding.id}"),
             Action(label=self.phrases.change, tap=f"reminder:{reminding.id}"),
         )
-        return plain(self._when(reminding, upcoming, now, zone), *actions)
+        return _of([reminding], self._when(reminding, upcoming, now, zone), *actions)
+
+    def reminder_set_already(
+        self, reminding: Reminding, upcoming: Sequence[datetime], *, now: datetime, zone: ZoneInfo
+    ) -> Reply:
+        """The same was asked for before."""
+        text = f"{self.phrases.reminder_set_already} {self._when(reminding, upcoming, now, zone)}"
+        return _of([reminding], text, Action(label=self.phrases.change, tap=f"reminder:{reminding.id}"))
 
     def reminder_details(
         self, reminding: Reminding, upcoming: Sequence[datetime], *, now: datetime, zone: ZoneInfo
@@ -44,7 +51,7 @@ class ReminderWording(Speaker):
         text = text or self._when(reminding, upcoming, now, zone)
         how = phrases.how_to_change.format(subject=_short(reminding.subject))
         actions = [Action(label=label, tap=f"{tap}:{reminding.id}") for tap, label in taps.items()]
-        return plain(f"{text}\n{how}", *actions)
+        return _of([reminding], f"{text}\n{how}", *actions)
 
     def reminders(self, reminders: Sequence[Reminding], count: int, *, now: datetime, zone: ZoneInfo) -> Reply:
         """The first of `count` reminders, numbered."""
@@ -54,12 +61,12 @@ class ReminderWording(Speaker):
         lines += [f"{number}. {self._line(each, now, zone)}" for number, each in enumerate(reminders, 1)]
         if count > len(reminders):
             lines.append(self.phrases.reminders_more.format(count=count - len(reminders)))
-        return plain("\n".join(lines), *self._numbers(reminders))
+        return _of(reminders, "\n".join(lines), *self._numbers(reminders))
 
     def which_reminder(self, reminders: Sequence[Reminding], *, now: datetime, zone: ZoneInfo) -> Reply:
         """Several may be meant."""
         lines = [f"{number}. {self._line(each, now, zone)}" for number, each in enumerate(reminders[:BUTTONS], 1)]
-        return plain("\n".join([self.phrases.which_reminder, *lines]), *self._numbers(reminders))
+        return _of(reminders, "\n".join([self.phrases.which_reminder, *lines]), *self._numbers(reminders))
 
     def when_to_remind(self, draft: Reminding, *, now: datetime, zone: ZoneInfo) -> Reply:
         """Its time was not said, or can be read in several ways."""
@@ -71,35 +78,49 @@ class ReminderWording(Speaker):
             for number, times in enumerate(coming)
             if times
         ]
-        return plain(self.phrases.when_to_remind.format(subject=draft.subject), *actions)
+        return _of([draft], self.phrases.when_to_remind.format(subject=draft.subject), *actions)
 
     def reminder_deleted(self, reminding: Reminding) -> Reply:
         """It is gone; one tap brings it back."""
         text = self.phrases.reminder_deleted.format(subject=reminding.subject)
-        return plain(text, Action(label=self.phrases.undo, tap=f"resume:{reminding.id}"))
+        return _of([reminding], text, Action(label=self.phrases.undo, tap=f"resume:{reminding.id}"))
+
+    def reminder_renamed(self, reminding: Reminding) -> Reply:
+        """It has another name."""
+        text = self.phrases.reminder_renamed.format(subject=reminding.subject)
+        return _of([reminding], text, Action(label=self.phrases.undo, tap=f"unname:{reminding.id}"))
+
+    def reminder_open_again(self, reminding: Reminding) -> Reply:
+        """It is to be acknowledged after all."""
+        text = self.phrases.reminder_open_again.format(subject=reminding.subject)
+        return _of([reminding], text, Action(label=self.phrases.done, tap=f"done:{reminding.id}"))
 
     def reminder_paused(self, reminding: Reminding) -> Reply:
         """It rests."""
         text = self.phrases.reminder_paused.format(subject=reminding.subject)
-        return plain(text, Action(label=self.phrases.resume, tap=f"resume:{reminding.id}"))
+        return _of([reminding], text, Action(label=self.phrases.resume, tap=f"resume:{reminding.id}"))
 
     def reminder_skipped(
         self, reminding: Reminding, following: datetime | None, *, now: datetime, zone: ZoneInfo
     ) -> Reply:
         """An occurrence is left out; which one follows."""
         if following is None:
-            return plain(self.phrases.reminder_skipped_last.format(subject=reminding.subject))
+            text = self.phrases.reminder_skipped_last.format(subject=reminding.subject)
+            return _of([reminding], text, self._back(reminding))
         at = self.moment(following, now=now, zone=zone)
-        return plain(self.phrases.reminder_skipped.format(subject=reminding.subject, next=at, zone=self.zone(zone)))
+        text = self.phrases.reminder_skipped.format(subject=reminding.subject, next=at, zone=self.zone(zone))
+        return _of([reminding], text, self._back(reminding))
 
     def reminder_snoozed(self, reminding: Reminding, until: datetime, *, now: datetime, zone: ZoneInfo) -> Reply:
         """It comes again later."""
         at = self.moment(until, now=now, zone=zone)
-        return plain(self.phrases.reminder_snoozed.format(subject=reminding.subject, time=at, zone=self.zone(zone)))
+        text = self.phrases.reminder_snoozed.format(subject=reminding.subject, time=at, zone=self.zone(zone))
+        return _of([reminding], text, self._back(reminding))
 
     def reminder_done(self, reminding: Reminding) -> Reply:
         """It is ticked off."""
-        return plain(self.phrases.reminder_done.format(subject=reminding.subject))
+        text = self.phrases.reminder_done.format(subject=reminding.subject)
+        return _of([reminding], text, self._back(reminding))
 
     def reminder_gone(self) -> Reply:
         """A button of one that is no longer there."""
@@ -160,7 +181,14 @@ class ReminderWording(Speaker):
             f"snooze:{reminder}:tomorrow": phrases.snooze_tomorrow,
             f"skip:{reminder}": phrases.skip,
         }
-        return plain(text, *(Action(label=label, tap=tap) for tap, label in labels.items()))
+        actions = tuple(Action(label=label, tap=tap) for tap, label in labels.items())
+        return Reply(text=text, actions=actions, mentions=(reminder,))
+
+    def _back(self, before: Reminding) -> Action:
+        """Lets a reminder stand again as it does before it is done, skipped or snoozed."""
+        rang = before.document.ringing.due if before.document.ringing else None
+        moments = ":".join(f"{at.timestamp():.0f}" if at else "-" for at in (rang, before.document.occurs_at))
+        return Action(label=self.phrases.undo, tap=f"back:{before.id}:{moments}")
 
     def _when(self, reminding: Reminding, upcoming: Sequence[datetime], now: datetime, zone: ZoneInfo) -> str:
         if not upcoming:
@@ -190,6 +218,11 @@ class ReminderWording(Speaker):
         return [
             Action(label=str(number), tap=f"reminder:{each.id}") for number, each in enumerate(reminders[:BUTTONS], 1)
         ]
+
+
+def _of(reminders: Sequence[Reminding], text: str, *actions: Action) -> Reply:
+    """A sentence that repeats the words of reminders."""
+    return Reply(text=text, actions=actions, mentions=tuple(each.id for each in reminders))
 
 
 def _short(text: str) -> str:

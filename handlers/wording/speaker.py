@@ -10,6 +10,7 @@ from bot.messages import Action, ChannelName, MemoryId, Quote, Reply
 from handlers.wording.phrases import Phrases
 from memory.personal import Remembered
 
+OTHER_WAY: Final = str.maketrans("+-", "-+")
 NAMES: Final = {ChannelName.TELEGRAM: "Telegram"}
 
 
@@ -45,7 +46,11 @@ class Speaker:
         return f"{day}, {self.clock(at, zone)}"
 
     def zone(self, zone: ZoneInfo) -> str:
-        """A zone by its city: Lisbon."""
+        """A zone by its city: Lisbon; one without a city by its distance from Greenwich: UTC+2."""
+        area, _, hours = zone.key.partition("/GMT")
+        if area == "Etc" and hours:
+            # The zone database writes it the other way round.
+            return f"UTC{hours.translate(OTHER_WAY)}"
         return get_timezone_location(zone, locale=self.phrases.locale, return_city=True) or zone.key
 
     def channel(self, name: ChannelName) -> str:

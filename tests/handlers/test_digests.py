@@ -179,7 +179,9 @@ async def test_who_asks_before_its_hour_has_had_it_and_may_ask_again(settings: S
 def test_a_digest_gives_an_overview_and_quotes_what_it_is_about() -> None:
     hours = [NOW.replace(hour=hour, minute=0) for hour in (9, 12, 15)]
     morning = Morning(
-        reminders=Listed((Coming("call the dentist", (hours[0],)), Coming("drink water", tuple(hours), more=True)), 5),
+        reminders=Listed(
+            (Coming("r", "call the dentist", (hours[0],)), Coming("r", "drink water", tuple(hours), more=True)), 5
+        ),
         dates=Listed(
             (Dated(told("the fair"), date(2026, 11, 21)), Dated(told("Ana's birthday"), date(2026, 11, 22))), 2
         ),

@@ -1,11 +1,15 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from pydantic import BaseModel, ConfigDict
 
 from bot.crypto import CIPHERTEXT
+from bot.data_folder import DataFolder
 from bot.errors import ContentSealed
 from bot.messages import MemoryId
+from bot.settings import Settings
+from tests.handlers.clocks import Hand, bot_by
 from tests.handlers.talk import labels, pick, quoted, tap, texts
 from tests.memory.desk import Desk
 from tests.running import RunningBot
@@ -110,3 +114,60 @@ async def test_a_button_that_names_the_memory_of_another_person_does_nothing(bot
     assert reply.quotes == ()
     assert [memory.text for memory in await stranger.memory().recent(10)] == [KEY]
     assert [found.memory.text for found in await stranger.ask("where is the spare key?")] == [KEY]
+
+
+async def test_a_reminder_that_repeats_what_is_forgotten_goes_with_it_out_of_every_store(
+    settings: Settings, folder: DataFolder
+) -> None:
+    async with bot_by(Hand(), settings, folder) as bot:
+        _, told = await bot.hear(f"car on level {CANARY}, remind me at 5pm", 2)
+        changing = await pick(bot, told, "Change")
+        for reply in (told, changing, await bot.say("reminders"), await bot.say("digest")):
+            assert CANARY in reply.text
+        preview = await bot.say("forget that")
+        assert preview.text.endswith("Reminders that go with it: 1.")
+        assert (await pick(bot, preview, "Forget it")).text.endswith("Reminders deleted with it: 1.")
+        assert CANARY not in await everything(bot)
+        assert (await bot.say("reminders")).text.startswith("You have no reminders")
+        assert "no longer there" in (await pick(bot, told, "Undo")).text
+
+
+async def test_what_a_reminder_said_when_it_rang_goes_with_what_is_forgotten(
+    settings: Settings, folder: DataFolder
+) -> None:
+    clock = Hand()
+    async with bot_by(clock, settings, folder) as bot:
+        await bot.hear(f"car on level {CANARY}, remind me at 5pm", 2)
+        clock.now += timedelta(hours=7, minutes=1)
+        await bot.tuckaway.reminders.ring()
+        assert CANARY in (await bot.log())[-1].text
+        assert CANARY in (await bot.say("done")).text
+        await pick(bot, await bot.say("forget that"), "Forget it")
+        assert CANARY not in await everything(bot)
+
+
+@pytest.mark.parametrize("asked", ["remind me of that tomorrow at 5pm", "remind me of that an hour before"])
+async def test_a_reminder_of_what_was_told_just_now_goes_with_it_as_well(bot: RunningBot, asked: str) -> None:
+    await bot.say(f"dentist {CANARY} tomorrow at 6pm")
+    await bot.say(asked)
+    await pick(bot, await bot.say("forget the dentist"), "Forget it")
+    assert CANARY not in await everything(bot)
+
+
+async def test_a_question_when_to_be_reminded_of_what_is_forgotten_goes_with_it(bot: RunningBot) -> None:
+    _, asked = await bot.hear(f"car on level {CANARY}, remind me", 2)
+    assert CANARY in asked.text
+    preview = await bot.say("forget that")
+    assert "Reminders" not in preview.text
+    await pick(bot, preview, "Forget it")
+    assert CANARY not in await everything(bot)
+    assert "no longer there" in (await pick(bot, asked, labels(asked)[0])).text
+
+
+async def test_a_reminder_of_its_own_words_stays_when_another_memory_is_forgotten(bot: RunningBot) -> None:
+    await bot.hear(f"{KEY}. Remind me to call Ana tomorrow at 9", 2)
+    preview = await bot.say("forget that")
+    assert "Reminders" not in preview.text
+    await pick(bot, preview, "Forget it")
+    assert CANARY not in await everything(bot)
+    assert "call Ana" in (await bot.say("reminders")).text

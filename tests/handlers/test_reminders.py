@@ -91,7 +91,7 @@ async def test_one_that_cannot_be_worked_out_keeps_no_other_waiting_and_is_tried
     async with bot_by(clock, settings, folder) as bot:
         await bot.say("remind me to call Ana tomorrow at 9")
         [strange] = await Reminder.find_all().to_list()
-        content = await bot.store.vault.open_sealed(strange.sealed, ReminderContent)
+        content = await bot.store.vault.open_sealed(strange.sealed or b"", ReminderContent)
         unknown = content.model_copy(update={"schedule": content.schedule.model_copy(update={"zone": "Mars/Olympus"})})
         key = KeyId((await get(bot.owner, bot.store.vault)).person.data_key)
         await strange.set({"sealed": await bot.store.vault.seal(key, unknown)})
