@@ -65,8 +65,10 @@ def _naming(text: str, verb: Verb, reminders: Sequence[Reminding], now: datetime
 
 def _which(text: str, now: datetime, zone: ZoneInfo) -> str:
     """A sentence that moves a reminder, without when that is to come."""
-    length = moved_by(text, now=now, zone=zone)
-    return length[0] if length else parted(text, now=now, zone=zone)[0]
+    before, after = parted(text, now=now, zone=zone)
+    # Where no time is led to, a length of time alone is what it is moved by: "adia o lembrete uma hora".
+    length = moved_by(text, now=now, zone=zone, bare=before == after)
+    return length[0] if length else before
 
 
 def moved_by(text: str, *, now: datetime, zone: ZoneInfo, bare: bool = False) -> tuple[str, Shift] | None:
