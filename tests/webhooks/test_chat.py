@@ -109,6 +109,12 @@ async def test_a_text_that_is_too_long_is_refused_in_words_and_the_page_stays_op
     await page.answer("Tucked away.")
 
 
+async def test_a_text_that_is_too_long_is_refused_in_the_language_of_its_person(page: Page) -> None:
+    await Person.get_motor_collection().update_many({}, {"$set": {"language": "de"}})
+    refused = await page.until(type="refused", client_id=await page.send("x" * 250_001))
+    assert "250.000" in refused["sentence"]
+
+
 @pytest.mark.parametrize(
     "frame",
     [
