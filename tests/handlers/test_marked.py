@@ -143,6 +143,7 @@ async def test_a_model_in_trouble_leaves_the_person_with_what_they_get_without_o
 ) -> None:
     await hasty.say("don't use AI")
     without = await hasty.say(text)
+    await hasty.say("undo")  # what is set already would not be set again
     await hasty.say("you may use AI")
     server.always(fault)
     with_one = await hasty.say(text)

@@ -1,10 +1,9 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis.strategies import lists, sampled_from, text
 
 from memory.language.phrasing import SMALL_WORDS, adds_nothing
+from tests.endless import comes_to_an_end
 
 ITEM = "call Ana about the lease at 15:00"
 
@@ -75,9 +74,8 @@ def test_a_text_says_what_it_says_unless_it_is_empty_or_of_several_lines(item: s
 
 @pytest.mark.parametrize("text", ["1:" * 10_000, "a'" * 10_000, "12 h" * 5_000, "-" * 20_000, "1 " * 10_000])
 def test_long_nonsense_is_read_in_no_time(text: str) -> None:
-    began = time.process_time()
-    adds_nothing(text, text, "en")
-    assert time.process_time() - began < 1
+    with comes_to_an_end():
+        adds_nothing(text, text, "en")
 
 
 def test_no_small_word_denies() -> None:

@@ -1,6 +1,5 @@
 """Times that stand one beside the other are asked about, not halved."""
 
-import time
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from memory.when import request
+from tests.endless import comes_to_an_end
 
 NOW = datetime(2026, 11, 22, 0, 10, tzinfo=UTC)
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -63,6 +63,5 @@ PIECES = st.sampled_from(["at 9 ", "or ", "10, ", "and ", "Monday ", "5 pm ", ",
 @given(st.lists(PIECES, min_size=1, max_size=4).map("".join))
 def test_no_row_of_times_takes_long(piece: str) -> None:
     read("remind me at 9")  # the grammar is made with the first
-    began = time.process_time()
-    read(("remind me " + piece * 5_000)[:20_000])
-    assert time.process_time() - began < 0.2
+    with comes_to_an_end():
+        read(("remind me " + piece * 5_000)[:20_000])
