@@ -37,7 +37,7 @@ from memory.language.spending import LanguageCall, LanguageDay, Tariff
 from memory.migrations import Migrations
 from memory.people import Known, People, further_addresses
 from memory.recall import Recall
-from memory.reminders import Reminder
+from memory.reminder import Reminder
 from memory.search.embedded import EmbeddedIndex
 from memory.second_opinion import SecondOpinions
 from scheduler.digests import Digests

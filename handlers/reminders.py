@@ -11,7 +11,8 @@ from bot.messages import MemoryId, Reply
 from handlers import marked, ringing, which_reminder
 from handlers.reminder_words import Verb
 from handlers.turn import Turn
-from memory.reminders import ReminderContent, ReminderState, Reminding, TooManyReminders
+from memory.reminder import ReminderContent, ReminderState, Reminding
+from memory.reminders import TooManyReminders
 from memory.when import request, times
 from memory.when.request import Request, Trouble
 from memory.when.schedule import Schedule

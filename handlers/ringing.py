@@ -7,7 +7,7 @@ from typing import Final
 from bot.messages import Reply
 from handlers.reminder_words import LANGUAGES, Answer
 from handlers.turn import Turn
-from memory.reminders import Reminding
+from memory.reminder import Reminding
 from memory.when import times
 from memory.when.reading import Direction
 from memory.when.words.vocabulary import fold

@@ -9,7 +9,7 @@ from bot.messages import Author, Reply
 from handlers import intents, reminders, which_reminder
 from handlers.reminder_words import LANGUAGES, ReminderWords, Verb
 from handlers.turn import Turn
-from memory.reminders import Reminding
+from memory.reminder import Reminding
 from memory.when import times
 from memory.when.reading import Direction
 from memory.when.words.vocabulary import fold

@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from handlers.reminder_words import LANGUAGES, Verb
-from memory.reminders import Reminding
+from memory.reminder import Reminding
 from memory.when import times
 from memory.when.reading import Direction, Grain
 from memory.when.relative import Shift

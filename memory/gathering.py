@@ -23,7 +23,7 @@ from memory.language.consent import memory_shown
 from memory.language.port import Shown
 from memory.personal import Remembered
 from memory.recall import Recall
-from memory.reminders import Reminder, ReminderContent, ReminderState
+from memory.reminder import Reminder, ReminderContent, ReminderState
 from memory.rows import Opened, Row, opened, rows
 
 SHOWN: Final = 5

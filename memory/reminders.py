@@ -4,19 +4,18 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, BaseModel, ValidationError
-from pymongo import ASCENDING, IndexModel
+from pydantic import ValidationError
 
 from bot.crypto import KeyId, Vault
 from bot.errors import TuckawayError
 from bot.messages import MemoryId, PersonId
 from memory.changes import Changes, Update
-from memory.documents import Person, Stored, StoredSettings
+from memory.documents import Person
+from memory.reminder import LASTING, Reminder, ReminderContent, ReminderState, Reminding, Ringing, settled
 from memory.when.schedule import Schedule
 from memory.when.words.vocabulary import fold
 
@@ -27,120 +26,6 @@ DRAFT_KEPT: Final = timedelta(days=2)
 MOST_DRAFTS: Final = 20
 """Reminders of one person for which it may wait to be chosen when; the oldest make room."""
 A_MOMENT: Final = timedelta(seconds=1)
-KEPT: Final = timedelta(days=90)
-"""How long one that is over can still be looked at and be undone."""
-
-
-class ReminderState(StrEnum):
-    """Where a reminder stands.
-
-    `DRAFT`: its person has yet to choose when. `OVER`: it has nothing left to come. `DELETED`: no longer wanted.
-    """
-
-    DRAFT = "draft"
-    ACTIVE = "active"
-    PAUSED = "paused"
-    OVER = "over"
-    DELETED = "deleted"
-
-
-LASTING: Final = frozenset({ReminderState.ACTIVE, ReminderState.PAUSED})
-
-
-class Ringing(BaseModel):
-    """An occurrence that was delivered and waits to be acknowledged.
-
-    Attributes:
-        due: when it was to come.
-        again_at: when it comes next, snoozed or repeated; None when it doesn't.
-        snoozed: whether its person asked for that.
-        repeats: how often it came unasked.
-    """
-
-    due: AwareDatetime
-    again_at: AwareDatetime | None = None
-    snoozed: bool = False
-    repeats: int = 0
-
-
-class ReminderContent(BaseModel):
-    """What is sealed of a reminder: what of, when, and the sentence it was made from.
-
-    Attributes:
-        choices: of a draft, when it may be.
-        before: of one that was moved, when it came before that.
-        renamed_from: of one that was renamed, what it was called before that.
-    """
-
-    subject: str
-    schedule: Schedule
-    said: str
-    choices: tuple[Schedule, ...] = ()
-    before: Schedule | None = None
-    renamed_from: str | None = None
-
-
-class Reminder(Stored):
-    """One reminder.
-
-    `occurs_at` is the schedule's next occurrence. `next_at` is when something is to be done about it next: then, or
-    sooner, when the occurrence before it comes again. It is absent when nothing is, and what it says now is compared
-    before anything is done, so that of many replicas one does it.
-
-    `memory` is the one whose words it repeats, where there is one; when that is forgotten, an empty shell is left until
-    it expires.
-    """
-
-    person: str
-    changed: int
-    address: str
-    memory: str | None = None
-    state: ReminderState = ReminderState.ACTIVE
-    occurs_at: AwareDatetime | None = None
-    next_at: AwareDatetime | None = None
-    ringing: Ringing | None = None
-    expires_at: AwareDatetime | None = None
-    sealed: bytes | None = None
-
-    class Settings(StoredSettings):
-        """Where reminders are kept."""
-
-        name = "reminders"
-        indexes: ClassVar = [
-            IndexModel([("next_at", ASCENDING)], name="next_at", sparse=True),
-            IndexModel([("person", ASCENDING), ("next_at", ASCENDING)], name="person_next_at"),
-            IndexModel([("person", ASCENDING), ("state", ASCENDING)], name="person_state"),
-            IndexModel([("memory", ASCENDING)], name="memory", sparse=True),
-            IndexModel([("expires_at", ASCENDING)], name="expires_at", expireAfterSeconds=0, sparse=True),
-        ]
-
-
-@dataclass(frozen=True)
-class Reminding:
-    """A reminder as its person sees it."""
-
-    document: Reminder
-    content: ReminderContent
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-        return self.document.id
-
-    @property
-    def subject(self) -> str:
-        """What of."""
-        return self.content.subject
-
-    @property
-    def schedule(self) -> Schedule:
-        """When."""
-        return self.content.schedule
-
-    def occurrences(self, *, after: datetime, limit: int) -> list[datetime]:
-        """What is to come, in the schedule's zone; nothing while it is paused or once it is over."""
-        active = self.document.state is ReminderState.ACTIVE
-        return self.schedule.occurrences(after=after, limit=limit) if active else []
 
 
 @dataclass(frozen=True)
@@ -391,18 +276,6 @@ async def emptied(memory: MemoryId, person: PersonId, *, at: datetime) -> list[U
 async def _repeating(memory: MemoryId, person: PersonId) -> list[Reminder]:
     """Whatever their state. By the memory only, since with a further condition the embedded server would scan."""
     return [each for each in await Reminder.find({"memory": memory}).to_list() if each.person == person]
-
-
-def settled(reminder: Reminder, now: datetime) -> dict[str, Any]:
-    """What follows from a reminder's state: `next_at`, and for one that is over, that and when it goes."""
-    if reminder.state in {ReminderState.PAUSED, ReminderState.DRAFT}:
-        return {"next_at": None}
-    again = reminder.ringing.again_at if reminder.ringing else None
-    coming = [at for at in (reminder.occurs_at, again) if at is not None]
-    if reminder.state is ReminderState.DELETED or (not coming and reminder.ringing is None):
-        over = ReminderState.DELETED if reminder.state is ReminderState.DELETED else ReminderState.OVER
-        return {"state": over, "next_at": None, "expires_at": now + KEPT}
-    return {"next_at": min(coming, default=None)}
 
 
 def _carried(occurs_at: datetime | None, here: Schedule, there: Schedule) -> datetime | None:

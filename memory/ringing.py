@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from memory.documents import Preferences
-from memory.reminders import Reminder, Ringing, settled
+from memory.reminder import Reminder, Ringing, settled
 from memory.when.schedule import Schedule
 
 LATE: Final = timedelta(minutes=2)

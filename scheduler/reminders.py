@@ -21,7 +21,7 @@ from handlers.wording import in_language
 from memory.changes import Changes, Update
 from memory.documents import Person
 from memory.people import addresses_of, zone_of
-from memory.reminders import Reminder, ReminderContent
+from memory.reminder import Reminder, ReminderContent
 from memory.ringing import Rung, ring
 from scheduler.together import AT_ONCE, Together
 

@@ -28,7 +28,8 @@ from memory.people import Known, People, zone_of
 from memory.personal import PersonalMemory
 from memory.preferences import PersonalPreferences
 from memory.recall import Recall
-from memory.reminders import PersonalReminders, Reminder
+from memory.reminder import Reminder
+from memory.reminders import PersonalReminders
 from memory.tasks import PersonalTasks
 from webhooks.commit import Handled
 from webhooks.inbox import InboxEvent

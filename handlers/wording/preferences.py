@@ -14,7 +14,8 @@ from handlers.wording.speaker import Speaker, plain
 from memory.documents import AiUse, DigestKind, Preferences
 from memory.language.port import Whereabouts
 from memory.preferences import FOREVER, Topic
-from memory.reminders import Reminding, Travelled
+from memory.reminder import Reminding
+from memory.reminders import Travelled
 
 SHORTEST_RANGE: Final = 3
 LONGEST_NAME: Final = 60

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.messages import Action, Reply
 from handlers.reminder_words import Verb
 from handlers.wording.speaker import Speaker, plain
-from memory.reminders import ReminderState, Reminding
+from memory.reminder import ReminderState, Reminding
 from memory.ringing import Rung
 from memory.when.recurrence_schedule import Trouble
 

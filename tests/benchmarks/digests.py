@@ -30,7 +30,7 @@ from memory.documents import Annotation, AnnotationSource, DigestKind, Memory, M
 from memory.gathering import PersonalDigests
 from memory.people import Known, People, get
 from memory.recall import Indexable
-from memory.reminders import Reminder, ReminderContent
+from memory.reminder import Reminder, ReminderContent
 from memory.search.analysis import STOP_WORDS
 from memory.when.schedule import Schedule
 from tests.benchmarks import floor

@@ -28,7 +28,7 @@ from bot.settings import load_settings
 from bot.unit_of_work import BY_ONE_FILTER
 from memory.documents import Person
 from memory.people import get
-from memory.reminders import Reminder, ReminderContent
+from memory.reminder import Reminder, ReminderContent
 from memory.when.schedule import Schedule
 from tests.benchmarks import floor
 

@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.unit_of_work import BY_ONE_FILTER, Conflict, Work, write
 from memory.changes import Changes, Update
 from memory.documents import Person
-from memory.reminders import Reminder
+from memory.reminder import Reminder
 from tests.memory.desk import Desk
 from tests.webhooks.stage import open_store
 

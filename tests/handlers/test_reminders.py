@@ -11,7 +11,8 @@ from bot.settings import Settings
 from handlers.wording import LANGUAGES
 from memory.documents import Memory
 from memory.people import get
-from memory.reminders import MOST, Reminder, ReminderContent, ReminderState
+from memory.reminder import Reminder, ReminderContent, ReminderState
+from memory.reminders import MOST
 from tests.handlers.clocks import Hand, bot_by
 from tests.handlers.talk import labels, quoted
 from tests.running import RunningBot, until

@@ -11,7 +11,7 @@ from handlers import intents, which_reminder
 from handlers.meaning import Intent
 from handlers.reminder_words import Answer, Verb
 from handlers.ringing import answer_of
-from memory.reminders import Reminder, ReminderContent, Reminding
+from memory.reminder import Reminder, ReminderContent, Reminding
 from tests.handlers.clocks import WEDNESDAY, Hand, bot_by
 from tests.handlers.talk import labels
 from tests.running import RunningBot

@@ -6,7 +6,7 @@ import pytest
 
 from bot.data_folder import DataFolder
 from bot.settings import Settings
-from memory.reminders import Reminder
+from memory.reminder import Reminder
 from tests.handlers.clocks import Hand, bot_by
 from tests.handlers.talk import labels
 from tests.running import RunningBot

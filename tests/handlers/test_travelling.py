@@ -7,7 +7,8 @@ from bot.data_folder import DataFolder
 from bot.settings import Settings
 from memory.changes import Changes
 from memory.people import get
-from memory.reminders import PersonalReminders, Reminding
+from memory.reminder import Reminding
+from memory.reminders import PersonalReminders
 from tests.handlers.clocks import Hand, bot_by
 from tests.handlers.talk import labels, pick, texts
 from tests.running import RunningBot, until

@@ -21,7 +21,7 @@ from bot.settings import Settings, load_settings
 from memory.documents import Person, Preferences
 from memory.embedding.local import LocalEmbedder
 from memory.people import People
-from memory.reminders import Reminder
+from memory.reminder import Reminder
 from tests.conftest import loaded_encoder
 from tests.memory.desk import Desk
 from tests.memory.past import Past

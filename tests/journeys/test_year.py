@@ -14,7 +14,7 @@ from bot.data_folder import DataFolder
 from bot.messages import Author
 from bot.settings import Settings
 from memory.documents import Person
-from memory.reminders import Reminder
+from memory.reminder import Reminder
 from tests.running import RunningBot
 from tests.scheduler.appointments import SetClock, lives_in, utc
 from tests.webhooks.stage import open_store, running

@@ -11,7 +11,7 @@ from bot.messages import ChannelName, MemoryId, PersonId
 from memory.changes import IndexChange
 from memory.documents import Annotation, AnnotationSource, Memory, MemoryContent
 from memory.indexing import Step
-from memory.reminders import Reminder, ReminderContent, ReminderState
+from memory.reminder import Reminder, ReminderContent, ReminderState
 from memory.when.schedule import Schedule
 from tests.memory.desk import Desk
 

@@ -10,7 +10,7 @@ from memory.changes import Changes
 from memory.documents import AiUse, DigestKind, Level
 from memory.gathering import SHOWN, Digest, Listed, Morning, PersonalDigests
 from memory.personal import Remembered
-from memory.reminders import ReminderState, Ringing
+from memory.reminder import ReminderState, Ringing
 from memory.when.schedule import Schedule
 from tests.memory.desk import Desk
 from tests.memory.past import Past

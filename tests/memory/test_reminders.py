@@ -11,7 +11,8 @@ from bot.data_folder import DataFolder
 from bot.settings import Settings
 from memory.changes import Changes
 from memory.embedding.local import LocalEmbedder
-from memory.reminders import MOST_DRAFTS, PersonalReminders, Reminder, ReminderContent, ReminderState, Reminding
+from memory.reminder import Reminder, ReminderContent, ReminderState, Reminding
+from memory.reminders import MOST_DRAFTS, PersonalReminders
 from memory.when.schedule import Schedule
 from tests.conftest import loaded_encoder
 from tests.memory.desk import NOW, Desk, store_of

@@ -13,7 +13,8 @@ from bot.unit_of_work import Work, write
 from memory.changes import Changes
 from memory.documents import Person
 from memory.people import get
-from memory.reminders import PersonalReminders, Reminder, ReminderContent, Reminding
+from memory.reminder import Reminder, ReminderContent, Reminding
+from memory.reminders import PersonalReminders
 from memory.when.schedule import Schedule
 from tests.running import RunningBot
 

@@ -15,7 +15,7 @@ from bot.data_folder import DataFolder
 from bot.messages import ChannelName
 from bot.settings import Settings
 from memory.documents import Person
-from memory.reminders import Reminder, ReminderState
+from memory.reminder import Reminder, ReminderState
 from tests.handlers.talk import labels, tap
 from tests.memory.desk import Desk
 from tests.running import RunningBot
