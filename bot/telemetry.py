@@ -39,6 +39,7 @@ def configure_logging(level: str, form: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             where_it_failed,
+            one_line,
             last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
@@ -62,6 +63,17 @@ def where_it_failed(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
         )
         event["at"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-8:]]
     return event
+
+
+def one_line(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Escape what can't be printed: an id that a stranger chose can neither begin a line of its own nor colour one."""
+    return {name: _printable(value) if isinstance(value, str) else value for name, value in event.items()}
+
+
+def _printable(value: str) -> str:
+    if value.isprintable():
+        return value
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in value)
 
 
 class _KindOnly(logging.Handler):

@@ -136,6 +136,18 @@ def test_what_is_below_the_level_is_not_logged(capfd: pytest.CaptureFixture[str]
     assert [json.loads(line)["event"] for line in capfd.readouterr().err.splitlines()] == ["this"]
 
 
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_what_a_stranger_chose_begins_no_line_of_its_own_and_colours_none(
+    capfd: pytest.CaptureFixture[str], form: str
+) -> None:
+    configure_logging("INFO", form)
+    structlog.get_logger().info("inbox.stored", message="a\nfake.line \x1b[31mred\r\u2028")
+    printed = capfd.readouterr().err
+    assert len(printed.splitlines()) == 1
+    assert "\x1b[31mred" not in printed
+    assert "fake.line" in printed
+
+
 def test_for_a_person_at_a_terminal_lines_are_plain(capfd: pytest.CaptureFixture[str]) -> None:
     configure_logging("INFO", "console")
     structlog.get_logger().info("something.happened", count=3)

@@ -210,7 +210,7 @@ async def test_an_hour_before_what_is_not_known_is_asked_about(
 ) -> None:
     await timed.say(told)
     clock.now += timedelta(minutes=minutes)
-    assert (await timed.say(said)).text.startswith("Before what?")
+    assert (await timed.say(said)).text.startswith("Before or after what?")
 
 
 async def test_an_hour_before_a_day_without_an_hour_is_asked_about_with_buttons(timed: RunningBot) -> None:
