@@ -34,11 +34,6 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("tuckaway")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: many a test waits, for a process that starts or a lease that ends."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first, so that no worker ends up waiting for another's last one; else in the random order."""

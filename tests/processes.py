@@ -132,7 +132,7 @@ async def _link(process: asyncio.subprocess.Process) -> str:
 
 
 async def _ready(url: str) -> None:
-    async with httpx.AsyncClient() as client, asyncio.timeout(60):
+    async with httpx.AsyncClient() as client, asyncio.timeout(180):
         while True:
             try:
                 if (await client.get(f"{url}/health/ready")).status_code == httpx.codes.OK:

@@ -25,7 +25,7 @@ from memory.embedding.local import Load, LocalEmbedder
 from memory.people import get
 from memory.personal import PersonalMemory, Remembered
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 async def until(condition: Callable[[], object], patience: float = PATIENCE) -> None:

@@ -120,7 +120,7 @@ async def test_stopping_while_the_database_is_gone_ends_and_raises_nothing(
     settings: Settings, folder: DataFolder, mongodb_uri: str
 ) -> None:
     async with Gate.before(mongodb_uri) as gate, open_store(settings, folder, uri=gate.uri) as store:
-        async with running(store, settings) as bot, asyncio.timeout(60):
+        async with running(store, settings) as bot, asyncio.timeout(180):
             await bot.say("hello")
             gate.shut()
         leftover = {task.get_name() for task in asyncio.all_tasks()} & {"inbox lane", "outbox watch", "outbox writer"}

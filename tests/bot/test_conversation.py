@@ -164,7 +164,7 @@ async def test_reading_and_a_transaction_on_the_same_messages_do_not_wait_for_ea
         await messages.update_one({"_id": "anna-3"}, {"$unset": {"sealed": 1}}, session=session)
 
     reading = asyncio.create_task(mark_read())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await store.database.transaction(forget_two)
         assert await reading == [1, 2, 3]
     assert {each.state for each in await Message.find_all().to_list()} == {DeliveryState.READ}

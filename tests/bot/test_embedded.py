@@ -21,7 +21,7 @@ from bot.data_folder import DataFolder, prepare, try_lock
 from bot.embedded import Access, EmbeddedDatabase
 from bot.errors import InstallationError
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 ANOTHER_PROCESS = """
 import asyncio, json, sys, uvloop

@@ -15,7 +15,7 @@ CHAT_SOURCES: Final = Path(__file__).parents[2] / "chat"
 AXE: Final = CHAT_SOURCES / "node_modules" / "axe-core" / "axe.min.js"
 
 # A wait that takes longer than this has failed; generous, for machines that do a lot at once.
-PATIENCE_MS: Final = 20_000
+PATIENCE_MS: Final = 60_000
 
 # The browser itself reports a request that gets no answer, or 401, as an error; the page can't keep it from that.
 NETWORK_TROUBLE: Final = ("Failed to load resource", "WebSocket connection to")

@@ -21,7 +21,7 @@ async def conversation(running: Running, cookie: str) -> list[dict[str, Any]]:
 
 async def settled(running: Running, cookie: str, acknowledged: set[str]) -> list[dict[str, Any]]:
     """The conversation, once everything acknowledged is in it."""
-    async with asyncio.timeout(90):
+    async with asyncio.timeout(180):
         while True:
             messages = await conversation(running, cookie)
             if acknowledged <= {message["client_id"] for message in messages}:

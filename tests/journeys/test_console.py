@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.messages import Outbound
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 @dataclass(frozen=True)

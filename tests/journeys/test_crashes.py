@@ -78,7 +78,7 @@ async def pages(running: Running, cookie: str) -> AsyncIterator[list[Page]]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 async def test_twenty_kills_at_random_moments_lose_nothing_that_was_acknowledged_and_double_nothing(
     tmp_path: Path,
 ) -> None:

@@ -17,7 +17,7 @@ from tests.journeys.log import settled
 from tests.processes import Running, tuckaway
 
 DISK = "size=400m"
-PATIENCE = 60
+PATIENCE = 180
 
 
 @pytest.fixture

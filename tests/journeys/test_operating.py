@@ -15,7 +15,7 @@ from bot.cli import app
 from bot.embedded import EmbeddedDatabase
 from tests.processes import environment
 
-PATIENCE = 90
+PATIENCE = 180
 
 
 def tuckaway(folder: Path, *arguments: str, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:

@@ -56,7 +56,7 @@ def shared(settings: Settings) -> dict[str, str]:
     return {"mongodb_uri": settings.mongodb_uri.get_secret_value(), "master_key": MASTER_KEY}
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 async def test_two_replicas_that_are_killed_at_random_let_every_reminder_ring_and_send_every_digest_once(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -105,7 +105,7 @@ async def has_a_digest_to_come(store: Store, chance: random.Random) -> PersonId:
 
 async def all_rang(owner: PersonId) -> list[Message]:
     """The messages of the reminders, once none is waiting to ring for the first time."""
-    async with asyncio.timeout(90):
+    async with asyncio.timeout(180):
         while [each for each in await Reminder.find({"person": owner}).to_list() if each.ringing is None]:
             await asyncio.sleep(0.1)
     return await messages([owner], "reminder:")
@@ -113,7 +113,7 @@ async def all_rang(owner: PersonId) -> list[Message]:
 
 async def all_sent(readers: Sequence[PersonId]) -> list[Message]:
     """The messages of the digests, once none is due any more."""
-    async with asyncio.timeout(90):
+    async with asyncio.timeout(180):
         while await Person.find({"digest_at": {"$lte": system_clock() + timedelta(minutes=1)}}).to_list():
             await asyncio.sleep(0.1)
     return await messages(readers, "digest:")

@@ -33,7 +33,7 @@ async def started(store: Store, settings: Settings, clock: SetClock) -> AsyncIte
         yield bot
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 async def test_every_reminder_and_every_digest_comes_once_on_its_local_day_for_a_year(
     settings: Settings, folder: DataFolder
 ) -> None:
