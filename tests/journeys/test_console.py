@@ -65,14 +65,14 @@ async def test_a_conversation_through_a_pipe_is_remembered_by_the_next_one(tmp_p
 
 
 async def test_every_answer_to_a_line_is_shown_before_the_next_line_and_before_the_end(tmp_path: Path) -> None:
-    both = "the car is on level 3, remind me tomorrow at 5pm\n"
-    ended = await tuckaway(tmp_path / "fresh", "chat", "--json", lines=f"{both}hi\n{both}")
+    car, bike = (f"{what}, remind me tomorrow at 5pm" for what in ("the car is on level 3", "the bike is in the shed"))
+    ended = await tuckaway(tmp_path / "fresh", "chat", "--json", lines=f"{car}\nhi\n{bike}\n")
     assert ended.status == 0, ended.errors
     texts = [Outbound.model_validate(json.loads(line)).reply.text for line in ended.out.splitlines()]
     first, introduced, last = texts[:3], texts[3], texts[4:]
-    for saved, reminder, further in (first, last):
+    for what, (saved, reminder, further) in (("the car", first), ("the bike", last)):
         assert saved == "Tucked away."
-        assert reminder.startswith("I'll remind you: the car is on level 3")
+        assert reminder.startswith(f"I'll remind you: {what}")
         assert further.startswith(("By the way", "You're in"))
     assert introduced.startswith("Hello again")
 
