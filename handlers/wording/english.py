@@ -89,7 +89,8 @@ ENGLISH: Final = Phrases(
     all_resumed="Resumed {count} reminders.",
     trouble_nothing="What shall I remind you of? Say it in one go: “remind me to call Ana tomorrow at 9”.",
     trouble_no_time="When? Say it in one go: “move the dentist reminder to Friday at 10”.",
-    trouble_before_what="Before or after what? Tell me when it is: “remind me an hour before the dentist on Tuesday at 10”.",
+    trouble_before_what="Before or after what? Tell me when it is: “remind me an hour before the dentist on Tuesday "
+    "at 10”.",
     trouble_impossible="No calendar or clock has that time. Say it again with another one, like “3 March at 9”.",
     trouble_past="That time has passed. Say it again with one that is still to come.",
     trouble_too_far="That is further off than my calendar goes. Say it again with a nearer date.",

@@ -94,7 +94,8 @@ FRENCH: Final = Phrases(
     all_resumed="Rappels repris : {count}.",
     trouble_nothing="Que dois-je te rappeler ? Dis-le en une phrase : « rappelle-moi d'appeler Ana demain à 9 h ».",
     trouble_no_time="Quand ? Dis-le en une phrase : « déplace le rappel du dentiste à vendredi 10 h ».",
-    trouble_before_what="Avant ou après quoi ? Dis-moi quand c'est : « rappelle-moi une heure avant le dentiste mardi à 10 h ».",
+    trouble_before_what="Avant ou après quoi ? Dis-moi quand c'est : « rappelle-moi une heure avant le dentiste mardi "
+    "à 10 h ».",
     trouble_impossible="Cette date ou cette heure n'existe pas. Redis-le avec une autre, par exemple « 3 mars à 9 h ».",
     trouble_past="Ce moment est passé. Redis-le avec un moment à venir.",
     trouble_too_far="Mon calendrier ne va pas si loin. Redis-le avec une date plus proche.",

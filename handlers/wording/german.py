@@ -94,7 +94,8 @@ GERMAN: Final = Phrases(
     trouble_nothing="Woran soll ich dich erinnern? Sag es in einem Satz: „erinnere mich morgen um 9 daran, Ana "
     "anzurufen“.",
     trouble_no_time="Wann? Sag es in einem Satz: „verschieb die Erinnerung an den Zahnarzt auf Freitag um 10“.",
-    trouble_before_what="Wovor oder wonach? Sag mir, wann es ist: „erinnere mich eine Stunde vor dem Zahnarzt am Dienstag um 10“.",
+    trouble_before_what="Wovor oder wonach? Sag mir, wann es ist: „erinnere mich eine Stunde vor dem Zahnarzt am "
+    "Dienstag um 10“.",
     trouble_impossible="Diese Zeit kennt kein Kalender und keine Uhr. Sag es noch mal mit einer anderen, "
     "etwa „3. März um 9“.",
     trouble_past="Diese Zeit ist vorbei. Sag es noch mal mit einer, die noch kommt.",

@@ -90,7 +90,8 @@ PORTUGUESE: Final = Phrases(
     all_resumed="Lembretes retomados: {count}.",
     trouble_nothing="De que queres que te lembre? Diz tudo de uma vez: “lembra-me de ligar à Ana amanhã às 9”.",
     trouble_no_time="Quando? Diz tudo de uma vez: “muda o lembrete do dentista para as 18:30”.",
-    trouble_before_what="Antes ou depois de quê? Diz-me quando é: “lembra-me uma hora antes do dentista na terça às 10”.",
+    trouble_before_what="Antes ou depois de quê? Diz-me quando é: “lembra-me uma hora antes do dentista na terça às "
+    "10”.",
     trouble_impossible="Nenhum calendário ou relógio tem esse momento. Diz de novo com outro: “3 de março às 9”.",
     trouble_past="Esse momento já passou. Diz outra vez com um que ainda esteja para vir.",
     trouble_too_far="O meu calendário não chega tão longe. Diz outra vez com uma data mais próxima.",

@@ -91,7 +91,8 @@ SPANISH: Final = Phrases(
     all_resumed="Recordatorios reanudados: {count}.",
     trouble_nothing="¿Qué quieres que te recuerde? Dímelo todo junto: “recuérdame llamar a Ana mañana a las 9”.",
     trouble_no_time="¿Cuándo? Dímelo todo junto: “mueve el recordatorio del dentista a las 18:30”.",
-    trouble_before_what="¿Antes o después de qué? Dime cuándo es: “recuérdame una hora antes del dentista el martes a las 10”.",
+    trouble_before_what="¿Antes o después de qué? Dime cuándo es: “recuérdame una hora antes del dentista el martes a "
+    "las 10”.",
     trouble_impossible="Ningún calendario ni reloj tiene ese momento. Dímelo de nuevo con otro: “3 de marzo a las 9”.",
     trouble_past="Ese momento ya pasó. Dímelo otra vez con uno que esté por venir.",
     trouble_too_far="Mi calendario no llega tan lejos. Dímelo otra vez con una fecha más cercana.",
