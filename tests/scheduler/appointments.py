@@ -1,7 +1,9 @@
 """Reminders set straight into the database, and a clock that stands where a test puts it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,7 +11,7 @@ from bot.assembly import Store
 from bot.channels.console import OWNER
 from bot.conversation import Message, opened
 from bot.messages import Author, ChannelName, PersonId, Reply
-from bot.unit_of_work import Work, write
+from bot.unit_of_work import Conflict, Work, write
 from memory.changes import Changes
 from memory.documents import Person
 from memory.people import get
@@ -56,14 +58,17 @@ async def has_set(
 async def is_set(
     store: Store, person_id: PersonId, subject: str, schedule: Schedule, now: datetime, *, address: str
 ) -> Reminding:
-    """A person has a reminder."""
-    person = (await get(person_id, store.vault)).person
-    changes, sequence = Changes(), person.last_sequence + 1
-    reminders = PersonalReminders(person, vault=store.vault, changes=changes, sequence=sequence)
+    """A person has a reminder; tried again when something of theirs rang meanwhile."""
     content = ReminderContent(subject=subject, schedule=schedule, said=subject)
-    reminding = await reminders.create(content, address=address, said_at=now)
-    await store.database.transaction(lambda session: write([Work(person, sequence, changes)], store.vault, session))
-    return reminding
+    while True:
+        person = (await get(person_id, store.vault)).person
+        changes, sequence = Changes(), person.last_sequence + 1
+        reminders = PersonalReminders(person, vault=store.vault, changes=changes, sequence=sequence)
+        reminding = await reminders.create(content, address=address, said_at=now)
+        work = Work(person, sequence, changes)
+        with suppress(Conflict):
+            await store.database.transaction(partial(write, [work], store.vault))
+            return reminding
 
 
 async def is_changed(bot: RunningBot, reminder: str, schedule: Schedule, now: datetime) -> None:
