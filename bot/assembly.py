@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import urlsplit
 
@@ -55,7 +56,7 @@ from webhooks.inbox import Inbox, InboxEvent
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
-    from memory.language.endpoint import Endpoint
+    from memory.language.openai import OpenAIEndpoint
 
 DOCUMENTS: Final = (
     Person,
@@ -294,7 +295,7 @@ def language_model(settings: Settings, clock: Clock) -> LanguageModel:
     from memory.language.hosted import HostedModel, Patience, Terms
     from memory.language.port import Whereabouts
 
-    url, model, key = settings.language_url, settings.language_model or "", settings.language_api_key
+    url, model = settings.language_url, settings.language_model or ""
     budgets = settings.language_daily_budget, settings.language_daily_budget_per_person
     prices = settings.language_price_in or Decimal(0), settings.language_price_out or Decimal(0)
     terms = Terms(
@@ -304,13 +305,16 @@ def language_model(settings: Settings, clock: Clock) -> LanguageModel:
         at_once=settings.language_concurrency,
     )
 
-    def connect() -> "Endpoint":
-        # Takes a second or two, in a thread.
-        from memory.language.openai import OpenAIEndpoint
+    return HostedModel.to(partial(language_endpoint, settings, clock), terms, clock)
 
-        return OpenAIEndpoint(url, model, None if key is None else key.get_secret_value(), clock)
 
-    return HostedModel.to(connect, terms, clock)
+def language_endpoint(settings: Settings, clock: Clock) -> "OpenAIEndpoint":
+    """The endpoint that the settings name. Its library takes a second or two to import: to be called in a thread."""
+    from memory.language.openai import OpenAIEndpoint
+
+    key = settings.language_api_key
+    secret = None if key is None else key.get_secret_value()
+    return OpenAIEndpoint(settings.language_url or "", settings.language_model or "", secret, clock)
 
 
 def _channels(*channels: Channel | None) -> Mapping[ChannelName, Channel]:

@@ -5,11 +5,10 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from bot.messages import Reply
+from handlers import which_reminder
 from handlers.reminder_words import LANGUAGES, Answer
 from handlers.turn import Turn
 from memory.reminder import Reminding
-from memory.when import times
-from memory.when.reading import Direction
 from memory.when.words.vocabulary import fold
 
 BRIEF: Final = 60
@@ -69,11 +68,7 @@ async def snooze(turn: Turn) -> Reply:
 
 async def snooze_one(turn: Turn, reminding: Reminding) -> Reply:
     """Let this one come again at the time the sentence names, or in an hour."""
-    found = (
-        times.find(turn.text, now=turn.now, zone=turn.zone, direction=Direction.FORWARD, language=language)
-        for language in dict.fromkeys((*turn.languages, *LANGUAGES))
-    )
-    named = next((each for each in found if each), None)
+    named = which_reminder.first_time(turn.text, now=turn.now, zone=turn.zone, languages=turn.languages)
     moment = named.readings[0].start if named and named.readings else turn.now + A_WHILE
     return _snoozed(turn, reminding, max(moment, turn.now + timedelta(minutes=1)))
 

@@ -20,6 +20,7 @@ from handlers import (
     small_talk,
     travelling,
     undo,
+    undoable,
     unnamed_reminder,
     welcome,
 )
@@ -58,21 +59,12 @@ TAPS: Final[Mapping[str, Handler]] = {
     "keep": forget.keep,
     "choose": reminders.choose,
     "reminder": reminders.show,
-    "unset": reminders.tapped(Verb.DELETE),
-    "unmove": reminders.put_back,
-    "unname": reminders.name_back,
-    "back": reminders.take_back,
-    "delete": reminders.tapped(Verb.DELETE),
-    "pause": reminders.tapped(Verb.PAUSE),
-    "resume": reminders.tapped(Verb.RESUME),
     "leave": reminders.tapped(Verb.SKIP),
     "all": reminders.change_all,
     "done": ringing.done,
     "skip": ringing.skip,
     "snooze": ringing.snooze_by_button,
     "task": digests.tick_off,
-    "untask": digests.take_up_again,
-    "restore": preferences.restore,
     "zone": travelling.tapped,
     "unfix": travelling.unfix,
     "zone_right": travelling.tapped,
@@ -81,8 +73,8 @@ TAPS: Final[Mapping[str, Handler]] = {
     "ask": doubt.ask,
     "remind": doubt.remind,
     "keep_it": doubt.told,
-    "keep_again": doubt.keep_again,
-    "category": correcting.tapped,
+    # What "undo" in words may mean as well.
+    **{name: handler for name, (_, handler) in undoable.OFFERED.items() if handler},
 }
 
 if unanswered := set(Intent) - set(HANDLERS):

@@ -10,8 +10,6 @@ from handlers import intents, reminders, which_reminder
 from handlers.reminder_words import LANGUAGES, ReminderWords, Verb
 from handlers.turn import Turn
 from memory.reminder import Reminding
-from memory.when import times
-from memory.when.reading import Direction
 from memory.when.words.vocabulary import fold
 
 LONGEST: Final = 120
@@ -59,12 +57,12 @@ def _what(turn: Turn, verb: Verb, words: ReminderWords, what: str) -> str | None
     if verb is not Verb.MOVE:
         return what
     before, after = which_reminder.parted(what, now=turn.now, zone=turn.zone)
-    timed = before != after and any(_timed(turn, after, each) for each in LANGUAGES)
-    return before if timed else None
+    return before if before != after and _timed(turn, after) else None
 
 
-def _timed(turn: Turn, text: str, language: str) -> bool:
-    return which_reminder.all_time(text, turn.now, turn.zone, language)
+def _timed(turn: Turn, text: str) -> bool:
+    """Whether a text is a time in any of our languages."""
+    return any(which_reminder.all_time(text, turn.now, turn.zone, each) for each in LANGUAGES)
 
 
 def _number(turn: Turn, words: ReminderWords, what: str) -> int | None:
@@ -76,8 +74,7 @@ def _number(turn: Turn, words: ReminderWords, what: str) -> int | None:
     if match is None:
         return None
     rest = bare[match.end() :].strip()
-    timed = not rest or any(_timed(turn, rest, each) for each in LANGUAGES)
-    return int(match["number"]) if timed else None
+    return int(match["number"]) if not rest or _timed(turn, rest) else None
 
 
 async def _numbered(turn: Turn, number: int) -> Sequence[Reminding] | None:
@@ -116,8 +113,5 @@ def _fits(said: frozenset[str], reminding: Reminding) -> bool:
 
 def _timeless(turn: Turn, text: str) -> str:
     """The text without the first time in it."""
-    for language in dict.fromkeys((*turn.languages, *LANGUAGES)):
-        found = times.find(text, now=turn.now, zone=turn.zone, direction=Direction.FORWARD, language=language)
-        if found:
-            return f"{text[: found.span[0]]} {text[found.span[1] :]}"
-    return text
+    found = which_reminder.first_time(text, now=turn.now, zone=turn.zone, languages=turn.languages)
+    return f"{text[: found.span[0]]} {text[found.span[1] :]}" if found else text

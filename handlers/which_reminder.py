@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from handlers.reminder_words import LANGUAGES, Verb
 from memory.reminder import Reminding
 from memory.when import times
-from memory.when.reading import Direction, Grain
+from memory.when.reading import Direction, Found, Grain
 from memory.when.relative import Shift
 from memory.when.words.vocabulary import fold
 
@@ -123,6 +123,15 @@ def _leads(text: str) -> str:
     """Folded where that leaves every character at its place."""
     folded = fold(text)
     return folded if len(folded) == len(text) else text.lower()
+
+
+def first_time(text: str, *, now: datetime, zone: ZoneInfo, languages: Sequence[str]) -> Found | None:
+    """The first time in a text, as the first language reads it that finds one: `languages`, then all of ours."""
+    read = (
+        times.find(text, now=now, zone=zone, direction=Direction.FORWARD, language=language)
+        for language in dict.fromkeys((*languages, *LANGUAGES))
+    )
+    return next((found for found in read if found), None)
 
 
 def all_time(text: str, now: datetime, zone: ZoneInfo, language: str) -> bool:

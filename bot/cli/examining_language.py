@@ -113,9 +113,7 @@ def _question() -> "Question[Choice]":
 
 
 def _connect(settings: Settings) -> "OpenAIEndpoint":
+    from bot.assembly import language_endpoint
     from bot.clock import system_clock
-    from memory.language.openai import OpenAIEndpoint
 
-    key = settings.language_api_key
-    secret = None if key is None else key.get_secret_value()
-    return OpenAIEndpoint(settings.language_url or "", settings.language_model or "", secret, system_clock)
+    return language_endpoint(settings, system_clock)
