@@ -1,9 +1,9 @@
 """The protocol of a search index: opaque terms and turned vectors of memories, found again for one person at a time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ class Entry:
         terms: in the order of the text, each as often as it occurs; lower-case ASCII letters and digits only.
         vector: of unit length; None when the text has no meaning that a model could place.
         at: when the memory was told. It orders equals, and is no secret: the ids of the database tell it too.
+        day: the local date of what it tells of, where it tells of one; the database shows it as well.
+        labels: what it can be narrowed down by (its category, its tags, whom it names), blinded like terms.
+        stamp: tells this content of the memory from another; an index that has it need not be given it again.
     """
 
     person: PersonId
@@ -28,23 +31,57 @@ class Entry:
     terms: tuple[str, ...]
     vector: Vector | None
     at: datetime
+    day: date | None = None
+    labels: frozenset[str] = frozenset()
+    stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which of a person's memories come into question: those that meet every condition that is given.
+
+    Attributes:
+        told: told from the first instant on and before the second.
+        days: telling of a day from the first to the last of these, both included. Where `told` is given as well, either
+            of the two is enough.
+        labels: of each of these sets at least one label.
+        without_labels: none of these.
+        phrases: for each, its terms one right after the other.
+        without_terms: none of these.
+    """
+
+    told: tuple[datetime, datetime] | None = None
+    days: tuple[date, date] | None = None
+    labels: tuple[frozenset[str], ...] = ()
+    without_labels: frozenset[str] = frozenset()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    without_terms: frozenset[str] = frozenset()
+
+
+EVERYTHING: Final = Scope()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Query:
-    """What is looked for, blinded under the key of the person who asks. Either part may be missing."""
+    """What is looked for, blinded under the key of the person who asks. Terms or vector may be missing.
+
+    `marks` are labels that only need to be told of: each hit says which of them it has.
+    """
 
     terms: tuple[str, ...]
     vector: Vector | None
+    scope: Scope = EVERYTHING
+    marks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A memory that an engine found, with the score that the engine gave it."""
+    """A memory that an engine found, with the score that the engine gave it and those of the query's marks it has."""
 
     memory: MemoryId
     score: float
     at: datetime
+    marks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +95,18 @@ class Candidates:
 
     lexical: tuple[Hit, ...] = ()
     dense: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A page of everything within a scope, told last first; their scores are 0.
+
+    Attributes:
+        total: how many there are in all.
+    """
+
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
 
 
 class SearchIndex(Protocol):
@@ -90,6 +139,9 @@ class SearchIndex(Protocol):
     async def find(self, person: PersonId, query: Query, *, limit: int) -> Candidates:
         """At most `limit` memories of this person in each list, scores as the engine gives them."""
 
+    async def select(self, person: PersonId, scope: Scope, *, limit: int, skip: int = 0) -> Selection:
+        """Everything of this person's within the scope, a page of at most `limit` after the first `skip`."""
+
     async def forget(self, person: PersonId, memories: Collection[MemoryId]) -> int:
         """Remove at once; returns how many were there."""
 
@@ -101,3 +153,15 @@ class SearchIndex(Protocol):
 
     async def rebuilt(self) -> None:
         """Note that everything the database holds has been put."""
+
+    async def stamps(self, person: PersonId) -> Mapping[MemoryId, str]:
+        """What the index holds of this person: each memory with the stamp it was last put with."""
+
+    async def persons(self) -> Collection[PersonId]:
+        """Everyone of whom it holds anything."""
+
+    async def bookmark(self) -> str:
+        """How far filling it has come, as `keep_bookmark` was last told; empty for a new or emptied index."""
+
+    async def keep_bookmark(self, place: str) -> None:
+        """Note how far filling it has come, for whoever goes on after an interruption."""
