@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 from bot.errors import IndexUnavailable
 from bot.messages import MemoryId, PersonId
 from memory.search import reading, writing
-from memory.search.port import Candidates, Entry, Query, Scope, Selection
+from memory.search.port import Candidates, Entry, Query, Scope, Selection, Vector
 from memory.search.storage import Damaged, IndexFile, transaction, translated
 from memory.search.vectors import BLOCKS_BYTES, Blocks
 
@@ -114,6 +114,10 @@ class EmbeddedIndex:
         await self._write(writing.complete)
         self._complete = True
         await self._in_writer(self._opened().remove_others)
+
+    async def vectors(self, person: PersonId, memories: Collection[MemoryId]) -> Mapping[MemoryId, Vector]:
+        """Read from the file."""
+        return await self._read(partial(reading.vectors, person=person, memories=memories))
 
     async def stamps(self, person: PersonId) -> Mapping[MemoryId, str]:
         """Read from one snapshot."""

@@ -3,7 +3,7 @@
 import json
 import math
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import compress
 from typing import Final, NamedTuple
@@ -12,9 +12,9 @@ import numpy as np
 
 from bot.messages import MemoryId, PersonId
 from memory.search.narrowing import Narrowed, narrowed
-from memory.search.port import Candidates, Hit, Query, Scope, Selection
+from memory.search.port import Candidates, Hit, Query, Scope, Selection, Vector
 from memory.search.storage import snapshot
-from memory.search.vectors import Block, Blocks
+from memory.search.vectors import Block, Blocks, unpack
 from memory.search.writing import scoped
 
 TERMS_LIMIT: Final = 64
@@ -57,9 +57,11 @@ def find(connection: sqlite3.Connection, *, blocks: Blocks, person: PersonId, qu
         if owner is None or owner.number != row[0]:
             return Candidates()
         within = narrowed(connection, owner.number, query.scope)
-        lexical = _lexical(connection, owner, query.terms, limit, within)
+        counts = _counts(connection, owner, query.terms)
+        lexical = _lexical(connection, owner, counts, limit, within)
         dense = _dense(connection, owner, block, query, limit, within)
-        found = Candidates(_hits(connection, lexical, query.marks), _hits(connection, dense, query.marks))
+        weights = {term: _own_idf(owner.documents, n) for term, n in counts.items()}
+        found = Candidates(_hits(connection, lexical, query.marks), _hits(connection, dense, query.marks), weights)
     blocks.trim()
     return found
 
@@ -80,6 +82,22 @@ def stamps(connection: sqlite3.Connection, *, person: PersonId) -> Mapping[Memor
     """Each memory of the person with its stamp."""
     statement = "SELECT memory, stamp FROM entry WHERE person = (SELECT number FROM person WHERE person = ?)"
     return {MemoryId(memory): stamp for memory, stamp in connection.execute(statement, (person,))}
+
+
+def vectors(
+    connection: sqlite3.Connection, *, person: PersonId, memories: Collection[MemoryId]
+) -> Mapping[MemoryId, Vector]:
+    """The vectors of those memories of the person that have one."""
+    statement = (
+        "SELECT entry.memory, vector.packed FROM person JOIN entry ON entry.person = person.number "
+        "JOIN vector ON vector.person = person.number AND vector.entry = entry.number "
+        "WHERE person.person = ? AND entry.memory IN (SELECT value FROM json_each(?))"
+    )
+    rows = connection.execute(statement, (person, json.dumps(list(memories)))).fetchall()
+    if not rows:
+        return {}
+    scales, levels = unpack([packed for _, packed in rows])
+    return {MemoryId(rows[n][0]): levels[n] * scales[n] for n in range(len(rows))}
 
 
 def persons(connection: sqlite3.Connection) -> list[PersonId]:
@@ -132,7 +150,7 @@ def _catch_up(connection: sqlite3.Connection, owner: Owner, block: Block) -> Non
 
 
 def _lexical(
-    connection: sqlite3.Connection, owner: Owner, terms: Sequence[str], limit: int, within: Narrowed | None
+    connection: sqlite3.Connection, owner: Owner, counts: Mapping[str, int], limit: int, within: Narrowed | None
 ) -> Scored:
     """BM25 with the inverse document frequencies of the person's own memories.
 
@@ -141,7 +159,7 @@ def _lexical(
     ln(1 + (N - n + .5) / (n + .5)), Lucene's, with the person's own N. What stays common is the average length.
     """
     total = connection.execute("SELECT value FROM state WHERE name = 'documents'").fetchone()[0]
-    weighted = _weighted(connection, owner, terms, total)
+    weighted = _weighted(owner, counts, total)
     if not weighted:
         return []
     one = "SELECT rowid AS number, ? * rank AS score FROM posting WHERE posting MATCH ?"
@@ -163,14 +181,16 @@ def _first(ranking: sqlite3.Cursor, within: Narrowed, limit: int) -> Scored:
     return found[:limit]
 
 
-def _weighted(
-    connection: sqlite3.Connection, owner: Owner, terms: Sequence[str], total: int
-) -> list[tuple[float, str]]:
-    """The person's rarest terms with the factor that makes FTS5's weight of each their own."""
-    scope = [scoped(owner.number, term) for term in dict.fromkeys(terms)]
+def _counts(connection: sqlite3.Connection, owner: Owner, terms: Sequence[str]) -> dict[str, int]:
+    """In how many of the person's entries each term occurs."""
     statement = "SELECT doc FROM vocabulary WHERE term = ?"
-    counted = [(connection.execute(statement, (term,)).fetchone(), term) for term in scope]
-    known = sorted((row[0], term) for row, term in counted if row is not None)
+    rows = {term: connection.execute(statement, (scoped(owner.number, term),)).fetchone() for term in terms}
+    return {term: row[0] if row else 0 for term, row in rows.items()}
+
+
+def _weighted(owner: Owner, counts: Mapping[str, int], total: int) -> list[tuple[float, str]]:
+    """The person's rarest terms with the factor that makes FTS5's weight of each their own."""
+    known = sorted((n, scoped(owner.number, term)) for term, n in counts.items() if n)
     return [(_own_idf(owner.documents, n) / _fts_idf(total, n), term) for n, term in known[:TERMS_LIMIT]]
 
 

@@ -98,8 +98,8 @@ async def test_without_the_persons_own_search_key_nothing_is_found(recall: Recal
 
 
 async def test_of_two_equal_notes_the_newer_comes_first_whichever_was_indexed_first(recall: Recall) -> None:
-    await recall.index([note("new", NOTES["key"], minute=9), note("old", NOTES["key"], minute=1)])
-    await recall.index([note("between", NOTES["key"], minute=5)])
+    await recall.index([note("new", NOTES["key"], minute=9_000), note("old", NOTES["key"], minute=1_000)])
+    await recall.index([note("between", NOTES["key"], minute=5_000)])
     assert await ask(recall, "spare key") == ["new", "between", "old"]
 
 
