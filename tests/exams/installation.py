@@ -1,5 +1,6 @@
 """A new installation that goes again, and people in it who tell and ask at times of the past."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -22,11 +23,11 @@ from bot.unit_of_work import Work, write
 from handlers import recall
 from handlers.turn import Turn
 from memory.changes import Changes
-from memory.documents import Onboarding
+from memory.documents import Onboarding, Person
 from memory.indexing import Step
 from memory.language.offline import Offline
 from memory.people import Known, People
-from memory.personal import PersonalMemory
+from memory.personal import PersonalMemory, Remembered
 from webhooks.answering import Answering
 
 RANKED: Final = 10
@@ -82,7 +83,14 @@ async def installation(settings: Settings | None = None) -> AsyncIterator[Store]
         stack.push_async_callback(store.close)
         await store.recall.open()
         await store.recall.rebuilt()
+        stack.push_async_callback(_leave_nothing, store)
         yield store
+
+
+async def _leave_nothing(store: Store) -> None:
+    """The index may be on a server that stays."""
+    for person in await Person.find_all().to_list():
+        await store.recall.forget_person(PersonId(person.id))
 
 
 class Someone:
@@ -136,18 +144,18 @@ class Someone:
     async def _tell(self, notes: Sequence[Note]) -> list[MemoryId]:
         changes, first = Changes(), self._known.person.last_sequence + 1
         # What the bot answers to each has a number as well.
-        ids = [
-            (await self._memory(changes, number).save(note.text, at=note.at, channel=note.channel)).id
-            for number, note in zip(range(first, first + 2 * len(notes), 2), notes, strict=True)
-        ]
+        numbered = zip(range(first, first + 2 * len(notes), 2), notes, strict=True)
+        # All at once, so that they are embedded together; each is noticed in its turn.
+        saved = await asyncio.gather(*(self._save(note, number, changes) for number, note in numbered))
         await self._commit(changes, 2 * len(notes))
-        return ids
+        return [memory.id for memory in saved]
 
-    def _memory(self, changes: Changes, sequence: int) -> PersonalMemory:
+    async def _save(self, note: Note, sequence: int, changes: Changes) -> Remembered:
         known, store = self._known, self._store
-        return PersonalMemory(
+        memory = PersonalMemory(
             known.person, known.content, vault=store.vault, recall=store.recall, changes=changes, sequence=sequence
         )
+        return await memory.save(note.text, at=note.at, channel=note.channel)
 
     def _turn(self, question: str, at: datetime) -> Turn:
         self._now = at
@@ -185,7 +193,6 @@ class Someone:
         self._known = Known(person.model_copy(update=values), content)
         key = bytes.fromhex(content.search_key)
         await store.indexer.follow([Step(PersonId(person.id), key, change) for change in changes.index])
-        await store.indexer.settle()
 
 
 def _since(began: float) -> float:

@@ -34,10 +34,10 @@ async def _sit(chats: Sequence[Row], settings: Settings | None) -> list[Row]:
 
 
 async def _asked(chat: Row, store: Store) -> list[Row]:
-    turns = dict(_turns(chat["conversation"]))
-    notes = list(turns.values())
+    told = dict(turns(chat["conversation"]))
+    notes = list(told.values())
     someone = await Someone.new(store, None, UTC_ZONE, "en", notes[0].at)
-    names: dict[MemoryId, str] = dict(zip(await someone.tell(notes), turns, strict=True))
+    names: dict[MemoryId, str] = dict(zip(await someone.tell(notes), told, strict=True))
     rows = []
     for number, _ in _questions(chat):
         looked, ms = await someone.look_up(chat["qa"][number]["question"], notes[-1].at + AFTERWARDS)
@@ -46,7 +46,7 @@ async def _asked(chat: Row, store: Store) -> list[Row]:
     return rows
 
 
-def _turns(conversation: Row) -> Iterator[tuple[str, Note]]:
+def turns(conversation: Row) -> Iterator[tuple[str, Note]]:
     """Everything said, under its id; within a session some seconds apart, so that the order is kept."""
     for number in count(1):
         if f"session_{number}_date_time" not in conversation:
@@ -64,7 +64,7 @@ def _text(turn: Row) -> str:
 
 def _questions(chat: Row) -> Iterator[tuple[int, frozenset[str]]]:
     """The questions that count, by their place among all, and the turns that answer each."""
-    there = set(dict(_turns(chat["conversation"])))
+    there = set(dict(turns(chat["conversation"])))
     for number, question in enumerate(chat["qa"]):
         evidence = frozenset(TURN.findall(" ".join(question["evidence"]))) & there
         if question["category"] in CATEGORIES and evidence:
