@@ -78,7 +78,7 @@ class Answering:
             return Handled(event, now)
         known = await self._who(inbound, now)
         changes = Changes(inserts=list(known.new), person=_learned(known.person, inbound, now))
-        turn = self._turn(inbound, known, changes, now)
+        turn = self.turn(inbound, known, changes, now)
         respond = router.respond(turn) if inbound.tap is None else router.respond_to_tap(turn, inbound.tap)
         return await self._handled(event, known, changes, inbound, await respond)
 
@@ -121,7 +121,8 @@ class Answering:
             return known
         return await self.people.meet(inbound.sender, name=inbound.name, zone=inbound.zone, now=now)
 
-    def _turn(self, inbound: Inbound, known: Known, changes: Changes, now: datetime) -> Turn:
+    def turn(self, inbound: Inbound, known: Known, changes: Changes, now: datetime) -> Turn:
+        """What a handler is given of a message; what it changes goes into `changes`."""
         person, sequence = known.person, known.person.last_sequence + 1
         memory = PersonalMemory(
             person, known.content, vault=self.vault, recall=self.recall, changes=changes, sequence=sequence

@@ -11,7 +11,8 @@ from handlers.wording.phrases import Phrases
 from memory.personal import Remembered
 
 OTHER_WAY: Final = str.maketrans("+-", "-+")
-NAMES: Final = {ChannelName.TELEGRAM: "Telegram"}
+# Called so in every language the bot speaks.
+NAMES: Final = {ChannelName.TELEGRAM: "Telegram", ChannelName.WHATSAPP: "WhatsApp", ChannelName.SMS: "SMS"}
 
 
 class Speaker:
