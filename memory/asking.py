@@ -120,7 +120,8 @@ class PersonalQuestions:
 
     async def _search(self, question: Question, bounds: Bounds) -> tuple[list[Ranked], Mapping[str, float]]:
         speakers = await self._speakers(question, bounds)
-        sought = Sought(question.subject or question.text, _as_said_by(speakers, question), bounds, speakers)
+        words = _words(question)
+        sought = Sought(words, _as_said_by(speakers, words), bounds, speakers)
         found = await self._recall.search(self._person, self._search_key, sought)
         if question.window is None or question.window.on is WindowOn.TOLD:
             return found.ranked, found.weights
@@ -221,9 +222,14 @@ def _lifted(ranked: Sequence[Ranked], timely: set[MemoryId]) -> list[Ranked]:
     return sorted(lifted, key=lambda each: each.score, reverse=True)
 
 
-def _as_said_by(speakers: Sequence[str], question: Question) -> str:
+def _words(question: Question) -> str:
+    """What is searched for: the whole question, which says more than its subject, unless it can't stand for itself."""
+    by_operators = question.facets or question.without_facets or question.phrases or question.without
+    return question.subject if question.leans or by_operators else question.text
+
+
+def _as_said_by(speakers: Sequence[str], text: str) -> str:
     """The question as it would be put to one of the speakers, whose own words say "I"."""
-    text = question.subject or question.text
     for name in speakers:
         text = re.sub(rf"\b{re.escape(name)}['’]s\b", "my", text, flags=re.IGNORECASE)
         text = re.sub(rf"\b{re.escape(name)}\b", "I", text, flags=re.IGNORECASE)

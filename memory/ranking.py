@@ -5,8 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.messages import MemoryId
 from memory.search.port import Candidates, Hit
+
+Scores = NDArray[np.float64]
 
 WORDS: Final = 1.0
 MEANING: Final = 0.5
@@ -22,6 +27,8 @@ SPEAKER: Final = 0.3
 PAUSE: Final = timedelta(hours=1)
 """A longer silence ends a conversation."""
 TIE: Final = 0.01
+KEPT: Final = 200
+"""Memories that are worth telling of one question."""
 NEAR: Final = 0.20
 """Where no word is shared, the best cosine has to reach this, or nothing bears on the question at all."""
 FAR: Final = 0.10
@@ -48,7 +55,7 @@ class Ranked:
 
 
 def rank(candidates: Candidates, *, speakers: Collection[str] = ()) -> list[Ranked]:
-    """The candidates that bear on the question, best first; none when nothing does.
+    """The candidates that bear on the question, best first, at most `KEPT`; none when nothing does.
 
     The score of a memory is its own (words and meaning), plus what it gains from its neighbours in the conversation,
     from the conversation as a whole, and from having been said by one of the `speakers`, labels that the query marked.
@@ -58,80 +65,80 @@ def rank(candidates: Candidates, *, speakers: Collection[str] = ()) -> list[Rank
     Source: the windows and lifts are those of facts/search.md, taken as sums over neighbours' scores instead of lists
     of their own: no index has to hold a memory three times, and what counts can be shown.
     """
-    told = sorted({hit.memory: hit for hit in (*candidates.dense, *candidates.lexical)}.values(), key=_place)
     if not candidates.lexical and max((hit.score for hit in candidates.dense), default=0.0) < NEAR:
         return []
-    shares = {"words": _words(candidates, told), "meaning": _meaning(candidates, told)}
-    own = _sum(shares.values())
-    talks = _conversations(told)
-    shares["neighbours"] = _neighbours(own, talks)
-    before = _sum([own, shares["neighbours"]])
-    shares["conversation"] = _conversation(before, talks)
-    whole = _sum([before, shares["conversation"]])
-    shares["speaker"] = [SPEAKER * max(whole) * bool(hit.marks.intersection(speakers)) for hit in told]
-    words, cosines, gained = shares["words"], _by_memory(candidates.dense), shares["neighbours"]
-    ranked = [
+    told = sorted({hit.memory: hit for hit in (*candidates.dense, *candidates.lexical)}.values(), key=_place)
+    cosines = _scores(told, candidates.dense)
+    shares = _shares(candidates, told, cosines, speakers)
+    scores = sum(shares.values(), np.zeros(len(told)))
+    bears = np.flatnonzero((shares["words"] > 0) | (shares["neighbours"] > 0) | (cosines >= FAR))
+    top = scores.max() or 1.0
+    # In the order told, last first; the sort keeps that order among equals.
+    best = sorted(reversed(bears.tolist()), key=lambda n: -round(scores[n] / top / TIE))[:KEPT]
+    return [
         Ranked(
-            hit.memory,
-            sum(share[n] for share in shares.values()),
-            hit.at,
-            words[n] / WORDS,
-            cosines.get(hit.memory, 0.0),
-            {name: share[n] for name, share in shares.items() if share[n]},
+            told[n].memory,
+            float(scores[n]),
+            told[n].at,
+            float(shares["words"][n] / WORDS),
+            float(cosines[n]),
+            {name: float(share[n]) for name, share in shares.items() if share[n]},
         )
-        for n, hit in enumerate(told)
-        if words[n] or gained[n] or cosines.get(hit.memory, 0.0) >= FAR
+        for n in best
     ]
-    top = max((each.score for each in ranked), default=0.0) or 1.0
-    return sorted(ranked, key=lambda each: (round(each.score / top / TIE), each.at), reverse=True)
 
 
 def _place(hit: Hit) -> tuple[datetime, MemoryId]:
     return hit.at, hit.memory
 
 
-def _by_memory(hits: Sequence[Hit]) -> dict[MemoryId, float]:
-    return {hit.memory: hit.score for hit in hits}
+def _scores(told: Sequence[Hit], hits: Sequence[Hit]) -> Scores:
+    by_memory = {hit.memory: hit.score for hit in hits}
+    return np.array([by_memory.get(hit.memory, 0.0) for hit in told])
 
 
-def _words(candidates: Candidates, told: Sequence[Hit]) -> list[float]:
-    scores, whole = _by_memory(candidates.lexical), sum(candidates.weights.values())
-    return [WORDS * scores.get(hit.memory, 0.0) / whole if whole else 0.0 for hit in told]
+def _shares(
+    candidates: Candidates, told: Sequence[Hit], cosines: Scores, speakers: Collection[str]
+) -> dict[str, Scores]:
+    whole = sum(candidates.weights.values())
+    words = WORDS * _scores(told, candidates.lexical) / (whole or 1.0)
+    nearest = max(float(cosines.max()), 0.0)
+    meaning = MEANING * np.maximum(cosines, 0.0) / (nearest or 1.0)
+    talks = _conversations(told)
+    neighbours = _neighbours(words + meaning, talks)
+    scores = words + meaning + neighbours
+    conversation = _conversation(scores, talks)
+    said = np.array([bool(hit.marks.intersection(speakers)) for hit in told])
+    speaker = SPEAKER * float((scores + conversation).max()) * said
+    return {
+        "words": words,
+        "meaning": meaning,
+        "neighbours": neighbours,
+        "conversation": conversation,
+        "speaker": speaker,
+    }
 
 
-def _meaning(candidates: Candidates, told: Sequence[Hit]) -> list[float]:
-    cosines = _by_memory(candidates.dense)
-    top = max(cosines.values(), default=0.0)
-    return [MEANING * max(cosines.get(hit.memory, 0.0), 0.0) / top if top > 0 else 0.0 for hit in told]
-
-
-def _sum(shares: Collection[Sequence[float]]) -> list[float]:
-    return [sum(each) for each in zip(*shares, strict=True)]
-
-
-def _conversations(told: Sequence[Hit]) -> list[range]:
-    """Runs of memories without a pause between them, as positions in `told`."""
+def _conversations(told: Sequence[Hit]) -> list[slice]:
+    """Runs of memories without a pause between them."""
     pauses = [n for n in range(1, len(told)) if told[n].at - told[n - 1].at > PAUSE]
-    return [range(start, end) for start, end in zip([0, *pauses], [*pauses, len(told)], strict=True)]
+    return [slice(start, end) for start, end in zip([0, *pauses], [*pauses, len(told)], strict=True)]
 
 
-def _neighbours(own: Sequence[float], talks: Sequence[range]) -> list[float]:
-    gained = [0.0] * len(own)
+def _neighbours(own: Scores, talks: Sequence[slice]) -> Scores:
+    gained = np.zeros(len(own))
     for talk in talks:
-        for distance, weight in ((1, NEXT_TO), (2, NEAR_BY)):
-            for n in talk[distance:]:
-                gained[n] += weight * own[n - distance]
-                gained[n - distance] += weight * own[n]
+        if talk.stop - talk.start > 1:
+            mine, gain = own[talk], gained[talk]
+            for distance, weight in ((1, NEXT_TO), (2, NEAR_BY)):
+                gain[distance:] += weight * mine[:-distance]
+                gain[:-distance] += weight * mine[distance:]
     return gained
 
 
-def _conversation(scores: Sequence[float], talks: Sequence[range]) -> list[float]:
+def _conversation(scores: Scores, talks: Sequence[slice]) -> Scores:
     """As a share of the best score, so that a question without any good match gains no more than others."""
-    top = max(scores) or 1.0
-    gained = [0.0] * len(scores)
+    gained = np.empty(len(scores))
     for talk in talks:
-        best = sorted((scores[n] for n in talk), reverse=True)[:STRONGEST]
-        for n in talk:
-            gained[n] = CONVERSATION * sum(best) / len(best) / top
-    return gained
-
+        gained[talk] = np.sort(scores[talk])[-STRONGEST:].mean()
+    return CONVERSATION * gained / (float(scores.max()) or 1.0)
