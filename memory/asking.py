@@ -13,7 +13,7 @@ from memory import question as questions
 from memory.documents import Memory, MemoryContent, Person, PersonContent
 from memory.personal import Remembered, remembered
 from memory.question import Question, Shape, Window, WindowOn
-from memory.ranking import Ranked
+from memory.ranking import Ranked, with_the_like
 from memory.reading.evidence import Passage
 from memory.reading.judging import NEAR, Read, answers
 from memory.reading.newest import Told, covered, newest_first
@@ -22,6 +22,8 @@ from memory.search.analysis import Analysis
 
 READ: Final = 12
 """Memories that are opened and read for an answer."""
+SEEDS: Final = 3
+"""Memories at the head of a list that others are compared with."""
 LISTED: Final = 10
 """Memories on a page of a list."""
 LISTED_FROM: Final = 0.5
@@ -123,11 +125,20 @@ class PersonalQuestions:
         words = _words(question)
         sought = Sought(words, _as_said_by(speakers, words), bounds, speakers)
         found = await self._recall.search(self._person, self._search_key, sought)
+        if question.shape is not Shape.ONE and found.ranked:
+            found = replace(found, ranked=await self._with_the_like(found.ranked, bounds))
         if question.window is None or question.window.on is WindowOn.TOLD:
             return found.ranked, found.weights
         timely = replace(bounds, **_in_time(question.window))
         within = await self._recall.search(self._person, self._search_key, replace(sought, bounds=timely))
         return _lifted(found.ranked, {each.memory for each in within.ranked}), found.weights
+
+    async def _with_the_like(self, ranked: Sequence[Ranked], bounds: Bounds) -> list[Ranked]:
+        """What was found, with what is like the best of it: whatever belongs on one list is told in like words."""
+        seeds = await self._open(ranked[:SEEDS])
+        texts = {memory.id: memory.text for memory, _, _ in seeds}
+        like = await self._recall.like(self._person, self._search_key, texts, bounds)
+        return with_the_like(ranked, like, list(texts))
 
     async def _speakers(self, question: Question, bounds: Bounds) -> tuple[str, ...]:
         """Those of the people named in the question whose own words were told, as in a chat that was imported."""
@@ -224,8 +235,9 @@ def _lifted(ranked: Sequence[Ranked], timely: set[MemoryId]) -> list[Ranked]:
 
 def _words(question: Question) -> str:
     """What is searched for: the whole question, which says more than its subject, unless it can't stand for itself."""
-    by_operators = question.facets or question.without_facets or question.phrases or question.without
-    return question.subject if question.leans or by_operators else question.text
+    operators = question.facets or question.without_facets or question.phrases or question.without
+    leant = any(word not in question.text for word in question.subject.split())
+    return question.subject if operators or leant else question.text
 
 
 def _as_said_by(speakers: Sequence[str], text: str) -> str:

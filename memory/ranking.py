@@ -1,7 +1,7 @@
 """Puts the memories that an index found into one order, and can say for each of them why it stands where it stands."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -26,6 +26,8 @@ SPEAKER: Final = 0.3
 """What a memory gains when it was said by somebody whom the question names, as a share of the best score."""
 PAUSE: Final = timedelta(hours=1)
 """A longer silence ends a conversation."""
+LIKE: Final = 0.5
+"""What a memory of a list gains by being like those at its head."""
 TIE: Final = 0.01
 KEPT: Final = 200
 """Memories that are worth telling of one question."""
@@ -86,6 +88,29 @@ def rank(candidates: Candidates, *, speakers: Collection[str] = ()) -> list[Rank
         )
         for n in best
     ]
+
+
+def with_the_like(ranked: Sequence[Ranked], like: Candidates, seeds: Collection[MemoryId]) -> list[Ranked]:
+    """What was found, lifted by its likeness to the best of it, and what is found by that likeness alone.
+
+    Args:
+        like: what was found for the seeds' own words and meaning.
+        seeds: the memories at the head of `ranked` that `like` was looked up with.
+    """
+    top = ranked[0].score
+    words = {hit.memory: hit.score for hit in like.lexical}
+    cosines = {hit.memory: hit.score for hit in like.dense}
+    usual = sum(words.get(seed, 0.0) for seed in seeds) / max(len(seeds), 1)
+    known = {each.memory: each for each in ranked}
+    told = {hit.memory: hit.at for hit in (*like.lexical, *like.dense)} | {each.memory: each.at for each in ranked}
+
+    def lifted(memory: MemoryId, at: datetime) -> Ranked:
+        alike = max(cosines.get(memory, 0.0), 0.0) + (min(words.get(memory, 0.0) / usual, 1.0) if usual else 0.0)
+        own = known.get(memory, Ranked(memory, 0.0, at))
+        gain = LIKE * top * alike
+        return replace(own, score=own.score + gain, shares={**own.shares, "like": gain})
+
+    return sorted((lifted(*each) for each in told.items()), key=lambda each: each.score, reverse=True)[:KEPT]
 
 
 def _place(hit: Hit) -> tuple[datetime, MemoryId]:

@@ -18,13 +18,16 @@ from memory.search.analysis import Analysis
 from memory.search.blind import Blinder
 from memory.search.passages import passage
 from memory.ranking import Ranked, rank
-from memory.search.port import Entry, Hit, Query, Scope, SearchIndex, Selection, Vector
+from memory.search.port import Candidates, Entry, Hit, Query, Scope, SearchIndex, Selection, Vector
 
 __all__ = ["Bounds", "Found", "Indexable", "Recall", "Sought", "passage"]
 
 ENTRY_VERSION: Final = 1
 """Raised whenever something else of a memory is indexed, so that the index is filled anew."""
 
+READ: Final = 2_000
+"""Characters of a memory by which others like it are looked for."""
+STEMS: Final = 64
 DEPTH: Final = 400
 """Of each list. What a memory gains from its neighbours is seen only where they are among them."""
 BATCH: Final = 256
@@ -176,6 +179,24 @@ class Recall:
         weights = {stem: candidates.weights.get(term, 0.0) for stem, term in zip(stems, terms, strict=True)}
         return Found(rank(candidates, speakers=speakers), weights)
 
+    async def like(
+        self, person: PersonId, search_key: bytes, texts: Mapping[MemoryId, str], bounds: Bounds = NO_BOUNDS
+    ) -> Candidates:
+        """What is told in like words and means the like of these memories of one person's, with their own scores.
+
+        Args:
+            texts: of the memories, by their ids; nothing is embedded anew.
+
+        Raises:
+            IndexUnavailable: the index can't be read just now.
+        """
+        stems = dict.fromkeys(stem for text in texts.values() for stem in self._analysis.of_question(text[:READ]))
+        vectors = list((await self._index.vectors(person, list(texts))).values())
+        terms = self._blinder.terms(search_key, list(stems)[:STEMS])
+        middle = _unit(np.sum(vectors, axis=0)) if vectors else None
+        query = Query(terms, middle, self._scope(search_key, bounds))
+        return await self._index.find(person, query, limit=DEPTH)
+
     async def within(
         self, person: PersonId, search_key: bytes, bounds: Bounds, *, limit: int, skip: int = 0
     ) -> Selection:
@@ -251,6 +272,11 @@ class Recall:
             )
             for item, row in zip(items, rows, strict=True)
         ]
+
+
+def _unit(vector: Vector) -> Vector | None:
+    length = float(np.linalg.norm(vector))
+    return (vector / length).astype(np.float32) if length else None
 
 
 def _month(at: datetime) -> str:
