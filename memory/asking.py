@@ -15,10 +15,11 @@ from memory.personal import Remembered, remembered
 from memory.question import Question, Shape, Window, WindowOn
 from memory.ranking import Ranked, with_the_like
 from memory.reading.evidence import Passage
-from memory.reading.judging import NEAR, Read, answers
+from memory.reading.judging import EVIDENT, NEAR, TELLING, Read, answers, evident
 from memory.reading.newest import Told, covered, newest_first
 from memory.recall import Bounds, Recall, Sought
 from memory.search.analysis import Analysis
+from memory.search.port import Vector
 
 READ: Final = 12
 """Memories that are opened and read for an answer."""
@@ -109,13 +110,13 @@ class PersonalQuestions:
         """The memory that a few words of it mean, if any does. Raises IndexUnavailable."""
         found = await self._recall.search(self._person, self._search_key, Sought(text, text))
         opened = await self._open(found.ranked[:1])
-        return next((memory for memory, _, each in opened if each.words or each.cosine >= NEAR), None)
+        return next((each.memory for each in opened if each.ranked.words or each.ranked.cosine >= NEAR), None)
 
     async def _everything(self, question: Question, bounds: Bounds, skip: int) -> Answer:
         """A list of all that was told within the bounds."""
         selection = await self._recall.within(self._person, self._search_key, bounds, limit=LISTED, skip=skip)
         ranked = [Ranked(hit.memory, 1.0, hit.at) for hit in selection.hits]
-        found = [Recalled(memory, each) for memory, _, each in await self._open(ranked)]
+        found = [Recalled(each.memory, each.ranked) for each in await self._open(ranked)]
         found.sort(key=lambda each: each.memory.told_at)
         ids = [each.memory.id for each in found]
         return Answer(question, found, bool(found), listed=True, total=selection.total, skipped=skip, ranked=ids)
@@ -136,7 +137,7 @@ class PersonalQuestions:
     async def _with_the_like(self, ranked: Sequence[Ranked], bounds: Bounds) -> list[Ranked]:
         """What was found, with what is like the best of it: whatever belongs on one list is told in like words."""
         seeds = await self._open(ranked[:SEEDS])
-        texts = {memory.id: memory.text for memory, _, _ in seeds}
+        texts = {each.memory.id: each.memory.text for each in seeds}
         like = await self._recall.like(self._person, self._search_key, texts, bounds)
         return with_the_like(ranked, like, list(texts))
 
@@ -152,39 +153,45 @@ class PersonalQuestions:
     async def _read(
         self, question: Question, ranked: Sequence[Ranked], weights: Mapping[str, float], skip: int
     ) -> Answer:
-        opened = await self._open(ranked[:READ])
-        ordered, overtaken = await self._newest_first(question, opened, weights)
-        by_id = {memory.id: (memory, content, each) for memory, content, each in opened}
-        recalled = [Recalled(by_id[id_][0], by_id[id_][2], id_ in overtaken) for id_ in ordered]
-        passages = [
-            Read(Passage(by_id[id_][0].text, by_id[id_][1].annotations), by_id[id_][2], self._stems(by_id[id_][0].text))
-            for id_ in ordered
-        ]
-        fits = answers(question, passages, weights)
+        opened = self._evident_first(question, await self._open(ranked[:READ]), weights)
+        recalled = await self._newest_first(question, opened, weights)
+        fits = answers(question, [each.read for each in opened], weights)
         order = [each.memory.id for each in recalled] + [each.memory for each in ranked[READ:]]
         if question.shape is Shape.ONE or not fits:
             return Answer(question, recalled, fits, listed=False, total=len(recalled), ranked=order)
         return self._listed(question, recalled, order, skip)
 
+    def _evident_first(
+        self, question: Question, opened: Sequence["_Opened"], weights: Mapping[str, float]
+    ) -> list["_Opened"]:
+        """What was found, lifted where it holds the kind of thing that is asked for."""
+        if question.wanted not in TELLING or not opened:
+            return list(opened)
+        gain = EVIDENT * max(each.ranked.score for each in opened)
+        lifted = [
+            each.lifted("evidence", gain) if evident(question, each.read, weights.keys()) else each for each in opened
+        ]
+        return sorted(lifted, key=lambda each: each.ranked.score, reverse=True)
+
     def _listed(self, question: Question, recalled: Sequence[Recalled], order: Sequence[MemoryId], skip: int) -> Answer:
         best = max(each.score for each in recalled)
-        fitting = [each for each in recalled if each.score >= LISTED_FROM * best]
+        told = question.window is not None and question.window.on is WindowOn.TOLD
+        # What was told at the time asked for is little, and most of it meant.
+        least = 0.0 if told else LISTED_FROM * best
+        fitting = [each for each in recalled if each.score >= least]
         page = sorted(fitting, key=lambda each: each.memory.told_at)[skip : skip + LISTED]
         return Answer(question, page, bool(page), listed=True, total=len(fitting), skipped=skip, ranked=order)
 
     async def _newest_first(
         self, question: Question, opened: Sequence["_Opened"], weights: Mapping[str, float]
-    ) -> tuple[list[MemoryId], frozenset[MemoryId]]:
+    ) -> list[Recalled]:
         if question.shape is not Shape.ONE:
-            return [memory.id for memory, _, _ in opened], frozenset()
-        ids = [memory.id for memory, _, _ in opened]
-        vectors = await self._recall.vectors(self._person, ids)
-        told = []
-        for memory, _, each in opened:
-            stems = self._stems(memory.text)
-            share = covered(weights, stems)
-            told.append(Told(memory.id, memory.told_at, each.score, share, stems, vectors.get(memory.id)))
-        return newest_first(told)
+            return [Recalled(each.memory, each.ranked) for each in opened]
+        vectors = await self._recall.vectors(self._person, [each.memory.id for each in opened])
+        told = [each.told(covered(weights, each.read.stems), vectors.get(each.memory.id)) for each in opened]
+        order, overtaken = newest_first(told)
+        by_id = {each.memory.id: each for each in opened}
+        return [Recalled(by_id[id_].memory, by_id[id_].ranked, id_ in overtaken) for id_ in order]
 
     def _stems(self, text: str) -> frozenset[str]:
         return frozenset(self._analysis.of_question(text))
@@ -197,13 +204,32 @@ class PersonalQuestions:
         there = {memory.id: memory for memory in found if memory.sealed is not None}
         kept = [each for each in ranked if each.memory in there]
         contents = await self._vault.open_all([there[each.memory].sealed for each in kept], MemoryContent)
-        return [
-            (remembered(there[each.memory], content), content, each)
-            for each, content in zip(kept, contents, strict=True)
-        ]
+        opened = zip(kept, contents, strict=True)
+        return [self._opened(there[each.memory], content, each) for each, content in opened]
+
+    def _opened(self, memory: Memory, content: MemoryContent, ranked: Ranked) -> "_Opened":
+        passage = Passage(content.text, content.annotations)
+        return _Opened(remembered(memory, content), Read(passage, ranked, self._stems(content.text)))
 
 
-_Opened = tuple[Remembered, MemoryContent, Ranked]
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A memory that was found, to be read."""
+
+    memory: Remembered
+    read: Read
+
+    @property
+    def ranked(self) -> Ranked:
+        return self.read.ranked
+
+    def lifted(self, why: str, gain: float) -> "_Opened":
+        shares = {**self.ranked.shares, why: gain}
+        ranked = replace(self.ranked, score=self.ranked.score + gain, shares=shares)
+        return replace(self, read=replace(self.read, ranked=ranked))
+
+    def told(self, share: float, vector: Vector | None) -> Told:
+        return Told(self.memory.id, self.memory.told_at, self.ranked.score, share, self.read.stems, vector)
 
 
 def _bounds(question: Question) -> Bounds:

@@ -48,6 +48,11 @@ _PAID: Final = re.compile(
     r"|loyer|pago|paguei|custa|preço|aluguel|each|per|for|send|sent|gave|venmo\w*|zelle|total)\b.{0,40}?\d",
     re.IGNORECASE,
 )
+_RATE: Final = re.compile(
+    r"\d[\d.,]*\s?(?:a|an|per|/|each|pro|al|por|par|ao)\s?(?:head|person|pp|day|night|hour|hr|visit|week|wk|month|mo|year|yr|term|tag"
+    r"|stunde|monat|jahr|kopf|día|mes|año|hora|jour|heure|mois|an|personne|dia|mês|ano|pessoa)\b|\d{1,3}[,.]\d{3}\b",
+    re.IGNORECASE,
+)
 _NAME: Final = re.compile(r"(?<![\w])[A-ZÀ-Þ][\w'’-]+|[\"“„«][^\"”“»]{2,60}[\"”“»]")
 _NUMBER_WORD: Final = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|half|dozen|once"
@@ -80,7 +85,9 @@ def _matches(*patterns: re.Pattern[str]) -> Callable[[Passage], bool]:
 
 
 def _money(passage: Passage) -> bool:
-    return passage.notes(AMOUNT) or any(True for _ in amounts_in(passage.text)) or bool(_PAID.search(passage.text))
+    return passage.notes(AMOUNT) or any(True for _ in amounts_in(passage.text)) or any(
+        pattern.search(passage.text) for pattern in (_PAID, _RATE)
+    )
 
 
 def _code(passage: Passage) -> bool:

@@ -1,22 +1,46 @@
 """Whether what was found answers the question: by reading it, since no score tells a near miss from an answer."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from memory.question import Question
+from memory.question import Question, Shape, Wanted, WindowOn
 from memory.ranking import Ranked
 from memory.reading.evidence import Passage, holds
+from memory.words import fold
 
 CLOSE: Final = 0.8
 """The share of the best score from which a memory may be the one that answers."""
 NEAR: Final = 0.2
 """Cosine below which a memory that shares no word with the question has nothing to do with it."""
+EVIDENT: Final = 0.2
+"""What a memory gains by holding the kind of thing that is asked for, as a share of the best score."""
+
+TELLING: Final = frozenset(
+    (Wanted.PHONE, Wanted.EMAIL, Wanted.ADDRESS, Wanted.CODE, Wanted.MONEY, Wanted.MEASURE, Wanted.LINK, Wanted.DATE)
+)
+"""Kinds that few memories hold, so that holding one says something."""
+_EXACT: Final = frozenset((Wanted.PHONE, Wanted.EMAIL, Wanted.ADDRESS, Wanted.CODE))
+# What a thing of that kind is called says nothing of whose it is.
+_KIND_WORDS: Final = frozenset(
+    "phone mobile cell number telephone email mail address code pin password passcode combination combo digits ring call"
+    " text reach contact nummer telefon handy adresse passwort teléfono móvil número dirección código contraseña numéro"
+    " téléphone adresse portable mot passe telefone telemóvel morada endereço senha".split()  # noqa: SIM905
+)
+_BIRTHDAY: Final = re.compile(
+    r"birthda|b-?day|\bborn\b|\bturn(?:s|ed|ing)?\s\d|geburtstag|geboren|cumplea|\bcumple|naci|anniversaire|\bné|anivers|nasc",
+    re.IGNORECASE,
+)
+_SURNAME: Final = re.compile(
+    r"surname|last name|family name|nachname|familienname|apellido|nom de famille|sobrenome|apelido", re.IGNORECASE
+)
+_PAST: Final = re.compile(r"\b(?:did|was|were|had|have|has|last)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A memory that was found, with its text."""
+    """A memory that was found, with its text and the stems of its words."""
 
     passage: Passage
     ranked: Ranked
@@ -24,12 +48,42 @@ class Read:
 
 
 def answers(question: Question, found: Sequence[Read], weights: Mapping[str, float]) -> bool:
-    """Whether one of the memories that fit about best holds the kind of thing that is asked for.
+    """Whether one of the memories that fit about best holds what is asked for.
+
+    Everything told at a time that was asked about answers by having been told then.
 
     Args:
         found: best first.
         weights: how much each stem of the question says.
     """
+    if question.shape is not Shape.ONE and question.window and question.window.on is WindowOn.TOLD:
+        return bool(found)
     related = [each for each in found if each.ranked.cosine >= NEAR or each.stems & weights.keys()]
     best = max((each.ranked.score for each in related), default=0.0)
-    return any(holds(question.wanted, each.passage) for each in related if each.ranked.score >= CLOSE * best)
+    close = [each for each in related if each.ranked.score >= CLOSE * best]
+    return any(evident(question, each, weights.keys()) for each in close)
+
+
+def evident(question: Question, memory: Read, stems: Collection[str]) -> bool:
+    """Whether a memory holds the kind of thing that is asked for, of whom or what it is asked."""
+    if question.shape is not Shape.ONE or (question.wanted is Wanted.DATE and _PAST.search(question.text)):
+        # When something was is told by the day on which that was told.
+        return True
+    if _BIRTHDAY.search(question.text) and question.wanted is Wanted.DATE:
+        return bool(_BIRTHDAY.search(memory.passage.text))
+    if _SURNAME.search(question.text):
+        return any(_followed_by_a_name(name, memory.passage.text) for name in question.people)
+    if question.wanted in _EXACT and not _about(question, memory, stems):
+        return False
+    return holds(question.wanted, memory.passage)
+
+
+def _about(question: Question, memory: Read, stems: Collection[str]) -> bool:
+    """Whether it shares a word with the question beyond what things of the kind are called."""
+    of = {fold(word) for word in question.of.split()} | _KIND_WORDS
+    telling = [stem for stem in stems if not any(word.startswith(stem) for word in of)]
+    return not telling or any(stem in memory.stems for stem in telling)
+
+
+def _followed_by_a_name(name: str, text: str) -> bool:
+    return any(match[1][0].isupper() for match in re.finditer(rf"\b{re.escape(name)} (\w{{3,}})", text, re.IGNORECASE))
