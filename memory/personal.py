@@ -10,7 +10,6 @@ from uuid import uuid4
 from bot.crypto import KeyId, Vault
 from bot.lease import Lease
 from bot.messages import ChannelName, MemoryId, PersonId
-from bot.telemetry import span
 from memory import reminders, second_opinion
 from memory.acquaintances import Acquaintances
 from memory.annotations import Known
@@ -49,14 +48,6 @@ class Remembered:
     ai_use: AiUse = AiUse.NONE
 
 
-@dataclass(frozen=True)
-class Recalled:
-    """A memory that bears on a question. `score` compares it with the others of the same answer, 0 to 1."""
-
-    memory: Remembered
-    score: float
-
-
 class PersonalMemory:
     """One person's memories, read from the database and changed through `changes`, which somebody else commits.
 
@@ -85,6 +76,11 @@ class PersonalMemory:
     def person(self) -> PersonId:
         """Whose memories these are."""
         return PersonId(self._person.id)
+
+    @property
+    def sequence(self) -> int:
+        """The number of the message that is being answered."""
+        return self._sequence
 
     @property
     def kept(self) -> bool:
@@ -156,15 +152,6 @@ class PersonalMemory:
             high, window = low, window * 4
         found.sort(key=lambda memory: memory.changed, reverse=True)
         return await self._open(found[:limit])
-
-    async def find(self, question: str, *, limit: int) -> list[Recalled]:
-        """The memories that bear on `question`, best first. Raises IndexUnavailable."""
-        with span("recall.find"):
-            found = await self._recall.find(PersonId(self._person.id), self._search_key, question, limit=limit)
-        scores = {each.memory: each.score for each in found}
-        memories = await self._open(await self._many(list(scores)))
-        recalled = [Recalled(memory, scores[memory.id]) for memory in memories]
-        return sorted(recalled, key=lambda each: each.score, reverse=True)
 
     async def forget(self, memory: MemoryId, *, at: datetime) -> bool:
         """Let go of the memory everywhere: its words leave database and conversation, and the index right after.

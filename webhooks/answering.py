@@ -17,6 +17,7 @@ from handlers import router
 from handlers.turn import Turn
 from handlers.wording import in_language
 from memory import cities
+from memory.asking import PersonalQuestions
 from memory.changes import Changes, Update
 from memory.correcting import Correcting
 from memory.digests import rescheduled
@@ -136,6 +137,7 @@ class Answering:
             address=str(inbound.sender),
             words=in_language(person.language or inbound.language),
             memory=memory,
+            questions=PersonalQuestions(person, known.content, vault=self.vault, recall=self.recall),
             reminders=PersonalReminders(person, vault=self.vault, changes=changes, sequence=sequence),
             preferences=PersonalPreferences(person, changes),
             model=Hurried(self.model),
