@@ -54,8 +54,8 @@ class Looked:
 
 async def looked_up(turn: Turn) -> Looked:
     """What is found for the turn's question, by the very retrieval that its answer is made of."""
-    recalled = await turn.memory.find(turn.subject, limit=RANKED)
-    return Looked([each.memory.id for each in recalled], bool(recalled))
+    answer = await turn.questions.answer(await recall.understood(turn))
+    return Looked([*answer.ranked[:RANKED]], answer.fits)
 
 
 @dataclass(frozen=True)
