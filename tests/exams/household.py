@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -60,4 +60,5 @@ def _note(memory: Row) -> Note:
 
 
 def _at(row: Row) -> datetime:
-    return datetime.fromisoformat(row["at"])
+    """In UTC, as channels tell when something was said; by which clock its person goes is for the bot to know."""
+    return datetime.fromisoformat(row["at"]).astimezone(UTC)
