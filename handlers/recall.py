@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.errors import IndexUnavailable
@@ -49,10 +49,15 @@ async def latest(turn: Turn) -> Reply:
 
 async def _answer(turn: Turn, *, without: MemoryId | None = None, skip: int = 0, asked: int | None = None) -> Reply:
     try:
-        found = await turn.questions.answer(await understood(turn), without=without, skip=skip)
+        found = await look(turn, without=without, skip=skip)
     except IndexUnavailable:
         return turn.words.search_resting()
     return _said(turn, found, turn.memory.sequence if asked is None else asked)
+
+
+async def look(turn: Turn, *, without: MemoryId | None = None, skip: int = 0) -> Answer:
+    """What the turn's question finds. Raises IndexUnavailable."""
+    return await turn.questions.answer(await understood(turn), without=without, skip=skip)
 
 
 async def understood(turn: Turn) -> Question:

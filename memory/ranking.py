@@ -1,6 +1,6 @@
 """Puts the memories that an index found into one order, and can say for each of them why it stands where it stands."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,6 +22,10 @@ SPEAKER: Final = 0.3
 PAUSE: Final = timedelta(hours=1)
 """A longer silence ends a conversation."""
 TIE: Final = 0.01
+NEAR: Final = 0.20
+"""Where no word is shared, the best cosine has to reach this, or nothing bears on the question at all."""
+FAR: Final = 0.10
+"""A memory that shares no word, is further away than this and is nobody's neighbour is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Ranked:
 
 
 def rank(candidates: Candidates, *, speakers: Collection[str] = ()) -> list[Ranked]:
-    """Every candidate, best first.
+    """The candidates that bear on the question, best first; none when nothing does.
 
     The score of a memory is its own (words and meaning), plus what it gains from its neighbours in the conversation,
     from the conversation as a whole, and from having been said by one of the `speakers`, labels that the query marked.
@@ -55,7 +59,7 @@ def rank(candidates: Candidates, *, speakers: Collection[str] = ()) -> list[Rank
     of their own: no index has to hold a memory three times, and what counts can be shown.
     """
     told = sorted({hit.memory: hit for hit in (*candidates.dense, *candidates.lexical)}.values(), key=_place)
-    if not told:
+    if not candidates.lexical and max((hit.score for hit in candidates.dense), default=0.0) < NEAR:
         return []
     shares = {"words": _words(candidates, told), "meaning": _meaning(candidates, told)}
     own = _sum(shares.values())
@@ -65,7 +69,7 @@ def rank(candidates: Candidates, *, speakers: Collection[str] = ()) -> list[Rank
     shares["conversation"] = _conversation(before, talks)
     whole = _sum([before, shares["conversation"]])
     shares["speaker"] = [SPEAKER * max(whole) * bool(hit.marks.intersection(speakers)) for hit in told]
-    words, cosines = shares["words"], _by_memory(candidates.dense)
+    words, cosines, gained = shares["words"], _by_memory(candidates.dense), shares["neighbours"]
     ranked = [
         Ranked(
             hit.memory,
@@ -76,8 +80,9 @@ def rank(candidates: Candidates, *, speakers: Collection[str] = ()) -> list[Rank
             {name: share[n] for name, share in shares.items() if share[n]},
         )
         for n, hit in enumerate(told)
+        if words[n] or gained[n] or cosines.get(hit.memory, 0.0) >= FAR
     ]
-    top = max(each.score for each in ranked) or 1.0
+    top = max((each.score for each in ranked), default=0.0) or 1.0
     return sorted(ranked, key=lambda each: (round(each.score / top / TIE), each.at), reverse=True)
 
 
@@ -90,7 +95,7 @@ def _by_memory(hits: Sequence[Hit]) -> dict[MemoryId, float]:
 
 
 def _words(candidates: Candidates, told: Sequence[Hit]) -> list[float]:
-    scores, whole = _by_memory(candidates.lexical), candidates.whole
+    scores, whole = _by_memory(candidates.lexical), sum(candidates.weights.values())
     return [WORDS * scores.get(hit.memory, 0.0) / whole if whole else 0.0 for hit in told]
 
 
@@ -130,5 +135,3 @@ def _conversation(scores: Sequence[float], talks: Sequence[range]) -> list[float
             gained[n] = CONVERSATION * sum(best) / len(best) / top
     return gained
 
-
-Order = Callable[[Sequence[Ranked]], list[Ranked]]
