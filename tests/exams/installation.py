@@ -12,7 +12,6 @@ from typing import Final, Self
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from memory.question import Question
 from typing_extensions import override
 
 from bot import data_folder
@@ -32,6 +31,7 @@ from memory.indexing import Step
 from memory.language.offline import Offline
 from memory.people import Known, People
 from memory.personal import PersonalMemory, Remembered
+from memory.question import Question
 from webhooks.answering import Answering
 
 RANKED: Final = 10
