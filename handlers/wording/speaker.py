@@ -59,9 +59,7 @@ class Speaker:
         ours = {ChannelName.CONSOLE: self.phrases.terminal, ChannelName.WEB: self.phrases.browser}
         return ours.get(name) or NAMES[name]
 
-    def quote(
-        self, memory: Remembered, text: str, *, now: datetime, zone: ZoneInfo, overtaken: bool = False
-    ) -> Quote:
+    def quote(self, memory: Remembered, text: str, *, now: datetime, zone: ZoneInfo, overtaken: bool = False) -> Quote:
         """The part `text` of a memory, labelled with when and where it was told; `overtaken`: a later one is truer."""
         label = f"{self.day(memory.told_at, now=now, zone=zone)}, {self.channel(memory.channel)}"
         label += f", {self.phrases.label_edited}" if memory.edited else ""

@@ -15,7 +15,9 @@ READ: Final = 2_000
 
 _PHONE: Final = re.compile(r"(?<![\w.])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?!\w)")
 _EMAIL: Final = re.compile(r"[^\s@]{1,64}@[^\s@.]{1,63}\.[^\s@]{2,63}")
-_LINK: Final = re.compile(r"(?:https?://|www\.)\S|\b[a-z0-9-]{1,63}\.(?:com|org|net|io|co|uk|de|fr|es|pt|eu|ch|at|info)\b", re.I)
+_LINK: Final = re.compile(
+    r"(?:https?://|www\.)\S|\b[a-z0-9-]{1,63}\.(?:com|org|net|io|co|uk|de|fr|es|pt|eu|ch|at|info)\b", re.I
+)
 _DIGIT: Final = re.compile(r"\d")
 _CODE: Final = re.compile(r"(?<![\w.,:/£$€])(?=[\w#*-]{0,30}\d)[\w#*-]{4,32}(?![\w.,:]?\d)|[\w-]{3,}\s*/\s*\S{5,}")
 _CLOCK: Final = re.compile(

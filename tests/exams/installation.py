@@ -12,6 +12,8 @@ from typing import Final, Self
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from typing_extensions import override
+
 from bot import data_folder
 from bot.assembly import HANDLING, Store
 from bot.conversation import Composer, Entry, Message, MessageContent
@@ -22,12 +24,14 @@ from bot.settings import Settings, load_settings
 from bot.unit_of_work import Work, write
 from handlers import recall
 from handlers.turn import Turn
+from memory.asking import Answer, PersonalQuestions
 from memory.changes import Changes
 from memory.documents import Onboarding, Person
 from memory.indexing import Step
 from memory.language.offline import Offline
 from memory.people import Known, People
 from memory.personal import PersonalMemory, Remembered
+from memory.question import Question
 from webhooks.answering import Answering
 
 RANKED: Final = 10
@@ -44,6 +48,17 @@ class Note:
     channel: ChannelName
 
 
+class Overheard(PersonalQuestions):
+    """A person's questions as they are; what was found for the last one can be looked at."""
+
+    last: Answer | None = None
+
+    @override
+    async def answer(self, question: Question, *, skip: int = 0, without: MemoryId | None = None) -> Answer:
+        self.last = await super().answer(question, skip=skip, without=without)
+        return self.last
+
+
 @dataclass(frozen=True)
 class Looked:
     """What the bot found for a question: at most `RANKED` memories, best first, and whether it says that any fits."""
@@ -51,11 +66,10 @@ class Looked:
     ranked: list[MemoryId]
     found: bool
 
-
-async def looked_up(turn: Turn) -> Looked:
-    """What is found for the turn's question, by the very retrieval that its answer is made of."""
-    answer = await recall.look(turn)
-    return Looked(list(answer.ranked[:RANKED]), answer.fits)
+    @classmethod
+    def of(cls, found: Answer | None) -> Self:
+        """By the very retrieval that an answer was made of, if there was any."""
+        return cls([], found=False) if found is None else cls([*found.ranked[:RANKED]], found.fits)
 
 
 @dataclass(frozen=True)
@@ -128,18 +142,19 @@ class Someone:
         """What is found for a question, and the milliseconds that it took; nothing of it is in the conversation."""
         turn = self._turn(question, at)
         began = perf_counter()
-        looked = await looked_up(turn)
-        return looked, _since(began)
+        found = await recall.look(turn)
+        return Looked.of(found), _since(began)
 
     async def ask(self, question: str, at: datetime) -> Answered:
         """Ask, and be answered; both are in the conversation then."""
-        turn = self._turn(question, at)
+        known, store = self._known, self._store
+        overheard = Overheard(known.person, known.content, vault=store.vault, recall=store.recall)
+        turn = replace(self._turn(question, at), questions=overheard)
         began = perf_counter()
         reply = await recall.answer(turn)
         ms = _since(began)
-        looked = await looked_up(turn)
         await self._note(question, reply)
-        return Answered(reply, looked, ms)
+        return Answered(reply, Looked.of(overheard.last), ms)
 
     async def _tell(self, notes: Sequence[Note]) -> list[MemoryId]:
         changes, first = Changes(), self._known.person.last_sequence + 1

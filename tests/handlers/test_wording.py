@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.data_folder import DataFolder
+from bot.messages import ChannelName
 from bot.settings import Settings
 from handlers import intents
 from handlers.meaning import Intent
@@ -114,3 +115,8 @@ async def test_undoing_what_was_kept_long_ago_asks_first(settings: Settings, fol
         assert await texts(bot) == ["the spare key is under the blue pot"]
         assert (await bot.say("1")).text.startswith("Undone.")
         assert await texts(bot) == []
+
+
+@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_channel_has_a_name_of_its_own_in_every_language(words: Wording) -> None:
+    assert len({words.channel(name) for name in ChannelName}) == len(ChannelName)

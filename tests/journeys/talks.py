@@ -1,0 +1,95 @@
+"""Somebody who talks to a running bot from where people do: the browser's page, or Telegram."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.data_folder import DataFolder
+from bot.settings import Settings, load_settings
+from tests.conftest import loaded_encoder
+from tests.fakes.telegram import FakeTelegram
+from tests.running import RunningBot, Served
+from tests.scheduler.appointments import SetClock
+from tests.webhooks.page import Json, Page
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An answer as it is seen: the bot's own words, the memories it repeats, and what it says of each."""
+
+    text: str
+    quotes: Sequence[str]
+    labels: Sequence[str]
+
+
+class Talk(Protocol):
+    """One person's end of the conversation; `clock` is the bot's."""
+
+    clock: SetClock
+
+    async def say(self, text: str) -> Heard:
+        """Write something; the answer."""
+
+
+class InBrowser:
+    """The owner, at an open page."""
+
+    def __init__(self, page: Page, clock: SetClock) -> None:
+        self.clock = clock
+        self._page = page
+        self._sequence = 0
+
+    async def say(self, text: str) -> Heard:
+        """Write something; the answer."""
+        await self._page.send(text)
+        self._sequence += 2  # every message has a number, the answer that of the question and one
+        event = await self._page.until(type="message", author="bot", sequence=self._sequence)
+        message: Json = event["message"]
+        quotes = message["quotes"]
+        return Heard(message["text"], [each["text"] for each in quotes], [each["label"] for each in quotes])
+
+
+class OnTelegram:
+    """Somebody with a telephone."""
+
+    def __init__(self, telegram: FakeTelegram, clock: SetClock) -> None:
+        self.clock = clock
+        self._telegram = telegram
+
+    async def say(self, text: str) -> Heard:
+        """Write something; the answer."""
+        before, telegram = len(self._telegram.sent), self._telegram
+        telegram.arrives(telegram.message(text, date=int(self.clock.now.timestamp())))
+        await telegram.until(lambda: len(telegram.sent) > before, within=60)
+        sent = telegram.sent[before]
+        return Heard(sent.text.partition("\n\n")[0], sent.marked("blockquote"), sent.marked("italic"))
+
+
+@asynccontextmanager
+async def in_browser(settings: Settings, folder: DataFolder, clock: SetClock) -> AsyncIterator[Talk]:
+    """The owner of a bot, in the browser."""
+    async with (
+        RunningBot.started(settings, folder, loaded_encoder, clock=clock) as bot,
+        Served.of(bot) as served,
+        served.client() as client,
+        Page.opened(served, client) as page,
+    ):
+        yield InBrowser(page, clock)
+
+
+@asynccontextmanager
+async def on_telegram(settings: Settings, folder: DataFolder, clock: SetClock) -> AsyncIterator[Talk]:
+    """Somebody who writes to a bot on Telegram, which it polls."""
+    assert settings.mongodb_uri
+    async with FakeTelegram() as telegram:
+        environment = {
+            "TUCKAWAY_DATA_DIR": str(settings.data_dir),
+            "TUCKAWAY_MONGODB_URI": settings.mongodb_uri.get_secret_value(),
+            "TUCKAWAY_MONGODB_DATABASE": settings.mongodb_database,
+            "TUCKAWAY_TELEGRAM_TOKEN": telegram.token,
+            "TUCKAWAY_TELEGRAM_API_URL": telegram.url,
+        }
+        theirs = load_settings(environment, env_file=None)
+        async with RunningBot.started(theirs, folder, loaded_encoder, clock=clock):
+            yield OnTelegram(telegram, clock)
