@@ -27,8 +27,8 @@ SEEDS: Final = 3
 """Memories at the head of a list that others are compared with."""
 LISTED: Final = 10
 """Memories on a page of a list."""
-LISTED_FROM: Final = 0.5
-"""The share of the best score from which a memory belongs on a list of everything that fits."""
+LISTED_FROM: Final = 0.4
+"""The share of the best from which a memory belongs on a list of everything that fits, by what it says itself."""
 IN_TIME: Final = 0.5
 """What a memory from the time that was asked about gains, as a share of the best score."""
 MARGIN: Final = timedelta(days=1)
@@ -174,11 +174,11 @@ class PersonalQuestions:
         return sorted(lifted, key=lambda each: each.ranked.score, reverse=True)
 
     def _listed(self, question: Question, recalled: Sequence[Recalled], order: Sequence[MemoryId], skip: int) -> Answer:
-        best = max(each.score for each in recalled)
+        best = max(each.ranked.own for each in recalled)
         told = question.window is not None and question.window.on is WindowOn.TOLD
         # What was told at the time asked for is little, and most of it meant.
         least = 0.0 if told else LISTED_FROM * best
-        fitting = [each for each in recalled if each.score >= least]
+        fitting = [each for each in recalled if each.ranked.own >= least]
         page = sorted(fitting, key=lambda each: each.memory.told_at)[skip : skip + LISTED]
         return Answer(question, page, bool(page), listed=True, total=len(fitting), skipped=skip, ranked=order)
 

@@ -55,6 +55,11 @@ class Ranked:
     cosine: float = 0.0
     shares: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def own(self) -> float:
+        """The score without what was gained from its surroundings."""
+        return self.score - self.shares.get("neighbours", 0.0) - self.shares.get("conversation", 0.0)
+
 
 def rank(candidates: Candidates, *, speakers: Collection[str] = ()) -> list[Ranked]:
     """The candidates that bear on the question, best first, at most `KEPT`; none when nothing does.
