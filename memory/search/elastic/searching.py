@@ -44,7 +44,7 @@ class Searcher:
     async def find(self, person: PersonId, query: Query, recent: Recent, limit: int) -> Candidates:
         """Both rankings, over what the server shows and what it does not show yet."""
         asker = Asker(person, recent.hidden)
-        terms = await self._rarest(asker, query.terms)
+        terms = await self._rarest(asker, query.terms, recent)
         bodies: dict[str, Body] = {}
         if terms:
             bodies["statistics"] = queries.statistics(asker, terms)
@@ -93,15 +93,15 @@ class Searcher:
                 return frozenset(found)
             after = page["after_key"]
 
-    async def _rarest(self, asker: Asker, terms: Sequence[str]) -> list[str]:
+    async def _rarest(self, asker: Asker, terms: Sequence[str], recent: Recent) -> list[str]:
         """Those terms that are looked for; only a question of extraordinary length is counted out beforehand."""
         distinct = list(dict.fromkeys(terms))[: queries.COUNTED_TERMS]
         if len(distinct) <= queries.TERMS_LIMIT:
             return distinct
         [answer] = await self._answers(asker.person, [queries.statistics(asker, distinct)])
-        containing = hits.statistics(answer).containing
-        # One that is nowhere says nothing, unless a memory too recent to be counted has it.
-        return sorted(distinct, key=lambda term: containing[term] or 1)[: queries.TERMS_LIMIT]
+        containing = (hits.statistics(answer) + recent.statistics(distinct)).containing
+        known = [term for term in distinct if containing[term]]
+        return sorted(known, key=lambda term: containing[term])[: queries.TERMS_LIMIT]
 
     async def _answers(self, person: PersonId, bodies: Sequence[Body]) -> Sequence[Answer]:
         if not bodies:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import AsyncElasticsearch
 
 NAME: Final = "tuckaway-memories"
+PORTS: Final = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Server:
         if self.ca_file is not None:
             self.ca_file.open("rb").close()
         return AsyncElasticsearch(
-            self.url,
+            self._url_with_port(),
             basic_auth=self.login,
             api_key=self.api_key,
             ca_certs=DEFAULT if self.ca_file is None else str(self.ca_file),
@@ -66,3 +68,10 @@ class Server:
             max_retries=1,
             retry_on_status=(),
         )
+
+    def _url_with_port(self) -> str:
+        """The client wants to be told the port."""
+        parts = urlsplit(self.url)
+        if parts.port is not None:
+            return self.url
+        return parts._replace(netloc=f"{parts.netloc}:{PORTS[parts.scheme]}").geturl()
