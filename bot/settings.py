@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, FilePath, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from typing_extensions import override
 
@@ -148,9 +148,9 @@ class Settings(BaseSettings):
     language_daily_budget_per_person: Money = Field(default=Decimal("0.1"), examples=["0.10"])
     search_url: SearchUrl | None = Field(default=None, examples=["http://127.0.0.1:9200"])
     search_user: str | None = Field(default=None, min_length=1, max_length=200, examples=["tuckaway"])
-    search_password: Password | None = Field(default=None, examples=["the password of that user"])
+    search_password: Password | None = Field(default=None, examples=["what that user logs in with"])
     search_api_key: ApiKey | None = Field(default=None, examples=["what Elasticsearch calls `encoded` of the key"])
-    search_ca_file: FilePath | None = Field(default=None, examples=["/etc/tuckaway/http_ca.crt"])
+    search_ca_file: Path | None = Field(default=None, examples=["/etc/tuckaway/http_ca.crt"])
     search_name: IndexName = Field(default="tuckaway-memories", examples=["tuckaway-memories"])
     search_shards: int = Field(default=1, ge=1, le=100, examples=["1"])
     search_replicas: int = Field(default=1, ge=0, le=10, examples=["1"])
