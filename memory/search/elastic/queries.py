@@ -72,8 +72,14 @@ def dense(asker: Asker, query: Query, vector: Vector, limit: int) -> Body:
         "num_candidates": min(max(limit, SPARE_LEAST), NEAREST_LIMIT),
         "filter": asker.within(query.scope),
     }
-    fields = [_AT, *_labels(query)]
-    return {"size": limit, "track_total_hits": False, "_source": False, "knn": nearest, "docvalue_fields": fields}
+    return {
+        "size": limit,
+        "track_total_hits": False,
+        "_source": False,
+        # As a query, not beside one: that would be a round of its own through the shards, a sixth of the time.
+        "query": {"knn": nearest},
+        "docvalue_fields": [_AT, *_labels(query)],
+    }
 
 
 def selection(asker: Asker, scope: Scope, *, limit: int, skip: int) -> Body:
