@@ -9,11 +9,10 @@ from bot.messages import MemoryId, PersonId
 from memory.search.elastic.engine import ElasticIndex
 from memory.search.port import Entry
 from tests import elasticsearch
-from tests.contracts.narrowing import NarrowingContract
 from tests.contracts.test_search_index import FINGERPRINT, SearchIndexContract
 
 
-class TestElasticIndex(SearchIndexContract, NarrowingContract):
+class TestElasticIndex(SearchIndexContract):
     @pytest.fixture
     async def index(self, worker_id: str) -> AsyncIterator[ElasticIndex]:
         index = ElasticIndex(elasticsearch.server(worker_id))
@@ -23,7 +22,7 @@ class TestElasticIndex(SearchIndexContract, NarrowingContract):
         await index.close()
 
 
-class TestElasticIndexOnceRefreshed(SearchIndexContract, NarrowingContract):
+class TestElasticIndexOnceRefreshed(SearchIndexContract):
     """The same with nothing overlaid: what is found comes from the server, as other replicas find it."""
 
     @pytest.fixture

@@ -11,7 +11,8 @@ from bot.messages import MemoryId
 from memory.search.elastic.engine import ElasticIndex
 from memory.search.elastic.server import Patience, Server
 from memory.search.port import Candidates, Scope, SearchIndex
-from tests.contracts.test_search_index import ANNA, FINGERPRINT, entry, ids, words
+from tests.contracts.entries import ANNA, entry, ids, words
+from tests.contracts.test_search_index import FINGERPRINT
 from tests.fakes.elasticsearch import FakeElasticsearch, Said, error
 
 PATIENCE = Patience(reading=0.4, writing=0.8, pause=0.001, attempts=3, settling=0.01)

@@ -33,7 +33,8 @@ from memory.search.elastic.server import Server
 from memory.search.port import Candidates, Query, Scope
 from tests import elasticsearch
 from tests.benchmarks.recall import PlacedByHash
-from tests.contracts.test_search_index import ANNA, BEN, FINGERPRINT, TOLD, direction, entry, ids, words
+from tests.contracts.entries import ANNA, BEN, TOLD, direction, entry, ids, words
+from tests.contracts.test_search_index import FINGERPRINT
 
 KEY = words("key")
 
