@@ -30,6 +30,7 @@ from memory.search.blind import blind_terms
 from memory.search.elastic.engine import ElasticIndex
 from memory.search.elastic.mapping import index_name
 from memory.search.elastic.server import Server
+from memory.search.embedded import EmbeddedIndex
 from memory.search.port import Candidates, Query, Scope
 from tests import elasticsearch
 from tests.benchmarks.recall import PlacedByHash
@@ -101,6 +102,24 @@ async def test_what_is_recent_and_what_is_settled_score_as_one(server: Server, i
     assert ids(mixed) == ids(settled)
     assert [hit.score for hit in mixed] == pytest.approx([hit.score for hit in settled])
     assert (ids(page.hits), page.total) == (["m9", "m8", "m7"], 12)
+
+
+async def test_both_engines_rank_and_score_the_same(index: ElasticIndex, tmp_path: Path) -> None:
+    texts = ("key pot", "key key key pot box", "pot", "box key w w w w w w w w", "box box", "w")
+    entries = [entry(ANNA, f"m{number}", text, direction(number - 2.5, 1), number) for number, text in enumerate(texts)]
+    query = Query(("key", "box", "pot"), direction(1, 2))
+    embedded = EmbeddedIndex(tmp_path)
+    await embedded.open(FINGERPRINT)
+    await embedded.put(entries)
+    expected = await embedded.find(ANNA, query, limit=5)
+    await embedded.close()
+    await index.put(entries)
+    recent = await index.find(ANNA, query, limit=5)
+    await index.persons()
+    for found in (recent, await index.find(ANNA, query, limit=5)):
+        assert (ids(found.lexical), ids(found.dense)) == (ids(expected.lexical), ids(expected.dense))
+        assert [hit.score for hit in found.lexical] == pytest.approx([hit.score for hit in expected.lexical], rel=1e-4)
+        assert [hit.score for hit in found.dense] == pytest.approx([hit.score for hit in expected.dense], abs=0.01)
 
 
 async def test_an_index_deleted_by_hand_is_made_anew_by_the_next_save(
@@ -289,7 +308,7 @@ async def peopled(worker_id: str) -> AsyncIterator[ElasticIndex]:
 
 
 @given(query=queries())
-@settings(max_examples=40)
+@settings(max_examples=20)
 async def test_no_question_of_one_person_ever_finds_a_memory_of_another(peopled: ElasticIndex, query: Query) -> None:
     for person in (ANNA, BEN, PersonId("*"), PersonId("ben OR anna")):
         found = await peopled.find(person, query, limit=50)
