@@ -40,6 +40,7 @@ from memory.people import Known, People, further_addresses
 from memory.recall import Recall
 from memory.reminder import Reminder
 from memory.search.embedded import EmbeddedIndex
+from memory.search.port import SearchIndex
 from memory.second_opinion import SecondOpinions
 from scheduler.digests import Digests
 from scheduler.engine import Engine
@@ -112,7 +113,10 @@ class Store:
         master = await _master_key(settings, folder, database)
         vault = Vault(database, master)
         await vault.open()
-        recall = Recall(EmbeddedIndex(folder.index), embedder or LocalEmbedder())
+        embedder = embedder or LocalEmbedder()
+        # The library of a search server takes a second to import.
+        index = await asyncio.to_thread(search_index, settings, folder, embedder.dimensions)
+        recall = Recall(index, embedder)
         return cls(database, vault, recall, Indexer(recall, vault), master.created)
 
     async def owner(self, people: People, clock: Clock) -> PersonId:
@@ -198,7 +202,7 @@ class Tuckaway:
 
     async def start(self) -> PersonId:
         """Bring everything up; the owner's id. What earlier runs left unfinished is being worked on when it returns."""
-        await self.store.recall.open()
+        await self._open_recall()
         owner = await self.store.owner(self.people, self._clock)
         if self._alone:
             await self._free_leases()
@@ -238,6 +242,15 @@ class Tuckaway:
             metrics=settings.metrics,
         )
         return create_app(services)
+
+    async def _open_recall(self) -> None:
+        """A search server may be away for a while: saving goes on, and each question looks for it anew."""
+        try:
+            await self.store.recall.open()
+        except IndexUnavailable as error:
+            if self._settings.search_url is None:
+                raise
+            log.warning("index.unavailable", reason=str(error))
 
     async def _fill_index(self) -> None:
         """Fill a search index that is new, or was damaged, from the database; then there is nothing more to do."""
@@ -286,6 +299,32 @@ def _telegram(settings: Settings, clock: Clock) -> "TelegramChannel | None":
         public_url=settings.public_url,
         api_url=settings.telegram_api_url,
     )
+
+
+def search_index(settings: Settings, folder: DataFolder, dimensions: int) -> SearchIndex:
+    """The search index that the settings name; without a server, the one in the data folder.
+
+    Args:
+        settings: checked.
+        folder: where the embedded one lies.
+        dimensions: of the vectors that it will hold.
+    """
+    if settings.search_url is None:
+        return EmbeddedIndex(folder.index)
+    from memory.search.elastic.engine import ElasticIndex
+    from memory.search.elastic.server import Server
+
+    user, password, key = settings.search_user, settings.search_password, settings.search_api_key
+    server = Server(
+        settings.search_url,
+        login=None if user is None or password is None else (user, password.get_secret_value()),
+        api_key=None if key is None else key.get_secret_value(),
+        ca_file=settings.search_ca_file,
+        name=settings.search_name,
+        shards=settings.search_shards,
+        replicas=settings.search_replicas,
+    )
+    return ElasticIndex(server, dimensions=dimensions)
 
 
 def language_model(settings: Settings, clock: Clock) -> LanguageModel:

@@ -71,6 +71,15 @@ def _url_without_path(value: str) -> str:
     return url
 
 
+def _url_without_login(value: str) -> str:
+    url = _url(value)
+    if "@" in urlsplit(url).netloc:
+        # It would be seen in every message that names the address.
+        reason = "it holds a login, which belongs into TUCKAWAY_SEARCH_USER and TUCKAWAY_SEARCH_PASSWORD"
+        raise ValueError(reason)
+    return url
+
+
 def _data_dir() -> Path:
     from platformdirs import user_data_path
 
@@ -88,9 +97,12 @@ def _log_format(chosen: dict[str, Any]) -> LogFormat:
 
 Url = Annotated[str, AfterValidator(_url)]
 BaseUrl = Annotated[str, AfterValidator(_url_without_path)]
+SearchUrl = Annotated[str, AfterValidator(_url_without_login)]
+IndexName = Annotated[str, _like(r"[a-z0-9][a-z0-9_-]{0,99}", "it is not 1 to 100 of a-z 0-9 _ -")]
 Size = Annotated[str, _like(r"[1-9][0-9]*[MG]", "it is not a number followed by M or G")]
 DatabaseName = Annotated[str, _like(r"[A-Za-z0-9_-]{1,63}", "it is not 1 to 63 of A-Z a-z 0-9 _ -")]
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)]
+Password = Annotated[SecretStr, _like(r"[^\r\n]{1,1000}", "it is not one line")]
 ApiKey = Annotated[SecretStr, _like(r"[!-~]{1,1000}", "it is not one word of ASCII signs")]
 Seconds = Annotated[float, Field(gt=0, le=600, allow_inf_nan=False)]
 # Of which currency is the operator's affair. Six places, so that all of it can be counted in whole billionths.
@@ -134,6 +146,14 @@ class Settings(BaseSettings):
     language_price_out: Price | None = Field(default=None, examples=["0.60"])
     language_daily_budget: Money = Field(default=Decimal(1), examples=["1.00"])
     language_daily_budget_per_person: Money = Field(default=Decimal("0.1"), examples=["0.10"])
+    search_url: SearchUrl | None = Field(default=None, examples=["http://127.0.0.1:9200"])
+    search_user: str | None = Field(default=None, min_length=1, max_length=200, examples=["tuckaway"])
+    search_password: Password | None = Field(default=None, examples=["what that user logs in with"])
+    search_api_key: ApiKey | None = Field(default=None, examples=["what Elasticsearch calls `encoded` of the key"])
+    search_ca_file: Path | None = Field(default=None, examples=["/etc/tuckaway/http_ca.crt"])
+    search_name: IndexName = Field(default="tuckaway-memories", examples=["tuckaway-memories"])
+    search_shards: int = Field(default=1, ge=1, le=100, examples=["1"])
+    search_replicas: int = Field(default=1, ge=0, le=10, examples=["1"])
     log_level: LogLevel = Field(default_factory=_log_level, examples=["INFO"])
     log_format: LogFormat = Field(default_factory=_log_format, examples=["json"])
     metrics: bool = Field(default=False, examples=["true"])
@@ -160,7 +180,10 @@ class Settings(BaseSettings):
         return (init_settings,)
 
 
-SECRETS: Final = ("mongodb_uri", "master_key", "telegram_token", "telegram_webhook_secret", "language_api_key")
+SECRETS: Final = (
+    *("mongodb_uri", "master_key", "telegram_token", "telegram_webhook_secret", "language_api_key"),
+    *("search_password", "search_api_key"),
+)
 
 
 def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | None = ENV_FILE) -> Settings:
@@ -263,6 +286,7 @@ def _contradictions(settings: Settings) -> Iterator[str]:
     if production:
         yield from _left_open(settings)
     yield from _language_contradictions(settings)
+    yield from _search_contradictions(settings)
     if not settings.public_url:
         return
     encrypted = settings.public_url.startswith("https://")
@@ -315,6 +339,27 @@ def _language_contradictions(settings: Settings) -> Iterator[str]:
         )
 
 
+def _search_contradictions(settings: Settings) -> Iterator[str]:
+    """What can't be meant of a search server."""
+    url = settings.search_url
+    chosen = settings.model_fields_set & SEARCH_FIELDS
+    if url is None:
+        if chosen:
+            yield f"{name_of(min(chosen))} is set without TUCKAWAY_SEARCH_URL. Write that as well, or remove it."
+        return
+    if settings.search_api_key and (settings.search_user or settings.search_password):
+        yield "TUCKAWAY_SEARCH_API_KEY and TUCKAWAY_SEARCH_USER are two ways to log in. Remove one of the two."
+    elif (settings.search_user is None) != (settings.search_password is None):
+        missing = "search_password" if settings.search_user else "search_user"
+        yield f"{name_of(missing)} is missing: user and password go together. Write both, or neither."
+    if settings.profile is Profile.PRODUCTION and not (url.startswith("https://") or _near(url)):
+        yield (
+            "TUCKAWAY_SEARCH_URL is not encrypted, which production has to be outside one's own network. Write an "
+            "address with https://"
+        )
+
+
+SEARCH_FIELDS: Final = frozenset(field for field in Settings.model_fields if field.startswith("search_"))
 LANGUAGE_FIELDS: Final = frozenset(field for field in Settings.model_fields if field.startswith("language_"))
 LANGUAGE_ADVICE: Final = {
     "language_model": "Write what the endpoint calls the model.",

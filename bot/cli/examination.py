@@ -129,8 +129,9 @@ async def _index(store: "Store") -> Finding:
 
     try:
         await store.recall.open()
+        await store.recall.check()
     except IndexUnavailable as error:
-        return Finding(Verdict.WRONG, "Search index", "can't be opened", str(error))
+        return Finding(Verdict.WRONG, "Search index", "can't be used", str(error))
     if store.recall.needs_rebuild:
         return Finding(Verdict.NOTE, "Search index", "has to be filled", "the next start does it")
     behind = await Memory.find(INDEX_PENDING).limit(MANY).count()

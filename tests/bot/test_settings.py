@@ -21,6 +21,12 @@ LANGUAGE = {
     "TUCKAWAY_LANGUAGE_PRICE_IN": "0",
     "TUCKAWAY_LANGUAGE_PRICE_OUT": "0",
 }
+SEARCH = {"TUCKAWAY_SEARCH_URL": "http://127.0.0.1:9200"}
+NEEDED = {
+    "language_api_key": LANGUAGE,
+    "search_password": {**SEARCH, "TUCKAWAY_SEARCH_USER": "anna"},
+    "search_api_key": SEARCH,
+}
 PRODUCTION = {"TUCKAWAY_PROFILE": "production", "TUCKAWAY_EMBEDDED": "true"}
 
 
@@ -94,8 +100,10 @@ def test_every_secret_may_lie_in_a_file_of_its_own(field: str, tmp_path: Path) -
         "telegram_token": "1:abc",
         "telegram_webhook_secret": secrets.token_hex(16),
         "language_api_key": secrets.token_hex(16),
+        "search_password": "two words: ü",
+        "search_api_key": secrets.token_hex(16),
     }[field]
-    more = LANGUAGE if field == "language_api_key" else {}
+    more = NEEDED.get(field, {})
     (tmp_path / "secret").write_text(f"{value}\n")
     settings = load_settings({**more, f"{name_of(field)}_FILE": str(tmp_path / "secret")}, env_file=None)
     assert getattr(settings, field).get_secret_value() == value
@@ -174,6 +182,11 @@ def test_a_variable_like_none_we_know_is_refused_with_where_to_look() -> None:
         ),
         ("LANGUAGE_PRICE_OUT", "0.0001", "Decimal input should have no more than 3 decimal places"),
         ("LANGUAGE_DAILY_BUDGET", "-1", "it should be greater than or equal to 0"),
+        ("SEARCH_URL", "127.0.0.1:9200", "it is not an address that begins with http:// or https://"),
+        ("SEARCH_URL", "http://a:b@host:9200", "it holds a login, which belongs into TUCKAWAY_SEARCH_USER and"),
+        ("SEARCH_PASSWORD", "a\nb", "it is not one line. Write what that user logs in with."),
+        ("SEARCH_NAME", "Ours", "it is not 1 to 100 of a-z 0-9 _ -"),
+        ("SEARCH_SHARDS", "0", "it should be greater than or equal to 1"),
         ("LOG_LEVEL", "loud", "it should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
         ("METRICS", "perhaps", "it should be a valid boolean"),
     ],
@@ -316,3 +329,26 @@ def test_the_example_file_loads_as_it_is_and_with_every_line_taken_up(tmp_path: 
 def test_the_operators_page_describes_every_setting() -> None:
     described = set(re.findall(r"^\| `(TUCKAWAY_[A-Z_]+)`", PAGE.read_text(), re.MULTILINE))
     assert described == {name_of(field) for field in Settings.model_fields}
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({"SEARCH_USER": "anna"}, "TUCKAWAY_SEARCH_USER is set without TUCKAWAY_SEARCH_URL. Write that as well, or"),
+        ({"SEARCH_URL": "http://h", "SEARCH_USER": "anna"}, "TUCKAWAY_SEARCH_PASSWORD is missing: user and password"),
+        ({"SEARCH_URL": "http://h", "SEARCH_PASSWORD": "x"}, "TUCKAWAY_SEARCH_USER is missing: user and password"),
+        (
+            {"SEARCH_URL": "http://h", "SEARCH_API_KEY": "x", "SEARCH_USER": "anna", "SEARCH_PASSWORD": "x"},
+            "TUCKAWAY_SEARCH_API_KEY and TUCKAWAY_SEARCH_USER are two ways to log in. Remove one of the two.",
+        ),
+    ],
+)
+def test_what_can_not_be_meant_of_a_search_server_is_refused(variables: dict[str, str], sentence: str) -> None:
+    assert refusal({f"TUCKAWAY_{name}": value for name, value in variables.items()}).startswith(sentence)
+
+
+def test_a_search_server_outside_ones_own_network_has_to_be_encrypted_in_production() -> None:
+    sentence = refusal({**PRODUCTION, "TUCKAWAY_SEARCH_URL": "http://search.example.org:9200"})
+    assert sentence.startswith("TUCKAWAY_SEARCH_URL is not encrypted")
+    for url in ("https://search.example.org:9200", "http://search:9200", "http://10.0.0.7:9200"):
+        assert load_settings({**PRODUCTION, "TUCKAWAY_SEARCH_URL": url}, env_file=None).search_url == url

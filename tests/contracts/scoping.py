@@ -147,7 +147,19 @@ class ScopingContract:
         assert await index.select(PersonId("nobody"), EVERYTHING, limit=5) == Selection()
         assert await index.select(PersonId("nobody"), any_of("x"), limit=5) == Selection()
 
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+    async def test_hundreds_of_conditions_are_no_error(self, index: SearchIndex) -> None:
+        await index.put([labelled("m1", "red")])
+        many = [f"x{number}" for number in range(1_500)]
+        phrases = (tuple(many), *((each,) for each in many))
+        assert await within(index, Scope(phrases=phrases)) == []
+        assert await within(index, Scope(without_labels=frozenset(many), without_terms=frozenset(many))) == ["m1"]
+
+    @settings(
+        max_examples=25,
+        # Each implementation's class runs it, on an index that every example empties.
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.differing_executors],
+        deadline=None,
+    )
     @given(told=memories, asker=owners, query=queries)
     async def test_no_query_of_one_person_returns_the_memory_of_another(
         self, index: SearchIndex, told: list[Entry], asker: PersonId, query: Query

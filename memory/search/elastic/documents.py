@@ -1,0 +1,68 @@
+"""Our entries as documents of Elasticsearch, and their ids and instants back."""
+
+import base64
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from bot.messages import MemoryId, PersonId
+from memory.search.port import Entry, Vector
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND: Final = timedelta(milliseconds=1)
+
+
+def document_id(person: PersonId, memory: MemoryId) -> str:
+    """Of one person's memory, and of nobody else's even where two call a memory the same: ids hold no blanks."""
+    return f"{person} {memory}"
+
+
+def memory_of(person: PersonId, document: str) -> MemoryId:
+    """The memory that a document of this person's is about."""
+    return MemoryId(document[len(person) + 1 :])
+
+
+def document(entry: Entry) -> dict[str, Any]:
+    """The fields of an entry; see `mapping`."""
+    fields: dict[str, Any] = {
+        "person": entry.person,
+        "memory": entry.memory,
+        "terms": " ".join(entry.terms),
+        "repeated": [f"{term} {count}" for term, count in Counter(entry.terms).items() if count > 1],
+        "length": len(entry.terms),
+        "labels": sorted(entry.labels),
+        "at": milliseconds(entry.at),
+        "stamp": entry.stamp,
+    }
+    if entry.day is not None:
+        fields["day"] = entry.day.isoformat()
+    if entry.vector is not None:
+        fields["vector"] = packed(entry.vector)
+    return fields
+
+
+def milliseconds(at: datetime) -> int:
+    """Since 1970, the part below a millisecond left out, as the database leaves it out too."""
+    return (at - EPOCH) // MILLISECOND
+
+
+def milliseconds_up(at: datetime) -> int:
+    """The first whole millisecond that is not before `at`."""
+    return -((EPOCH - at) // MILLISECOND)
+
+
+def instant(since_epoch: int) -> datetime:
+    """The instant so many milliseconds after 1970."""
+    return EPOCH + since_epoch * MILLISECOND
+
+
+def counts(repeated: list[str]) -> Mapping[str, int]:
+    """How often each term occurs that occurs more than once."""
+    pairs = (each.split(" ") for each in repeated)
+    return {term: int(count) for term, count in pairs}
+
+
+def packed(vector: Vector) -> str:
+    """Base64 of big-endian floats: a tenth of the work, and half the bytes, of numbers written out."""
+    return base64.b64encode(vector.astype(">f4").tobytes()).decode("ascii")

@@ -1,0 +1,59 @@
+"""What Elasticsearch found, read into our own terms."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.messages import PersonId
+from memory.search.elastic.documents import counts, instant, memory_of
+from memory.search.elastic.scoring import Match, Statistics
+from memory.search.port import Hit
+
+Answer = Mapping[str, Any]
+
+
+def statistics(answer: Answer) -> Statistics:
+    """The statistics that `queries.statistics` asked for."""
+    counted = answer["aggregations"]
+    containing = {term: bucket["doc_count"] for term, bucket in counted["containing"]["buckets"].items()}
+    return Statistics(total(answer), round(counted["length"]["value"]), containing)
+
+
+def matches(person: PersonId, answer: Answer, marks: frozenset[str]) -> list[Match]:
+    """The memories that `queries.lexical` found."""
+    return [_match(person, each, marks) for each in found(answer)]
+
+
+def nearest(person: PersonId, answer: Answer, marks: frozenset[str]) -> list[Hit]:
+    """The memories that `queries.dense` found, with the cosine that the score was made of: (1 + cosine) / 2."""
+    return [_hit(person, each, 2 * each["_score"] - 1, marks) for each in found(answer)]
+
+
+def selected(person: PersonId, answer: Answer) -> list[Hit]:
+    """The memories that `queries.selection` found."""
+    return [_hit(person, each, 0.0, frozenset()) for each in found(answer)]
+
+
+def total(answer: Answer) -> int:
+    """How many documents there are in all."""
+    number: int = answer["hits"]["total"]["value"]
+    return number
+
+
+def found(answer: Answer) -> Sequence[Answer]:
+    """The documents of an answer; a filtered answer leaves an empty list out."""
+    documents: Sequence[Answer] = answer.get("hits", {}).get("hits", ())
+    return documents
+
+
+def _match(person: PersonId, document: Answer, marks: frozenset[str]) -> Match:
+    fields = document["fields"]
+    repeated = counts(fields.get("repeated", []))
+    shared = {term: repeated.get(term, 1) for term in document["matched_queries"]}
+    hit = _hit(person, document, 0.0, marks)
+    return Match(hit.memory, hit.at, hit.marks, shared, fields["length"][0])
+
+
+def _hit(person: PersonId, document: Answer, score: float, marks: frozenset[str]) -> Hit:
+    fields = document["fields"]
+    labels = marks.intersection(fields.get("labels", ()))
+    return Hit(memory_of(person, document["_id"]), score, instant(int(fields["at"][0])), labels)
