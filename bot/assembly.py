@@ -31,10 +31,10 @@ from memory.digests import DigestIssue
 from memory.documents import Memory, Person, PersonAddress
 from memory.embedding.local import LocalEmbedder
 from memory.embedding.port import Embedder
+from memory.endpoints.spending import LanguageCall, LanguageDay, Tariff
 from memory.indexing import Indexer
 from memory.language.offline import Offline
 from memory.language.port import LanguageModel
-from memory.language.spending import LanguageCall, LanguageDay, Tariff
 from memory.migrations import Migrations
 from memory.people import Known, People, further_addresses
 from memory.recall import Recall

@@ -9,7 +9,7 @@ from bot.cli.findings import Finding, Verdict
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from memory.language.endpoint import Unanswered
+    from memory.endpoints.endpoint import Unanswered
     from memory.language.openai import OpenAIEndpoint
     from memory.language.port import Choice
     from memory.language.questions import Question
@@ -22,7 +22,7 @@ URL: Final = "set TUCKAWAY_LANGUAGE_URL to what goes before /chat/completions th
 KEY: Final = "set TUCKAWAY_LANGUAGE_API_KEY to a key that this endpoint gave you"
 FORM: Final = "set TUCKAWAY_LANGUAGE_MODEL to a model that can answer by a JSON schema"
 
-# How a call ended, by the names of `memory.language.endpoint.Outcome`, and what to do about it.
+# How a call ended, by the names of `memory.endpoints.endpoint.Outcome`, and what to do about it.
 ENDS: Final[Mapping[str, tuple[str, str]]] = {
     "failed": ("can't be reached", f"start it, or {URL}"),
     "unusable": ("is not one that speaks OpenAI's protocol", URL),
@@ -52,7 +52,7 @@ async def language(settings: Settings) -> Finding:
 
 
 async def _asked(settings: Settings, endpoint: "OpenAIEndpoint") -> Finding:
-    from memory.language.endpoint import Outcome, Unanswered
+    from memory.endpoints.endpoint import Outcome, Unanswered
 
     question, named = _question(), f"{settings.language_model} at {settings.language_url}"
     try:
@@ -69,7 +69,7 @@ async def _asked(settings: Settings, endpoint: "OpenAIEndpoint") -> Finding:
 
 async def _refused(settings: Settings, endpoint: "OpenAIEndpoint", failure: "Unanswered") -> Finding:
     """What a call without an answer means."""
-    from memory.language.endpoint import Outcome
+    from memory.endpoints.endpoint import Outcome
 
     if failure.outcome is Outcome.FAILED and failure.status:
         return _wrong(settings, f"fails (status {failure.status})", "look at what it logs itself")

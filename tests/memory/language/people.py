@@ -12,8 +12,8 @@ from bot.database import Database
 from bot.messages import PersonId
 from bot.settings import Settings
 from memory.documents import AiUse, Level
+from memory.endpoints.spending import LanguageCall, LanguageDay, Tariff
 from memory.language.port import Shown
-from memory.language.spending import LanguageCall, LanguageDay, Tariff
 from tests.fakes.openai import KEY, MODEL, FakeOpenAI
 
 NOON: Final = datetime(2026, 4, 3, 12, tzinfo=UTC)
