@@ -29,6 +29,7 @@ from bot.settings import WILDCARDS, Settings
 from memory.corrections import Correction
 from memory.digests import DigestIssue
 from memory.documents import Memory, Person, PersonAddress
+from memory.embedding.lengths import EmbeddingModel
 from memory.embedding.local import LocalEmbedder
 from memory.embedding.port import Embedder
 from memory.endpoints.spending import LanguageCall, LanguageDay, Tariff
@@ -56,6 +57,7 @@ from webhooks.inbox import Inbox, InboxEvent
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
+    from memory.embedding.openai import OpenAIEmbeddings
     from memory.language.openai import OpenAIEndpoint
 
 DOCUMENTS: Final = (
@@ -71,6 +73,7 @@ DOCUMENTS: Final = (
     WebSession,
     LanguageDay,
     LanguageCall,
+    EmbeddingModel,
 )
 HANDLING: Final = 20.0
 PATIENCE: Final = 5.0
@@ -91,7 +94,7 @@ class Store:
 
     @classmethod
     async def open(cls, settings: Settings, uri: str, folder: DataFolder, embedder: Embedder | None = None) -> Self:
-        """Connect and check the keys. `embedder`: the local one unless another is given.
+        """Connect and check the keys. `embedder`: our own model, where it is loaded already.
 
         Raises:
             DatabaseUnavailable: no database answers at `uri`.
@@ -112,7 +115,8 @@ class Store:
         master = await _master_key(settings, folder, database)
         vault = Vault(database, master)
         await vault.open()
-        recall = Recall(EmbeddedIndex(folder.index), embedder or LocalEmbedder())
+        own = embedder or LocalEmbedder()
+        recall = Recall(EmbeddedIndex(folder.index), hosted_embedder(settings, system_clock) or own, reader=own)
         return cls(database, vault, recall, Indexer(recall, vault), master.created)
 
     async def owner(self, people: People, clock: Clock) -> PersonId:
@@ -315,6 +319,33 @@ def language_endpoint(settings: Settings, clock: Clock) -> "OpenAIEndpoint":
     key = settings.language_api_key
     secret = None if key is None else key.get_secret_value()
     return OpenAIEndpoint(settings.language_url or "", settings.language_model or "", secret, clock)
+
+
+def hosted_embedder(settings: Settings, clock: Clock) -> Embedder | None:
+    """The embedder behind the endpoint that the settings name, if they name one."""
+    if settings.embeddings_url is None:
+        return None
+    from memory.embedding.hosted import HostedEmbedder, Terms
+
+    prices = settings.embeddings_price or Decimal(0), Decimal(0)
+    terms = Terms(
+        model=settings.embeddings_model or "",
+        length=settings.embeddings_dimensions,
+        tariff=Tariff.of(prices=prices, budgets=(settings.embeddings_daily_budget, Decimal(0))),
+        patience=settings.embeddings_timeout,
+        foreign=not settings.embeddings_trusted,
+    )
+    return HostedEmbedder.to(partial(embeddings_endpoint, settings, clock), terms, clock)
+
+
+def embeddings_endpoint(settings: Settings, clock: Clock) -> "OpenAIEmbeddings":
+    """The endpoint that the settings name. Its library takes a second or two to import: to be called in a thread."""
+    from memory.embedding.openai import OpenAIEmbeddings
+
+    url, model, length = settings.embeddings_url, settings.embeddings_model, settings.embeddings_dimensions
+    key = settings.embeddings_key
+    secret = None if key is None else key.get_secret_value()
+    return OpenAIEmbeddings(url or "", model or "", secret, length, clock)
 
 
 def _channels(*channels: Channel | None) -> Mapping[ChannelName, Channel]:

@@ -134,6 +134,14 @@ class Settings(BaseSettings):
     language_price_out: Price | None = Field(default=None, examples=["0.60"])
     language_daily_budget: Money = Field(default=Decimal(1), examples=["1.00"])
     language_daily_budget_per_person: Money = Field(default=Decimal("0.1"), examples=["0.10"])
+    embeddings_url: Url | None = Field(default=None, examples=["http://127.0.0.1:11434/v1"])
+    embeddings_model: str | None = Field(default=None, max_length=200, examples=["what the endpoint calls the model"])
+    embeddings_key: ApiKey | None = Field(default=None, examples=["the key that the endpoint gave you"])
+    embeddings_dimensions: int | None = Field(default=None, ge=2, le=4_096, examples=["1024"])
+    embeddings_trusted: bool = Field(default=False, examples=["true"])
+    embeddings_price: Price | None = Field(default=None, examples=["0.02"])
+    embeddings_daily_budget: Money = Field(default=Decimal(1), examples=["1.00"])
+    embeddings_timeout: Seconds = Field(default=1.5, examples=["1.5"])
     log_level: LogLevel = Field(default_factory=_log_level, examples=["INFO"])
     log_format: LogFormat = Field(default_factory=_log_format, examples=["json"])
     metrics: bool = Field(default=False, examples=["true"])
@@ -160,7 +168,10 @@ class Settings(BaseSettings):
         return (init_settings,)
 
 
-SECRETS: Final = ("mongodb_uri", "master_key", "telegram_token", "telegram_webhook_secret", "language_api_key")
+SECRETS: Final = (
+    *("mongodb_uri", "master_key", "telegram_token", "telegram_webhook_secret"),
+    *("language_api_key", "embeddings_key"),
+)
 
 
 def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | None = ENV_FILE) -> Settings:
@@ -262,7 +273,7 @@ def _contradictions(settings: Settings) -> Iterator[str]:
         yield "TUCKAWAY_EMBEDDED=true contradicts TUCKAWAY_MONGODB_URI. Remove the one you do not mean."
     if production:
         yield from _left_open(settings)
-    yield from _language_contradictions(settings)
+    yield from _endpoint_contradictions(settings)
     if not settings.public_url:
         return
     encrypted = settings.public_url.startswith("https://")
@@ -292,34 +303,47 @@ def _left_open(settings: Settings) -> Iterator[str]:
         )
 
 
-def _language_contradictions(settings: Settings) -> Iterator[str]:
-    """What can't be meant of the language model. A price that nobody named would be a budget that never ends."""
-    url = settings.language_url
-    chosen = settings.model_fields_set & LANGUAGE_FIELDS
-    if url is None:
-        if chosen:
-            yield f"{name_of(min(chosen))} is set without TUCKAWAY_LANGUAGE_URL. Write that as well, or remove it."
-        return
-    for field in ("language_model", "language_price_in", "language_price_out"):
-        if getattr(settings, field) is None:
-            yield f"{name_of(field)} is missing: TUCKAWAY_LANGUAGE_URL needs it. {LANGUAGE_ADVICE[field]}"
-    if settings.language_daily_budget_per_person > settings.language_daily_budget:
+def _endpoint_contradictions(settings: Settings) -> Iterator[str]:
+    """What can't be meant of the models that run elsewhere."""
+    for endpoint in ENDPOINTS:
+        yield from _half_an_endpoint(settings, endpoint)
+    if settings.language_url and settings.language_daily_budget_per_person > settings.language_daily_budget:
         yield (
             "TUCKAWAY_LANGUAGE_DAILY_BUDGET_PER_PERSON is more than TUCKAWAY_LANGUAGE_DAILY_BUDGET allows for all. "
             "Raise that, or lower this."
         )
+
+
+def _half_an_endpoint(settings: Settings, endpoint: str) -> Iterator[str]:
+    """What can't be meant of an endpoint. A price that nobody named would be a budget that never ends."""
+    named = name_of(f"{endpoint}_url")
+    url: str | None = getattr(settings, f"{endpoint}_url")
+    if url is None:
+        chosen = [field for field in settings.model_fields_set if field.startswith(f"{endpoint}_")]
+        if chosen:
+            yield f"{name_of(min(chosen))} is set without {named}. Write that as well, or remove it."
+        return
+    for field, advice in ENDPOINTS[endpoint].items():
+        if getattr(settings, field) is None:
+            yield f"{name_of(field)} is missing: {named} needs it. {advice}"
     if settings.profile is Profile.PRODUCTION and not (url.startswith("https://") or _near(url)):
         yield (
-            "TUCKAWAY_LANGUAGE_URL is not encrypted, which production has to be outside one's own network. Write an "
-            "address with https://"
+            f"{named} is not encrypted, which production has to be outside one's own network. Write an address with "
+            "https://"
         )
 
 
-LANGUAGE_FIELDS: Final = frozenset(field for field in Settings.model_fields if field.startswith("language_"))
-LANGUAGE_ADVICE: Final = {
-    "language_model": "Write what the endpoint calls the model.",
-    "language_price_in": "Write what a million tokens of input cost, or 0 for a model of your own.",
-    "language_price_out": "Write what a million tokens of output cost, or 0 for a model of your own.",
+# The endpoints of models there are, with what each needs.
+ENDPOINTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "language": {
+        "language_model": "Write what the endpoint calls the model.",
+        "language_price_in": "Write what a million tokens of input cost, or 0 for a model of your own.",
+        "language_price_out": "Write what a million tokens of output cost, or 0 for a model of your own.",
+    },
+    "embeddings": {
+        "embeddings_model": "Write what the endpoint calls the model.",
+        "embeddings_price": "Write what a million tokens cost, or 0 for a model of your own.",
+    },
 }
 
 

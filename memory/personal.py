@@ -27,6 +27,7 @@ from memory.documents import (
     Preferences,
     Version,
 )
+from memory.language.consent import may_be_sent, question_may_be_sent
 from memory.language.port import may_be_shown
 from memory.noticing import Noticed, Told, notice
 from memory.people import zone_of
@@ -160,7 +161,8 @@ class PersonalMemory:
     async def find(self, question: str, *, limit: int) -> list[Recalled]:
         """The memories that bear on `question`, best first. Raises IndexUnavailable."""
         with span("recall.find"):
-            found = await self._recall.find(PersonId(self._person.id), self._search_key, question, limit=limit)
+            sendable = question_may_be_sent(question, self._choice)
+            found = await self._recall.find(self.person, self._search_key, question, limit=limit, sendable=sendable)
         scores = {each.memory: each.score for each in found}
         memories = await self._open(await self._many(list(scores)))
         recalled = [Recalled(memory, scores[memory.id]) for memory in memories]
@@ -233,7 +235,8 @@ class PersonalMemory:
 
     def _follow(self, memory: Memory, text: str) -> None:
         if memory.level.searchable and memory.index_pending:
-            change = IndexChange(MemoryId(memory.id), text, memory.told_at, memory.index_pending)
+            sendable = may_be_sent(text, level=memory.level, ai_use=memory.ai_use, choice=self._choice)
+            change = IndexChange(MemoryId(memory.id), text, memory.told_at, memory.index_pending, sendable)
             self._changes.index.append(change)
 
     async def _load(self, memory: MemoryId) -> tuple[Memory, MemoryContent] | None:

@@ -12,6 +12,7 @@ from bot.database import Database
 from bot.messages import PersonId
 from bot.settings import Settings
 from memory.documents import AiUse, Level
+from memory.embedding.lengths import EmbeddingModel
 from memory.endpoints.spending import LanguageCall, LanguageDay, Tariff
 from memory.language.port import Shown
 from tests.fakes.openai import KEY, MODEL, FakeOpenAI
@@ -49,6 +50,6 @@ async def ledger_of(settings: Settings, *, uri: str | None = None) -> AsyncItera
     """A database of this test's own, with the documents of the ledger."""
     assert settings.mongodb_uri
     database = Database(uri or settings.mongodb_uri.get_secret_value(), settings.mongodb_database)
-    await database.open((LanguageDay, LanguageCall))
+    await database.open((LanguageDay, LanguageCall, EmbeddingModel))
     yield database
     await database.close()

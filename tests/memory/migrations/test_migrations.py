@@ -24,7 +24,7 @@ Everything = dict[str, list[bytes]]
 
 
 # What a first conversation leaves empty.
-FILLED_LATER = {"language_calls", "language_days", "digests", "corrections"}
+FILLED_LATER = {"language_calls", "language_days", "digests", "corrections", "embedding_models"}
 
 
 @pytest.fixture
