@@ -326,14 +326,16 @@ def hosted_embedder(settings: Settings, clock: Clock) -> Embedder | None:
     if settings.embeddings_url is None:
         return None
     from memory.embedding.hosted import HostedEmbedder, Terms
+    from memory.language.port import Whereabouts
 
     prices = settings.embeddings_price or Decimal(0), Decimal(0)
+    model, host = settings.embeddings_model or "", urlsplit(settings.embeddings_url).hostname
     terms = Terms(
-        model=settings.embeddings_model or "",
+        model=model,
         length=settings.embeddings_dimensions,
         tariff=Tariff.of(prices=prices, budgets=(settings.embeddings_daily_budget, Decimal(0))),
         patience=settings.embeddings_timeout,
-        foreign=not settings.embeddings_trusted,
+        whereabouts=None if settings.embeddings_trusted else Whereabouts(model, host or settings.embeddings_url),
     )
     return HostedEmbedder.to(partial(embeddings_endpoint, settings, clock), terms, clock)
 

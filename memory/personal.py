@@ -28,7 +28,7 @@ from memory.documents import (
     Version,
 )
 from memory.language.consent import may_be_sent, question_may_be_sent
-from memory.language.port import may_be_shown
+from memory.language.port import Whereabouts, may_be_shown
 from memory.noticing import Noticed, Told, notice
 from memory.people import zone_of
 from memory.recall import Recall
@@ -86,6 +86,11 @@ class PersonalMemory:
     def person(self) -> PersonId:
         """Whose memories these are."""
         return PersonId(self._person.id)
+
+    @property
+    def embedded_at(self) -> Whereabouts | None:
+        """Where memories and questions go to be embedded, if that is not the operator's own machine."""
+        return self._recall.whereabouts
 
     @property
     def kept(self) -> bool:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from bot.messages import MemoryId, PersonId
 from memory.embedding.placing import Place, Placeable, Placing
 from memory.embedding.port import Embedder
+from memory.language.port import Whereabouts
 from memory.search import blind
 from memory.search.analysis import Analysis
 from memory.search.blind import Blinder
@@ -114,7 +115,7 @@ class Recall:
         self._index = index
         self._embedder = embedder
         self._reader = reader or embedder
-        if self._reader.foreign:
+        if self._reader.whereabouts is not None:
             raise ValueError("a text whose level is not known yet may not be sent anywhere")
         self._placing = Placing(embedder)
         self._analysis = analysis or Analysis.of_language()
@@ -125,6 +126,11 @@ class Recall:
     def needs_rebuild(self) -> bool:
         """Whether the index has to be filled from the database: `clear`, `index` everything, `rebuilt`."""
         return self._index.needs_rebuild
+
+    @property
+    def whereabouts(self) -> Whereabouts | None:
+        """Where texts go to be embedded, if that is not the operator's own machine."""
+        return self._embedder.whereabouts
 
     @property
     def placing_rests(self) -> bool:

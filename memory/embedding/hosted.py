@@ -23,6 +23,7 @@ from memory.endpoints.breaker import Breaker
 from memory.endpoints.calling import Calling
 from memory.endpoints.endpoint import Outcome, Unanswered
 from memory.endpoints.spending import EMBEDDINGS, Bill, BudgetSpent, Ledger, Tariff
+from memory.language.port import Whereabouts
 
 TASK: Final = "embedding"
 BATCH: Final = 32
@@ -55,14 +56,14 @@ class Terms:
         length: how many numbers a vector has; None: as many as the model gives, learnt by asking it once.
         tariff: prices and the budget of a day.
         patience: seconds that a memory or a question waits at most.
-        foreign: whether the endpoint is somebody else's.
+        whereabouts: what people are told of the endpoint; None where it is the operator's own.
     """
 
     model: str
     length: int | None
     tariff: Tariff
     patience: float
-    foreign: bool = True
+    whereabouts: Whereabouts | None
 
 
 class HostedEmbedder:
@@ -81,7 +82,7 @@ class HostedEmbedder:
         self.model = terms.model
         self.digest = ""
         self.dimensions = 0
-        self.foreign = terms.foreign
+        self.whereabouts = terms.whereabouts
         self._calling = calling
         self._ledger = ledger
         self._terms = terms

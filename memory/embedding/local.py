@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory.embedding.texts import readable
+from memory.language.port import Whereabouts
 
 Vectors = NDArray[np.float32]
 Encode = Callable[[list[str]], Vectors]
@@ -39,7 +40,7 @@ class LocalEmbedder:
         self.model = f"{PACKAGE}=={version(PACKAGE)}"
         self.digest = ""
         self.dimensions = DIMENSIONS
-        self.foreign = False
+        self.whereabouts: Whereabouts | None = None
         self.resting = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedder")
         self._encode: Encode | None = None

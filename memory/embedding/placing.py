@@ -62,4 +62,4 @@ class Placing:
         return [Place(next(rows) if self._may_be_placed(each) else None) for each in texts]
 
     def _may_be_placed(self, each: Placeable) -> bool:
-        return each.sendable or not self._embedder.foreign
+        return each.sendable or self._embedder.whereabouts is None

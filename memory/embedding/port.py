@@ -1,10 +1,12 @@
 """The protocol of an embedder: texts in, vectors of their meaning out."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from memory.language.port import Whereabouts
 
 
 class Embedder(Protocol):
@@ -16,7 +18,7 @@ class Embedder(Protocol):
         model: the name and version that a person would look the model up by.
         digest: tells weights apart; vectors may be compared only where it is the same.
         dimensions: of each row, a power of two.
-        foreign: whether texts go to a machine that is not the operator's own.
+        whereabouts: where texts go, if that is a machine which is not the operator's own; else None.
     """
 
     model: str
@@ -24,7 +26,7 @@ class Embedder(Protocol):
     dimensions: int
 
     @property
-    def foreign(self) -> bool:
+    def whereabouts(self) -> Whereabouts | None:
         """See above."""
 
     @property
@@ -57,4 +59,4 @@ class Embedder(Protocol):
         """
 
 
-PREPARED = 256
+PREPARED: Final = 256

@@ -39,7 +39,7 @@ class PlacedByHash:
     model = "placed-by-hash"
     digest = ""
     dimensions = 512
-    foreign = False
+    whereabouts = None
     resting = False
 
     async def prepare(self, texts: Sequence[str]) -> bool:  # noqa: ARG002

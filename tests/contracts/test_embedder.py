@@ -13,7 +13,7 @@ from memory.embedding.local import BATCH, Encode, LocalEmbedder, Vectors, load_e
 from memory.embedding.port import Embedder
 from memory.search.blind import Turn
 from tests.fakes.embeddings import FakeEmbeddings
-from tests.memory.embedding.hosting import Host
+from tests.memory.embedding.hosting import WHERE, Host
 from tests.memory.language.people import ledger_of
 
 HOSTILE = ["", " \n", "🎉🎂", "\0\0", "a\0b", "\ud800", "x" * 100_000, "мир " * 5_000, "<b>&amp;</b>", "-" * 300, "7"]
@@ -176,5 +176,5 @@ class TestHostedEmbedder(EmbedderContract):
 
     async def test_its_texts_go_elsewhere_unless_the_operator_says_otherwise(self) -> None:
         async with FakeEmbeddings() as server:
-            assert Host(server).embedder().foreign
-            assert not Host(server).embedder(foreign=False).foreign
+            assert Host(server).embedder().whereabouts == WHERE
+            assert Host(server).embedder(foreign=False).whereabouts is None

@@ -12,12 +12,14 @@ from memory.embedding.openai import OpenAIEmbeddings
 from memory.endpoints.breaker import Breaker
 from memory.endpoints.calling import Calling
 from memory.endpoints.spending import EMBEDDINGS, Ledger, Tariff
+from memory.language.port import Whereabouts
 from tests.fakes.embeddings import FakeEmbeddings
 from tests.fakes.openai import KEY, MODEL
 from tests.memory.language.people import HandClock
 
 PLENTY = Tariff(price_in=1, price_out=0, daily=10**12, daily_per_person=0)
 LONG = 30.0
+WHERE = Whereabouts(MODEL, "127.0.0.1")
 
 
 @dataclass
@@ -36,7 +38,9 @@ class Host:
         tariff: Tariff = PLENTY,
         foreign: bool = True,
     ) -> HostedEmbedder:
-        terms = Terms(model=MODEL, length=length, tariff=tariff, patience=patience, foreign=foreign)
+        terms = Terms(
+            model=MODEL, length=length, tariff=tariff, patience=patience, whereabouts=WHERE if foreign else None
+        )
 
         def connect() -> Endpoint:
             return OpenAIEmbeddings(self.server.url, MODEL, KEY, length, self.clock)
