@@ -127,7 +127,7 @@ def _master_key(settings: Settings, below: Ground) -> Finding:
 
 
 async def _index(store: "Store") -> Finding:
-    from memory.documents import INDEX_PENDING, Memory
+    from memory.documents import VECTOR_PENDING, WORDS_PENDING, Memory
 
     try:
         await store.recall.open()
@@ -135,10 +135,14 @@ async def _index(store: "Store") -> Finding:
         return Finding(Verdict.WRONG, "Search index", "can't be opened", str(error))
     if store.recall.needs_rebuild:
         return Finding(Verdict.NOTE, "Search index", "has to be filled", "the next start does it")
-    behind = await Memory.find(INDEX_PENDING).limit(MANY).count()
-    if behind:
+    if behind := await Memory.find(WORDS_PENDING).limit(MANY).count():
         finding = f"{behind} memories behind"
         return Finding(Verdict.NOTE, "Search index", finding, "a running Tuckaway catches up within a minute")
+    if behind := await Memory.find(VECTOR_PENDING).limit(MANY).count():
+        finding = f"{behind} memories are found by their words only"
+        return Finding(
+            Verdict.NOTE, "Search index", finding, "their vectors follow while the embeddings endpoint answers"
+        )
     return Finding(Verdict.WELL, "Search index", "in step with the database")
 
 
