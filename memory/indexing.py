@@ -105,9 +105,11 @@ class Indexer:
             # Fetched beforehand, since what has just been told waits behind a batch of the index.
             if not steps or not await self._recall.prepare(_indexables(steps)):
                 break
-            await self.follow(steps)
+            # That may have taken a minute, in which a memory can be edited or forgotten.
+            current = await vectors_awaited.unchanged([step.change for step in steps])
+            await self.follow([step for step in steps if step.change.pending in current])
             await self.settle()
-            done += len(steps)
+            done += len(current)
             if len(steps) < AT_ONCE:
                 break
         return done

@@ -25,6 +25,13 @@ async def marked(limit: int, *, but: Collection[str]) -> list[Memory]:
     return [memory for memory in found if memory.index_pending not in but]
 
 
+async def unchanged(changes: Sequence[IndexChange]) -> frozenset[str]:
+    """The names of those changes that their memories still carry: nothing was said or forgotten since."""
+    ids = [change.memory for change in changes]
+    now = {memory.index_pending for memory in await Memory.find({"_id": {"$in": ids}}).to_list()}
+    return frozenset(change.pending for change in changes if change.pending in now)
+
+
 def _marking(change: IndexChange) -> UpdateOne:
     name = change.pending or uuid4().hex
     named = {"_id": change.memory, "index_pending": change.pending or {"$exists": False}}

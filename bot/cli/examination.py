@@ -140,9 +140,7 @@ async def _index(store: "Store") -> Finding:
         return Finding(Verdict.NOTE, "Search index", finding, "a running Tuckaway catches up within a minute")
     if behind := await Memory.find(VECTOR_PENDING).limit(MANY).count():
         finding = f"{behind} memories are found by their words only"
-        return Finding(
-            Verdict.NOTE, "Search index", finding, "their vectors follow while the embeddings endpoint answers"
-        )
+        return Finding(Verdict.NOTE, "Search index", finding, "their vectors follow once the endpoint answers")
     return Finding(Verdict.WELL, "Search index", "in step with the database")
 
 

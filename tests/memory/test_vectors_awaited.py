@@ -165,6 +165,26 @@ async def test_a_memory_forgotten_while_its_vector_is_missing_is_gone_everywhere
     assert await anna.desk.store.recall.forget(anna.desk.person, [saved.id]) == 0
 
 
+async def test_what_is_edited_or_forgotten_while_vectors_are_fetched_does_not_come_back(anna: Far) -> None:
+    anna.server.always(DOWN)
+    key, boiler = await anna.desk.save(KEY), await anna.desk.save(BOILER)
+    await anna.desk.store.indexer.settle()
+    hold = asyncio.Event()
+    anna.server.always(None)
+    anna.server.fail(Fault(hold=hold))
+    catching_up = asyncio.ensure_future(anna.desk.store.indexer.catch_up())
+    await anna.server.until(lambda: anna.server.under_way)
+    await anna.desk.forget(key.id)
+    await anna.desk.edit(boiler.id, "the kettle wants 2 litres")
+    await anna.desk.store.indexer.settle()
+    hold.set()
+    assert await catching_up == 0
+    assert await anna.desk.store.recall.forget(anna.desk.person, [key.id]) == 0
+    assert await anna.meant("kettle litres") == ["the kettle wants 2 litres"]
+    assert await anna.meant("boiler bar") == []
+    assert await pending() == 0
+
+
 async def test_an_index_filled_anew_without_the_endpoint_holds_the_words_and_gets_the_vectors_later(anna: Far) -> None:
     await anna.desk.save(KEY)
     await anna.desk.store.indexer.settle()
