@@ -12,11 +12,13 @@ MemoryId = NewType("MemoryId", str)
 
 
 class ChannelName(StrEnum):
-    """The ways in and out."""
+    """The ways in and out, those included that a memory can only have been brought along from so far."""
 
     CONSOLE = "console"
     WEB = "web"
     TELEGRAM = "telegram"
+    WHATSAPP = "whatsapp"
+    SMS = "sms"
 
 
 class DeliveryState(StrEnum):

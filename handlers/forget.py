@@ -37,7 +37,7 @@ async def keep(turn: Turn) -> Reply:
 
 async def _meant(turn: Turn) -> Remembered | None:
     if turn.subject:
-        return next((each.memory for each in await turn.memory.find(turn.subject, limit=1)), None)
+        return await turn.questions.nearest(turn.subject)
     return next(iter(await turn.memory.recent(1)), None)
 
 

@@ -1,29 +1,43 @@
 """Answering a question with what the person told."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.errors import IndexUnavailable
-from bot.messages import MemoryId, Reply
+from bot.messages import Author, MemoryId, Quote, Reply, Said
 from handlers.turn import Turn
 from memory import recall
+from memory.asking import Answer, Recalled
+from memory.question import Question, Shape, leaning_on
 
 AT_MOST: Final = 3
+NEAREST: Final = 2
 LISTED: Final = 10
-# A further memory is worth showing when it fits nearly as well as the best one.
-NEARLY: Final = 0.75
+NEARLY: Final = 0.5
+"""A further memory is worth showing from this share of the best one's score on."""
+EXCHANGES: Final = 6
+"""Messages that are looked back through for what a question leans on."""
+WHILE: Final = timedelta(minutes=30)
+"""What was said longer ago than this is another conversation."""
 
 
 async def answer(turn: Turn, *, without: MemoryId | None = None) -> Reply:
-    """The memories that bear on the question, quoted, best first; `without` the one that is the question itself."""
-    try:
-        found = await turn.memory.find(turn.subject, limit=AT_MOST + (without is not None))
-    except IndexUnavailable:
-        return turn.words.search_resting()
-    found = [each for each in found if each.memory.id != without][:AT_MOST]
-    fitting = [each.memory for each in found if each.score >= NEARLY * found[0].score]
-    passages = [(memory, recall.passage(turn.subject, memory.text)) for memory in fitting]
-    quotes = tuple(turn.words.quote(memory, text, now=turn.now, zone=turn.zone) for memory, text in passages)
-    return turn.words.answer(quotes) if quotes else turn.words.nothing_fits()
+    """The memories that bear on the question, quoted; `without` the one that is the question itself."""
+    return await _answer(turn, without=without)
+
+
+async def more(turn: Turn) -> Reply:
+    """The next page of a list; the button carries how many were shown, and which message asked."""
+    skip, _, sequence = turn.subject.partition(":")
+    if not (skip.isdecimal() and sequence.isdecimal()):
+        return turn.words.unknown_tap()
+    asked = await turn.conversation.after(int(sequence) - 1, 1)
+    if not asked or asked[0].author is not Author.PERSON or not asked[0].text:
+        return turn.words.unknown_tap()
+    again = replace(turn, subject=asked[0].text, text=asked[0].text, said_at=asked[0].at)
+    return await _answer(again, skip=int(skip), asked=int(sequence))
 
 
 async def latest(turn: Turn) -> Reply:
@@ -31,3 +45,69 @@ async def latest(turn: Turn) -> Reply:
     found = await turn.memory.recent(LISTED)
     quotes = tuple(turn.words.quote(memory, memory.text, now=turn.now, zone=turn.zone) for memory in found)
     return turn.words.latest(quotes) if quotes else turn.words.nothing_yet()
+
+
+async def _answer(turn: Turn, *, without: MemoryId | None = None, skip: int = 0, asked: int | None = None) -> Reply:
+    try:
+        found = await look(turn, without=without, skip=skip)
+    except IndexUnavailable:
+        return turn.words.search_resting()
+    return _said(turn, found, turn.memory.sequence if asked is None else asked)
+
+
+async def look(turn: Turn, *, without: MemoryId | None = None, skip: int = 0) -> Answer:
+    """What the turn's question finds. Raises IndexUnavailable."""
+    return await turn.questions.answer(await understood(turn), without=without, skip=skip)
+
+
+async def understood(turn: Turn) -> Question:
+    """What is asked; a question that leans on the exchange before it, made whole."""
+    question = _read(turn, turn.subject, turn.said_at)
+    if not question.leans:
+        return question
+    before: Question | None = None
+    for said in await _said_before(turn):
+        earlier = _read(turn, said.text, said.at)
+        before = leaning_on(earlier, before) if before and earlier.leans else earlier
+    return leaning_on(question, before) if before else question
+
+
+def _read(turn: Turn, text: str, at: datetime) -> Question:
+    return turn.questions.read(text, now=at, zone=turn.zone, languages=turn.languages)
+
+
+async def _said_before(turn: Turn) -> list[Said]:
+    """What the person wrote shortly before, oldest first."""
+    recent = await turn.conversation.before(turn.memory.sequence, EXCHANGES)
+    theirs = [said for said in recent if said.author is Author.PERSON and said.text]
+    return [said for said in theirs if turn.said_at - WHILE <= said.at <= turn.said_at]
+
+
+def _said(turn: Turn, answer: Answer, asked: int) -> Reply:
+    question, found = answer.question, answer.found
+    if not answer.fits:
+        return turn.words.nothing_fits(_quotes(turn, found[:NEAREST], question.text))
+    if not answer.listed:
+        best = found[0].score
+        fitting = [each for each in found[:AT_MOST] if each.score >= NEARLY * best]
+        return turn.words.answer(_quotes(turn, fitting, question.text))
+    quotes, shown = _quotes(turn, found, ""), answer.skipped + len(found)
+    further = f"more:{shown}:{asked}" if shown < answer.total else None
+    if question.shape is Shape.COUNT and not answer.skipped:
+        return turn.words.counted(quotes, what=question.of, total=answer.total, more=further)
+    if answer.total == 1:
+        return turn.words.answer(quotes)
+    return turn.words.listed(quotes, skipped=answer.skipped, total=answer.total, more=further)
+
+
+def _quotes(turn: Turn, found: Sequence[Recalled], question: str) -> tuple[Quote, ...]:
+    return tuple(
+        turn.words.quote(
+            each.memory,
+            recall.passage(question, each.memory.text),
+            now=turn.now,
+            zone=turn.zone,
+            overtaken=each.overtaken,
+        )
+        for each in found
+    )

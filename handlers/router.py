@@ -70,6 +70,7 @@ TAPS: Final[Mapping[str, Handler]] = {
     "zone_right": travelling.tapped,
     "zone_wrong": onboarding.elsewhere,
     "digest_hour": onboarding.digest_hour,
+    "more": recall.more,
     "ask": doubt.ask,
     "remind": doubt.remind,
     "keep_it": doubt.told,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.conversation import Conversation
 from bot.messages import ChannelName, MemoryId, Reply
 from handlers.wording import Wording
+from memory.asking import PersonalQuestions
 from memory.correcting import Correcting
 from memory.gathering import PersonalDigests
 from memory.language.hurried import Hurried
@@ -42,6 +43,7 @@ class Turn:
     address: str
     words: Wording
     memory: PersonalMemory
+    questions: PersonalQuestions
     reminders: PersonalReminders
     preferences: PersonalPreferences
     model: Hurried

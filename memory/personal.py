@@ -10,7 +10,6 @@ from uuid import uuid4
 from bot.crypto import KeyId, Vault
 from bot.lease import Lease
 from bot.messages import ChannelName, MemoryId, PersonId
-from bot.telemetry import span
 from memory import reminders, second_opinion
 from memory.acquaintances import Acquaintances
 from memory.annotations import Known
@@ -27,7 +26,7 @@ from memory.documents import (
     Preferences,
     Version,
 )
-from memory.language.consent import may_be_sent, question_may_be_sent
+from memory.language.consent import may_be_sent
 from memory.language.port import Whereabouts, may_be_shown
 from memory.noticing import Noticed, Told, notice
 from memory.people import zone_of
@@ -48,14 +47,6 @@ class Remembered:
     changed: int
     edited: bool
     ai_use: AiUse = AiUse.NONE
-
-
-@dataclass(frozen=True)
-class Recalled:
-    """A memory that bears on a question. `score` compares it with the others of the same answer, 0 to 1."""
-
-    memory: Remembered
-    score: float
 
 
 class PersonalMemory:
@@ -91,6 +82,11 @@ class PersonalMemory:
     def embedded_at(self) -> Whereabouts | None:
         """Where memories and questions go to be embedded, if that is not the operator's own machine."""
         return self._recall.whereabouts
+
+    @property
+    def sequence(self) -> int:
+        """The number of the message that is being answered."""
+        return self._sequence
 
     @property
     def kept(self) -> bool:
@@ -162,16 +158,6 @@ class PersonalMemory:
             high, window = low, window * 4
         found.sort(key=lambda memory: memory.changed, reverse=True)
         return await self._open(found[:limit])
-
-    async def find(self, question: str, *, limit: int) -> list[Recalled]:
-        """The memories that bear on `question`, best first. Raises IndexUnavailable."""
-        with span("recall.find"):
-            sendable = question_may_be_sent(question, self._choice)
-            found = await self._recall.find(self.person, self._search_key, question, limit=limit, sendable=sendable)
-        scores = {each.memory: each.score for each in found}
-        memories = await self._open(await self._many(list(scores)))
-        recalled = [Recalled(memory, scores[memory.id]) for memory in memories]
-        return sorted(recalled, key=lambda each: each.score, reverse=True)
 
     async def forget(self, memory: MemoryId, *, at: datetime) -> bool:
         """Let go of the memory everywhere: its words leave database and conversation, and the index right after.

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Final, TypeVar
 
@@ -15,24 +15,20 @@ from bot.messages import MemoryId, PersonId
 from memory.embedding.placing import Place, Placeable, Placing
 from memory.embedding.port import Embedder
 from memory.language.port import Whereabouts
+from memory.ranking import Ranked, rank
 from memory.search import blind
 from memory.search.analysis import Analysis
 from memory.search.blind import Blinder
-from memory.search.fusion import fuse
 from memory.search.passages import passage
-from memory.search.port import Candidates, Entry, Hit, Query, SearchIndex, Vector
+from memory.search.port import Entry, Hit, Query, Scope, SearchIndex, Selection, Vector
 
-__all__ = ["Found", "Indexable", "Recall", "passage"]
+__all__ = ["Bounds", "Found", "Indexable", "Recall", "Sought", "passage"]
 
 ENTRY_VERSION: Final = 1
 """Raised whenever something else of a memory is indexed, so that the index is filled anew."""
 
-DENSE_WEIGHT: Final = 0.7
-"""Best on short personal notes; long chats (LoCoMo) would have .5."""
-NEAR: Final = 0.20
-FAR: Final = 0.10
-DEPTH: Final = 200
-TIE: Final = 0.01
+DEPTH: Final = 400
+"""Of each list. What a memory gains from its neighbours is seen only where they are among them."""
 BATCH: Final = 256
 PLACED: Final = 256
 INLINE_CHARACTERS: Final = 2_000
@@ -64,34 +60,72 @@ class Indexable:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A memory that bears on the question, and why.
+class Bounds:
+    """Which memories come into question, in words; `memory.search.port.Scope` is the same, blinded.
 
     Attributes:
-        score: what it is ranked by, 0 to 1; comparable within one answer only.
-        lexical: BM25 of the words they share; 0 when they share none.
-        dense: cosine of their meanings; 0 when it is below `FAR` or was not among the nearest.
+        told: told from the first instant on and before the second.
+        days: telling of a day from the first to the last of these; where `told` is given as well, either is enough.
+        facets: of each of these sets at least one (`category:health`, `tag:gift`, `from:anna`).
+        without_facets: none of these.
+        phrases: words that stand one after the other.
+        without: words that may not occur.
     """
 
-    memory: MemoryId
-    score: float
-    lexical: float
-    dense: float
+    told: tuple[datetime, datetime] | None = None
+    days: tuple[date, date] | None = None
+    facets: tuple[frozenset[str], ...] = ()
+    without_facets: frozenset[str] = frozenset()
+    phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    @property
+    def narrow(self) -> bool:
+        """Whether they leave anything out."""
+        return self != NO_BOUNDS
+
+
+NO_BOUNDS: Final = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for.
+
+    Attributes:
+        words: those of the question that count.
+        meaning: what is compared by its meaning.
+        speakers: names of people; what they said themselves is worth more.
+        sendable: whether their person lets the meaning go to an embedder that is not the operator's own. If not, or
+            when the embedder can't be had, memories are found by the words they share.
+    """
+
+    words: str
+    meaning: str
+    bounds: Bounds = NO_BOUNDS
+    speakers: tuple[str, ...] = ()
+    sendable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found.
+
+    Attributes:
+        ranked: best first.
+        weights: how much each stem of the question says, the rare ones most.
+    """
+
+    ranked: list[Ranked]
+    weights: Mapping[str, float]
 
 
 class Recall:
     """Puts memories into the search index and finds them again; what the index sees is blinded here.
 
     A memory is indexed with the month it was told in, since people ask for what they did "in March". The month is not
-    embedded: that gains a point where the question shares a word, and loses short notes and other languages.
-
-    Something is found when a memory shares a word with the question that is no stop word, or when the best cosine is at
-    least `NEAR`. Then every memory that shares a word or reaches a cosine of `FAR` is ranked by
-
-        DENSE_WEIGHT * cosine / best cosine + (1 - DENSE_WEIGHT) * BM25 / best BM25,
-
-    of those within about `TIE` of each other the one told later first: recency costs nothing as a tie-break, but much
-    as a weight. See `memory.search.fusion.fuse` for the source.
+    embedded: that gains a point where the question shares a word, and loses short notes and other languages. How what
+    was found is put in order is told in `memory.ranking`.
 
     Args:
         index: an engine.
@@ -192,24 +226,35 @@ class Recall:
             await self._index.put(await self._entries(batch, places))
         return frozenset(awaited)
 
-    async def find(
-        self, person: PersonId, search_key: bytes, question: str, *, limit: int, sendable: bool = False
-    ) -> list[Found]:
-        """At most `limit` memories that bear on the question, best first; none when nothing does.
-
-        Args:
-            person: whose memories.
-            search_key: their own.
-            question: in their words.
-            limit: how many.
-            sendable: whether they let the question go to an embedder that is not the operator's own. If not, or when
-                the embedder can't be had, memories are found by the words they share with it.
+    async def search(self, person: PersonId, search_key: bytes, sought: Sought) -> Found:
+        """The memories that may bear on what is sought, best first.
 
         Raises:
             IndexUnavailable: the index can't be read just now.
         """
-        query = await self._query(search_key, Placeable(question, sendable))
-        return ranked(await self._index.find(person, query, limit=max(limit, DEPTH)))[:limit]
+        stems = await _aside(len(sought.words), partial(self._analysis.of_question, sought.words))
+        terms = self._blinder.terms(search_key, stems)
+        [place] = await self._placing.places([Placeable(sought.meaning, sought.sendable)])
+        vector = self._turned(search_key, place)
+        speakers = self._blinder.labels(search_key, [f"from:{name}" for name in sought.speakers])
+        query = Query(terms, vector, self._scope(search_key, sought.bounds), speakers)
+        candidates = await self._index.find(person, query, limit=DEPTH)
+        weights = {stem: candidates.weights.get(term, 0.0) for stem, term in zip(stems, terms, strict=True)}
+        return Found(rank(candidates, speakers=speakers), weights)
+
+    async def within(
+        self, person: PersonId, search_key: bytes, bounds: Bounds, *, limit: int, skip: int = 0
+    ) -> Selection:
+        """Everything within the bounds, told last first, a page of it. Raises IndexUnavailable."""
+        return await self._index.select(person, self._scope(search_key, bounds), limit=limit, skip=skip)
+
+    async def vectors(self, person: PersonId, memories: Collection[MemoryId]) -> Mapping[MemoryId, Vector]:
+        """Where those memories lie among all meanings of this person's. Raises IndexUnavailable."""
+        return await self._index.vectors(person, memories) if memories else {}
+
+    def says_anything(self, text: str) -> bool:
+        """Whether a text holds a word that can be looked for."""
+        return bool(self._analysis.of_question(text))
 
     async def sharing(self, person: PersonId, search_key: bytes, text: str, *, limit: int) -> tuple[Hit, ...]:
         """At most `limit` memories that share a word with `text`, those with the rarest in common first.
@@ -235,10 +280,21 @@ class Recall:
         """Note that every memory the database holds has been indexed. Raises IndexUnavailable."""
         await self._index.rebuilt()
 
-    async def _query(self, search_key: bytes, question: Placeable) -> Query:
-        stems = await _aside(len(question.text), partial(self._analysis.of_question, question.text))
-        [place] = await self._placing.places([question])
-        return Query(self._blinder.terms(search_key, stems), self._turned(search_key, place))
+    def _scope(self, search_key: bytes, bounds: Bounds) -> Scope:
+        def blinded(text: str) -> tuple[str, ...]:
+            return self._blinder.terms(search_key, self._analysis.of_memory(text))
+
+        def labels(facets: Collection[str]) -> frozenset[str]:
+            return self._blinder.labels(search_key, facets)
+
+        return Scope(
+            told=bounds.told,
+            days=bounds.days,
+            labels=tuple(labels(facets) for facets in bounds.facets),
+            without_labels=labels(bounds.without_facets),
+            phrases=tuple(blinded(phrase) for phrase in bounds.phrases if blinded(phrase)),
+            without_terms=frozenset(term for word in bounds.without for term in blinded(word)),
+        )
 
     async def _entries(self, items: Sequence[Indexable], places: Sequence[Place]) -> list[Entry]:
         return await _aside(sum(len(item.text) for item in items), partial(self._blinded, items, places))
@@ -263,22 +319,6 @@ class Recall:
             )
             for item, place in zip(items, places, strict=True)
         ]
-
-
-def ranked(candidates: Candidates) -> list[Found]:
-    """The candidates that bear on the question, best first; the formula is `Recall`'s."""
-    lexical = {hit.memory: hit.score for hit in candidates.lexical}
-    dense = {hit.memory: hit.score for hit in candidates.dense if hit.score >= FAR}
-    if not lexical and max(dense.values(), default=0.0) < NEAR:
-        return []
-    scores = fuse((candidates.dense, candidates.lexical), (DENSE_WEIGHT, 1 - DENSE_WEIGHT))
-    told = {hit.memory: hit.at for hit in (*candidates.dense, *candidates.lexical)}
-    found = [
-        Found(memory, scores[memory], lexical.get(memory, 0.0), dense.get(memory, 0.0))
-        for memory in scores
-        if memory in lexical or memory in dense
-    ]
-    return sorted(found, key=lambda each: (round(each.score / TIE), told[each.memory]), reverse=True)
 
 
 def _month(at: datetime) -> str:

@@ -17,6 +17,7 @@ from handlers import router
 from handlers.turn import Turn
 from handlers.wording import in_language
 from memory import cities
+from memory.asking import PersonalQuestions
 from memory.changes import Changes, Update
 from memory.correcting import Correcting
 from memory.digests import rescheduled
@@ -77,7 +78,7 @@ class Answering:
             return Handled(event, now)
         known = await self._who(inbound, now)
         changes = Changes(inserts=list(known.new), person=_learned(known.person, inbound, now))
-        turn = self._turn(inbound, known, changes, now)
+        turn = self.turn(inbound, known, changes, now)
         respond = router.respond(turn) if inbound.tap is None else router.respond_to_tap(turn, inbound.tap)
         return await self._handled(event, known, changes, inbound, await respond)
 
@@ -120,7 +121,8 @@ class Answering:
             return known
         return await self.people.meet(inbound.sender, name=inbound.name, zone=inbound.zone, now=now)
 
-    def _turn(self, inbound: Inbound, known: Known, changes: Changes, now: datetime) -> Turn:
+    def turn(self, inbound: Inbound, known: Known, changes: Changes, now: datetime) -> Turn:
+        """What a handler is given of a message; what it changes goes into `changes`."""
         person, sequence = known.person, known.person.last_sequence + 1
         memory = PersonalMemory(
             person, known.content, vault=self.vault, recall=self.recall, changes=changes, sequence=sequence
@@ -135,6 +137,7 @@ class Answering:
             address=str(inbound.sender),
             words=in_language(person.language or inbound.language),
             memory=memory,
+            questions=PersonalQuestions(person, known.content, vault=self.vault, recall=self.recall),
             reminders=PersonalReminders(person, vault=self.vault, changes=changes, sequence=sequence),
             preferences=PersonalPreferences(person, changes),
             model=Hurried(self.model),

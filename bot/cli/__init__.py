@@ -53,6 +53,19 @@ def reindex() -> None:
 
 
 @app.command()
+def search(
+    question: Annotated[str, typer.Argument(help="As you would ask it.")],
+    person: Annotated[str | None, typer.Option(help="Whose memories, by id; the owner's by default.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what each memory's score is the sum of.")] = False,
+) -> None:
+    """Search the memories of one person, and say why they stand in this order."""
+    from bot.cli import searching
+    from bot.cli.running import run
+
+    run(lambda settings: searching.search(settings, question, person=person, explain=explain))
+
+
+@app.command()
 def migrate(
     to: Annotated[int | None, typer.Option(help="Schema version to go to; the newest by default.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,

@@ -6,8 +6,8 @@ export interface Accepted {
   readonly client_id: string;
 }
 
-/** The ways in and out. */
-export type ChannelName = "console" | "web" | "telegram";
+/** The ways in and out, those included that a memory can only have been brought along from so far. */
+export type ChannelName = "console" | "web" | "telegram" | "whatsapp" | "sms";
 
 /** A button under a message; `tap` comes back in `Tap`. */
 export interface ChatAction {

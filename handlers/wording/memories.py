@@ -60,9 +60,20 @@ class MemoryWording(Speaker):
         """What the person told, in their own words."""
         return Reply(text=self.phrases.answer, quotes=quotes)
 
-    def nothing_fits(self) -> Reply:
-        """No memory bears on the question; that is not the same as nothing having been saved."""
-        return plain(self.phrases.nothing_fits)
+    def listed(self, quotes: tuple[Quote, ...], *, skipped: int, total: int, more: str | None) -> Reply:
+        """A page of everything that fits; `more` is the tap that shows the next one, where there is one."""
+        first, last = skipped + 1, skipped + len(quotes)
+        phrase = self.phrases.answer_list if len(quotes) == total else self.phrases.answer_page
+        return self._page(phrase.format(first=first, last=last, count=total), quotes, more)
+
+    def counted(self, quotes: tuple[Quote, ...], *, what: str, total: int, more: str | None) -> Reply:
+        """How many memories tell of `what`, and which they are."""
+        phrase = self.phrases.answer_count_of if what else self.phrases.answer_count
+        return self._page(phrase.format(count=total, what=what), quotes, more)
+
+    def nothing_fits(self, nearest: tuple[Quote, ...] = ()) -> Reply:
+        """No memory answers the question; that is not the same as nothing having been saved."""
+        return Reply(text=self.phrases.nearest, quotes=nearest) if nearest else plain(self.phrases.nothing_fits)
 
     def search_resting(self) -> Reply:
         """The index can't be read just now."""
@@ -101,6 +112,10 @@ class MemoryWording(Speaker):
     @staticmethod
     def _with_reminders(text: str, of_reminders: str, count: int) -> str:
         return f"{text} {of_reminders.format(count=count)}" if count else text
+
+    def _page(self, text: str, quotes: tuple[Quote, ...], more: str | None) -> Reply:
+        actions = (Action(label=self.phrases.more, tap=more),) if more else ()
+        return Reply(text=text, quotes=quotes, actions=actions)
 
     def _keep(self) -> Action:
         return Action(label=self.phrases.keep_it, tap="keep")

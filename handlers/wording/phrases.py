@@ -28,7 +28,12 @@ class Phrases:
     nothing_to_undo: str
     nothing_to_edit: str
     answer: str
+    answer_list: str
+    answer_page: str
+    answer_count: str
+    answer_count_of: str
     nothing_fits: str
+    nearest: str
     search_resting: str
     latest: str
     nothing_yet: str
@@ -40,8 +45,10 @@ class Phrases:
     kept: str
     empty: str
     label_edited: str
+    label_overtaken: str
 
     # Buttons, at most 20 characters: WhatsApp's limit
+    more: str
     undo: str
     undo_it: str
     keep_it: str

@@ -11,7 +11,8 @@ from handlers.wording.phrases import Phrases
 from memory.personal import Remembered
 
 OTHER_WAY: Final = str.maketrans("+-", "-+")
-NAMES: Final = {ChannelName.TELEGRAM: "Telegram"}
+# Called so in every language the bot speaks.
+NAMES: Final = {ChannelName.TELEGRAM: "Telegram", ChannelName.WHATSAPP: "WhatsApp", ChannelName.SMS: "SMS"}
 
 
 class Speaker:
@@ -58,10 +59,13 @@ class Speaker:
         ours = {ChannelName.CONSOLE: self.phrases.terminal, ChannelName.WEB: self.phrases.browser}
         return ours.get(name) or NAMES[name]
 
-    def quote(self, memory: Remembered, text: str, *, now: datetime, zone: ZoneInfo) -> Quote:
-        """The part `text` of a memory, labelled with when and where it was told."""
-        told = f"{self.day(memory.told_at, now=now, zone=zone)}, {self.channel(memory.channel)}"
-        label = f"{told}, {self.phrases.label_edited}" if memory.edited else told
+    def quote(
+        self, memory: Remembered, text: str, *, now: datetime, zone: ZoneInfo, overtaken: bool = False
+    ) -> Quote:
+        """The part `text` of a memory, labelled with when and where it was told; `overtaken`: a later one is truer."""
+        label = f"{self.day(memory.told_at, now=now, zone=zone)}, {self.channel(memory.channel)}"
+        label += f", {self.phrases.label_edited}" if memory.edited else ""
+        label += f", {self.phrases.label_overtaken}" if overtaken else ""
         return Quote(memory=MemoryId(memory.id), text=text, label=label, at=memory.told_at)
 
     def undo(self, memory: Remembered) -> Action:

@@ -104,6 +104,10 @@ class Blinder:
         """A keyed hash for each stem, in order."""
         return blind_terms(key, stems)
 
+    def labels(self, key: bytes, facets: Iterable[str]) -> frozenset[str]:
+        """A keyed hash for each facet; none of them is that of a term."""
+        return frozenset(blind_terms(key, (f"facet:{facet}" for facet in facets)))
+
     def vectors(self, key: bytes, vectors: NDArray[np.float32]) -> list[Vector | None]:
         """Each row turned; None for rows of zeros, which point nowhere."""
         turned = self._turn(key)(vectors)

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 from bot.errors import IndexUnavailable
 from bot.messages import MemoryId, PersonId
 from memory.search import reading, writing
-from memory.search.port import Candidates, Entry, Query
+from memory.search.port import Candidates, Entry, Query, Scope, Selection, Vector
 from memory.search.storage import Damaged, IndexFile, transaction, translated
 from memory.search.vectors import BLOCKS_BYTES, Blocks
 
@@ -85,6 +85,10 @@ class EmbeddedIndex:
         """BM25 as if the person's memories were the only ones, cosines over all of them."""
         return await self._read(partial(reading.find, blocks=self._blocks, person=person, query=query, limit=limit))
 
+    async def select(self, person: PersonId, scope: Scope, *, limit: int, skip: int = 0) -> Selection:
+        """A page by the date of telling; of two told at the same time the one put later comes first."""
+        return await self._read(partial(reading.select, person=person, scope=scope, limit=limit, skip=skip))
+
     async def forget(self, person: PersonId, memories: Collection[MemoryId]) -> int:
         """Remove in one transaction; the freed pages are overwritten."""
         return await self._write(partial(writing.forget, person=person, memories=memories))
@@ -110,6 +114,26 @@ class EmbeddedIndex:
         await self._write(writing.complete)
         self._complete = True
         await self._in_writer(self._opened().remove_others)
+
+    async def vectors(self, person: PersonId, memories: Collection[MemoryId]) -> Mapping[MemoryId, Vector]:
+        """Read from the file."""
+        return await self._read(partial(reading.vectors, person=person, memories=memories))
+
+    async def stamps(self, person: PersonId) -> Mapping[MemoryId, str]:
+        """Read from one snapshot."""
+        return await self._read(partial(reading.stamps, person=person))
+
+    async def persons(self) -> Collection[PersonId]:
+        """In the order of their ids."""
+        return await self._read(reading.persons)
+
+    async def bookmark(self) -> str:
+        """Kept in the file itself, so whichever process goes on knows it."""
+        return await self._read(reading.bookmark)
+
+    async def keep_bookmark(self, place: str) -> None:
+        """On the disk when it returns."""
+        await self._write(partial(writing.keep_bookmark, place=place))
 
     def _start(self) -> None:
         self._opened().prepare()

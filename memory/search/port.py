@@ -1,7 +1,7 @@
 """The protocol of a search index: opaque terms and turned vectors of memories, found again for one person at a time."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Protocol
 
@@ -91,10 +91,13 @@ class Candidates:
     Attributes:
         lexical: BM25 over the person's own memories; above 0, unbounded.
         dense: the cosine between question and memory.
+        weights: for each of the query's terms the BM25 that a memory of average length gains by holding it once, be
+            there any that does or not.
     """
 
     lexical: tuple[Hit, ...] = ()
     dense: tuple[Hit, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,9 @@ class SearchIndex(Protocol):
 
     async def rebuilt(self) -> None:
         """Note that everything the database holds has been put."""
+
+    async def vectors(self, person: PersonId, memories: Collection[MemoryId]) -> Mapping[MemoryId, Vector]:
+        """The vectors of those memories of this person that have one, as they were put, within a byte's rounding."""
 
     async def stamps(self, person: PersonId) -> Mapping[MemoryId, str]:
         """What the index holds of this person: each memory with the stamp it was last put with."""

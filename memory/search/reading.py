@@ -1,22 +1,32 @@
 """How the embedded index finds: BM25 from FTS5, made the person's own, and exact cosines from the vectors in memory."""
 
+import json
 import math
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import compress
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from bot.messages import MemoryId, PersonId
-from memory.search.port import Candidates, Hit, Query, Vector
+from memory.search.narrowing import Narrowed, narrowed
+from memory.search.port import Candidates, Hit, Query, Scope, Selection, Vector
 from memory.search.storage import snapshot
-from memory.search.vectors import Block, Blocks
+from memory.search.vectors import Block, Blocks, unpack
 from memory.search.writing import scoped
 
 TERMS_LIMIT: Final = 64
 LOADED_AT_ONCE: Final = 4096
 LEAST_IDF: Final = 1e-6
+WALKED_AT_ONCE: Final = 1024
+ALL: Final = -1
+OF_PERSON: Final = "SELECT number FROM entry WHERE person = ?"
+OF_PERSON_NOT_AMONG: Final = (
+    "SELECT number FROM entry WHERE person = ? AND number NOT IN (SELECT value FROM json_each(?))"
+)
+AMONG: Final = "SELECT number FROM entry WHERE number IN (SELECT value FROM json_each(?))"
 
 Scored = list[tuple[int, float]]
 
@@ -46,11 +56,70 @@ def find(connection: sqlite3.Connection, *, blocks: Blocks, person: PersonId, qu
         owner = _owner(connection, person)
         if owner is None or owner.number != row[0]:
             return Candidates()
-        lexical = _lexical(connection, owner, query.terms, limit)
-        dense = [] if query.vector is None else _dense(connection, owner, block, query.vector, limit)
-        found = Candidates(_hits(connection, lexical), _hits(connection, dense))
+        within = narrowed(connection, owner.number, query.scope)
+        counts = _counts(connection, owner, query.terms)
+        lexical = _lexical(connection, owner, counts, limit, within)
+        dense = _dense(connection, owner, block, query, limit, within)
+        weights = {term: _own_idf(owner.documents, n) for term, n in counts.items()}
+        found = Candidates(_hits(connection, lexical, query.marks), _hits(connection, dense, query.marks), weights)
     blocks.trim()
     return found
+
+
+def select(connection: sqlite3.Connection, *, person: PersonId, scope: Scope, limit: int, skip: int) -> Selection:
+    """A page of what is within the scope and how much there is in all, from one snapshot; of equals the later put."""
+    with snapshot(connection):
+        owner = _owner(connection, person)
+        if owner is None:
+            return Selection()
+        total, condition, arguments = _within(owner, narrowed(connection, owner.number, scope))
+        statement = f"{condition} ORDER BY at DESC, number DESC LIMIT ? OFFSET ?"
+        rows = connection.execute(statement, (*arguments, limit, skip)).fetchall()
+        return Selection(total, _hits(connection, [(number, 0.0) for (number,) in rows], frozenset()))
+
+
+def stamps(connection: sqlite3.Connection, *, person: PersonId) -> Mapping[MemoryId, str]:
+    """Each memory of the person with its stamp."""
+    statement = "SELECT memory, stamp FROM entry WHERE person = (SELECT number FROM person WHERE person = ?)"
+    return {MemoryId(memory): stamp for memory, stamp in connection.execute(statement, (person,))}
+
+
+def vectors(
+    connection: sqlite3.Connection, *, person: PersonId, memories: Collection[MemoryId]
+) -> Mapping[MemoryId, Vector]:
+    """The vectors of those memories of the person that have one."""
+    statement = (
+        "SELECT entry.memory, vector.packed FROM person JOIN entry ON entry.person = person.number "
+        "JOIN vector ON vector.person = person.number AND vector.entry = entry.number "
+        "WHERE person.person = ? AND entry.memory IN (SELECT value FROM json_each(?))"
+    )
+    rows = connection.execute(statement, (person, json.dumps(list(memories)))).fetchall()
+    if not rows:
+        return {}
+    scales, levels = unpack([packed for _, packed in rows])
+    return {MemoryId(rows[n][0]): levels[n] * scales[n] for n in range(len(rows))}
+
+
+def persons(connection: sqlite3.Connection) -> list[PersonId]:
+    """Everyone with an entry, in the order of their ids."""
+    rows = connection.execute("SELECT person FROM person WHERE documents > 0 ORDER BY person")
+    return [PersonId(person) for (person,) in rows]
+
+
+def bookmark(connection: sqlite3.Connection) -> str:
+    """How far filling has come."""
+    place: str = connection.execute("SELECT place FROM bookmark").fetchone()[0]
+    return place
+
+
+def _within(owner: Owner, within: Narrowed | None) -> tuple[int, str, tuple[object, ...]]:
+    """How many entries are within, the statement that reads their numbers, and its arguments."""
+    if within is None:
+        return owner.documents, OF_PERSON, (owner.number,)
+    numbers = json.dumps(within.numbers.tolist())
+    if within.allows:
+        return len(within.numbers), AMONG, (numbers,)
+    return owner.documents - len(within.numbers), OF_PERSON_NOT_AMONG, (owner.number, numbers)
 
 
 def _owner(connection: sqlite3.Connection, person: PersonId) -> Owner | None:
@@ -58,9 +127,14 @@ def _owner(connection: sqlite3.Connection, person: PersonId) -> Owner | None:
     return None if row is None else Owner(*row)
 
 
-def _dense(connection: sqlite3.Connection, owner: Owner, block: Block, vector: Vector, limit: int) -> Scored:
+def _dense(
+    connection: sqlite3.Connection, owner: Owner, block: Block, query: Query, limit: int, within: Narrowed | None
+) -> Scored:
+    if query.vector is None:
+        return []
     _catch_up(connection, owner, block)
-    return block.nearest(vector, limit) if block.count else []
+    mask = None if within is None else within.mask(block.numbers)
+    return block.nearest(query.vector, limit, mask) if block.count else []
 
 
 def _catch_up(connection: sqlite3.Connection, owner: Owner, block: Block) -> None:
@@ -75,7 +149,9 @@ def _catch_up(connection: sqlite3.Connection, owner: Owner, block: Block) -> Non
         block.keep(np.array(rows, dtype=np.int64).ravel())
 
 
-def _lexical(connection: sqlite3.Connection, owner: Owner, terms: Sequence[str], limit: int) -> Scored:
+def _lexical(
+    connection: sqlite3.Connection, owner: Owner, counts: Mapping[str, int], limit: int, within: Narrowed | None
+) -> Scored:
     """BM25 with the inverse document frequencies of the person's own memories.
 
     FTS5 weighs a term by how rare it is among everybody's entries, so the same question would rank differently as other
@@ -83,7 +159,7 @@ def _lexical(connection: sqlite3.Connection, owner: Owner, terms: Sequence[str],
     ln(1 + (N - n + .5) / (n + .5)), Lucene's, with the person's own N. What stays common is the average length.
     """
     total = connection.execute("SELECT value FROM state WHERE name = 'documents'").fetchone()[0]
-    weighted = _weighted(connection, owner, terms, total)
+    weighted = _weighted(owner, counts, total)
     if not weighted:
         return []
     one = "SELECT rowid AS number, ? * rank AS score FROM posting WHERE posting MATCH ?"
@@ -92,17 +168,29 @@ def _lexical(connection: sqlite3.Connection, owner: Owner, terms: Sequence[str],
         "GROUP BY number ORDER BY 2 DESC, 1 DESC LIMIT ?"
     )
     arguments: list[float | str] = [argument for weight, term in weighted for argument in (weight, f'"{term}"')]
-    return connection.execute(statement, [*arguments, limit]).fetchall()
+    if within is None:
+        return connection.execute(statement, [*arguments, limit]).fetchall()
+    return _first(connection.execute(statement, [*arguments, ALL]), within, limit)
 
 
-def _weighted(
-    connection: sqlite3.Connection, owner: Owner, terms: Sequence[str], total: int
-) -> list[tuple[float, str]]:
-    """The person's rarest terms with the factor that makes FTS5's weight of each their own."""
-    scope = [scoped(owner.number, term) for term in dict.fromkeys(terms)]
+def _first(ranking: sqlite3.Cursor, within: Narrowed, limit: int) -> Scored:
+    """The first `limit` of a ranking that are within a scope, without reading on."""
+    found: Scored = []
+    while len(found) < limit and (rows := ranking.fetchmany(WALKED_AT_ONCE)):
+        found += compress(rows, within.mask(np.array([number for number, _ in rows], dtype=np.int64)))
+    return found[:limit]
+
+
+def _counts(connection: sqlite3.Connection, owner: Owner, terms: Sequence[str]) -> dict[str, int]:
+    """In how many of the person's entries each term occurs."""
     statement = "SELECT doc FROM vocabulary WHERE term = ?"
-    counted = [(connection.execute(statement, (term,)).fetchone(), term) for term in scope]
-    known = sorted((row[0], term) for row, term in counted if row is not None)
+    rows = {term: connection.execute(statement, (scoped(owner.number, term),)).fetchone() for term in terms}
+    return {term: row[0] if row else 0 for term, row in rows.items()}
+
+
+def _weighted(owner: Owner, counts: Mapping[str, int], total: int) -> list[tuple[float, str]]:
+    """The person's rarest terms with the factor that makes FTS5's weight of each their own."""
+    known = sorted((n, scoped(owner.number, term)) for term, n in counts.items() if n)
     return [(_own_idf(owner.documents, n) / _fts_idf(total, n), term) for n, term in known[:TERMS_LIMIT]]
 
 
@@ -116,9 +204,13 @@ def _fts_idf(total: int, n: int) -> float:
     return idf if idf > 0 else LEAST_IDF
 
 
-def _hits(connection: sqlite3.Connection, scored: Scored) -> tuple[Hit, ...]:
-    marks = ",".join("?" * len(scored))
-    statement = f"SELECT number, memory, at FROM entry WHERE number IN ({marks})"  # noqa: S608 - only question marks
-    rows = connection.execute(statement, [number for number, _ in scored])
-    known = {number: (MemoryId(memory), datetime.fromtimestamp(at, UTC)) for number, memory, at in rows}
-    return tuple(Hit(known[number][0], score, known[number][1]) for number, score in scored)
+def _hits(connection: sqlite3.Connection, scored: Scored, marks: frozenset[str]) -> tuple[Hit, ...]:
+    statement = "SELECT number, memory, at, labels FROM entry WHERE number IN (SELECT value FROM json_each(?))"
+    rows = connection.execute(statement, (json.dumps([number for number, _ in scored]),))
+    known = {number: (MemoryId(memory), at, labels) for number, memory, at, labels in rows}
+    return tuple(_hit(known[number], score, marks) for number, score in scored)
+
+
+def _hit(known: tuple[MemoryId, float, str], score: float, marks: frozenset[str]) -> Hit:
+    memory, at, labels = known
+    return Hit(memory, score, datetime.fromtimestamp(at, UTC), marks.intersection(labels.split()))

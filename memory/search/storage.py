@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.errors import IndexUnavailable
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 BUSY_SECONDS: Final = 5.0
 CORRUPT: Final = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
 PRIMARY_CODE: Final = 0xFF
@@ -18,18 +18,27 @@ SIDE_FILES: Final = ("", "-wal", "-shm")
 
 # Numbers are never used twice (AUTOINCREMENT): a cache that has seen number n knows that whatever is new lies above.
 # Vectors lie apart, in the order of their persons, so that one person's are read in one sweep.
+# Labels are kept twice: `label` finds their entries, `entry` tells those of a hit and those to delete.
 # `ascii` with `_` cuts nothing out of a scoped term (see `scoped` in embedded.py).
 _SCHEMA: Final = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO state VALUES ('documents', 0), ('complete', 0);
+CREATE TABLE bookmark (place TEXT NOT NULL);
+INSERT INTO bookmark VALUES ('');
 CREATE TABLE person (
   number INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL UNIQUE,
   documents INTEGER NOT NULL DEFAULT 0, vectors INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE entry (
   number INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER NOT NULL, memory TEXT NOT NULL,
-  at REAL NOT NULL, terms TEXT NOT NULL, UNIQUE (person, memory)
+  at REAL NOT NULL, day INTEGER, stamp TEXT NOT NULL, labels TEXT NOT NULL, terms TEXT NOT NULL,
+  UNIQUE (person, memory)
 );
+CREATE INDEX told ON entry (person, at);
+CREATE INDEX day ON entry (person, day) WHERE day IS NOT NULL;
+CREATE TABLE label (
+  person INTEGER NOT NULL, label TEXT NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (person, label, entry)
+) WITHOUT ROWID;
 CREATE TABLE vector (
   person INTEGER NOT NULL, entry INTEGER NOT NULL, packed BLOB NOT NULL, PRIMARY KEY (person, entry)
 ) WITHOUT ROWID;

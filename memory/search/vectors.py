@@ -59,6 +59,11 @@ class Block:
         """The highest number held; 0 when there is none."""
         return int(self._numbers[self.count - 1]) if self.count else 0
 
+    @property
+    def numbers(self) -> Numbers:
+        """Those held, in ascending order."""
+        return self._numbers[: self.count]
+
     def append(self, numbers: Sequence[int], packed: Sequence[bytes]) -> None:
         """Add vectors whose numbers are above `last`, in ascending order; amortised constant time for each."""
         scales, rows = unpack(packed)
@@ -76,22 +81,31 @@ class Block:
         self._rows = self._rows[kept]
         self.count = len(kept)
 
-    def nearest(self, vector: Vector, limit: int) -> list[tuple[int, float]]:
-        """Numbers and cosines of the `limit` nearest, best first."""
-        scores = self._cosines(vector)
-        best = np.argpartition(scores, -limit)[-limit:] if limit < self.count else np.arange(self.count)
-        best = best[np.argsort(-scores[best], kind="stable")]
-        return list(zip(self._numbers[best].tolist(), scores[best].tolist(), strict=True))
+    def nearest(self, vector: Vector, limit: int, within: NDArray[np.bool_] | None = None) -> list[tuple[int, float]]:
+        """Numbers and cosines of the `limit` nearest, best first.
 
-    def _cosines(self, vector: Vector) -> Vector:
-        scores = np.empty(self.count, dtype=np.float32)
+        Args:
+            vector: of unit length, as long as those in the block.
+            limit: at least 1.
+            within: for each of `numbers` whether it comes into question; all of them do when left out.
+        """
+        places = None if within is None else np.flatnonzero(within)
+        scores = self._cosines(vector, places)
+        best = np.argpartition(scores, -limit)[-limit:] if limit < len(scores) else np.arange(len(scores))
+        best = best[np.argsort(-scores[best], kind="stable")]
+        found = best if places is None else places[best]
+        return list(zip(self._numbers[found].tolist(), scores[best].tolist(), strict=True))
+
+    def _cosines(self, vector: Vector, places: NDArray[np.intp] | None) -> Vector:
+        count = self.count if places is None else len(places)
+        scores = np.empty(count, dtype=np.float32)
         step = np.empty((STEP, self._rows.shape[1]), dtype=np.float32)
-        for start in range(0, self.count, STEP):
-            end = min(self.count, start + STEP)
+        for start in range(0, count, STEP):
+            end = min(count, start + STEP)
             floats = step[: end - start]
-            np.copyto(floats, self._rows[start:end])
+            np.copyto(floats, self._rows[start:end] if places is None else self._rows[places[start:end]])
             np.dot(floats, vector, out=scores[start:end])
-        scores *= self._scales[: self.count]
+        scores *= self._scales[: self.count] if places is None else self._scales[places]
         return scores
 
     def _reserve(self, count: int, dimensions: int) -> None:

@@ -7,6 +7,9 @@ from bot.messages import MemoryId, PersonId
 from memory.search.port import Entry
 from memory.search.vectors import pack
 
+Row = tuple[int, str, str]
+"""Number, terms and labels of an entry, as they are stored."""
+
 
 def scoped(person: int, term: str) -> str:
     """The term of one person, as FTS5 sees it: nobody else has it, so FTS5 looks at nobody else's entries."""
@@ -32,7 +35,7 @@ def forget_person(connection: sqlite3.Connection, *, person: PersonId) -> int:
     row = connection.execute("SELECT number FROM person WHERE person = ?", (person,)).fetchone()
     if row is None:
         return 0
-    found = connection.execute("SELECT number, terms FROM entry WHERE person = ?", row).fetchall()
+    found = connection.execute("SELECT number, terms, labels FROM entry WHERE person = ?", row).fetchall()
     removed = _remove(connection, row[0], found)
     connection.execute("DELETE FROM person WHERE number = ?", row)
     return removed
@@ -41,14 +44,20 @@ def forget_person(connection: sqlite3.Connection, *, person: PersonId) -> int:
 def clear(connection: sqlite3.Connection) -> None:
     """Remove everything; the numbers go on, so that no cache takes a new entry for an old one."""
     connection.execute("INSERT INTO posting (posting) VALUES ('delete-all')")
-    for table in ("vector", "entry", "person"):
-        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - the three names above
+    for table in ("vector", "label", "entry", "person"):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - the four names above
     connection.execute("UPDATE state SET value = 0")
+    keep_bookmark(connection, place="")
 
 
 def complete(connection: sqlite3.Connection) -> None:
     """Note that the database's memories have all been put."""
     connection.execute("UPDATE state SET value = 1 WHERE name = 'complete'")
+
+
+def keep_bookmark(connection: sqlite3.Connection, *, place: str) -> None:
+    """Note how far filling has come."""
+    connection.execute("UPDATE bookmark SET place = ?", (place,))
 
 
 def _number(connection: sqlite3.Connection, person: PersonId) -> int:
@@ -57,32 +66,37 @@ def _number(connection: sqlite3.Connection, person: PersonId) -> int:
     return number
 
 
-def _found(connection: sqlite3.Connection, person: int, memories: Iterable[MemoryId]) -> list[tuple[int, str]]:
-    statement = "SELECT number, terms FROM entry WHERE person = ? AND memory = ?"
+def _found(connection: sqlite3.Connection, person: int, memories: Iterable[MemoryId]) -> list[Row]:
+    statement = "SELECT number, terms, labels FROM entry WHERE person = ? AND memory = ?"
     rows = (connection.execute(statement, (person, memory)).fetchone() for memory in dict.fromkeys(memories))
     return [row for row in rows if row is not None]
 
 
 def _insert(connection: sqlite3.Connection, person: int, entry: Entry) -> None:
     terms = " ".join(scoped(person, term) for term in entry.terms)
+    labels = sorted(entry.labels)
+    day = None if entry.day is None else entry.day.toordinal()
     number = connection.execute(
-        "INSERT INTO entry (person, memory, at, terms) VALUES (?, ?, ?, ?)",
-        (person, entry.memory, entry.at.timestamp(), terms),
+        "INSERT INTO entry (person, memory, at, day, stamp, labels, terms) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (person, entry.memory, entry.at.timestamp(), day, entry.stamp, " ".join(labels), terms),
     ).lastrowid
+    connection.executemany("INSERT INTO label VALUES (?, ?, ?)", [(person, label, number) for label in labels])
     connection.execute("INSERT INTO posting (rowid, terms) VALUES (?, ?)", (number, terms))
     if entry.vector is not None:
         connection.execute("INSERT INTO vector VALUES (?, ?, ?)", (person, number, pack(entry.vector)))
     _count(connection, person, documents=1, vectors=int(entry.vector is not None))
 
 
-def _remove(connection: sqlite3.Connection, person: int, found: Sequence[tuple[int, str]]) -> int:
+def _remove(connection: sqlite3.Connection, person: int, found: Sequence[Row]) -> int:
     if not found:
         return 0
     # FTS5 keeps no copy of the terms, so it has to be told which ones to take out.
-    connection.executemany("INSERT INTO posting (posting, rowid, terms) VALUES ('delete', ?, ?)", found)
-    numbers = [(number,) for number, _ in found]
-    connection.executemany("DELETE FROM entry WHERE number = ?", numbers)
-    keys = [(person, number) for number, _ in found]
+    postings = [(number, terms) for number, terms, _ in found]
+    connection.executemany("INSERT INTO posting (posting, rowid, terms) VALUES ('delete', ?, ?)", postings)
+    labels = [(person, label, number) for number, _, labels in found for label in labels.split()]
+    connection.executemany("DELETE FROM label WHERE person = ? AND label = ? AND entry = ?", labels)
+    connection.executemany("DELETE FROM entry WHERE number = ?", [(number,) for number, _, _ in found])
+    keys = [(person, number) for number, _, _ in found]
     vectors = connection.executemany("DELETE FROM vector WHERE person = ? AND entry = ?", keys).rowcount
     _count(connection, person, documents=-len(found), vectors=-vectors)
     return len(found)

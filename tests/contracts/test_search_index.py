@@ -2,47 +2,24 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from bot.errors import IndexUnavailable
 from bot.messages import MemoryId, PersonId
 from memory.search.embedded import EmbeddedIndex
-from memory.search.port import Candidates, Entry, Hit, Query, SearchIndex, Vector
+from memory.search.port import Candidates, Query, SearchIndex
+from tests.contracts.entries import ANNA, BEN, TOLD, direction, entry, ids, meaning, words
+from tests.contracts.scoping import ScopingContract
 
-ANNA, BEN = PersonId("anna"), PersonId("ben")
-TOLD = datetime(2025, 3, 1, 9, tzinfo=UTC)
 FINGERPRINT = "model-1"
 
 
-def direction(*parts: float) -> Vector:
-    vector = np.zeros(512, dtype=np.float32)
-    vector[: len(parts)] = parts
-    unit: Vector = vector / np.linalg.norm(vector)
-    return unit
-
-
-def entry(person: PersonId, memory: str, terms: str, vector: Vector | None = None, minute: int = 0) -> Entry:
-    return Entry(person, MemoryId(memory), tuple(terms.split()), vector, TOLD + timedelta(minutes=minute))
-
-
-def words(terms: str) -> Query:
-    return Query(tuple(terms.split()), None)
-
-
-def meaning(vector: Vector) -> Query:
-    return Query((), vector)
-
-
-def ids(hits: tuple[Hit, ...]) -> list[str]:
-    return [hit.memory for hit in hits]
-
-
-class SearchIndexContract:
+class SearchIndexContract(ScopingContract):
     """What every index promises."""
 
     async def test_a_memory_put_a_moment_ago_is_found_by_its_terms(self, index: SearchIndex) -> None:
@@ -174,6 +151,34 @@ class SearchIndexContract:
         await index.open("model-2")
         assert index.needs_rebuild
         assert await index.find(ANNA, Query(("key",), direction(1)), limit=10) == Candidates()
+
+    async def test_the_index_tells_which_stamp_each_memory_was_last_put_with(self, index: SearchIndex) -> None:
+        await index.put([replace(entry(ANNA, "m1", "key"), stamp="a"), replace(entry(ANNA, "m2", ""), stamp="b")])
+        await index.put([replace(entry(ANNA, "m1", "door"), stamp="c"), replace(entry(BEN, "m3", "key"), stamp="d")])
+        assert await index.stamps(ANNA) == {"m1": "c", "m2": "b"}
+        await index.forget(ANNA, [MemoryId("m2")])
+        assert await index.stamps(ANNA) == {"m1": "c"}
+        assert await index.stamps(PersonId("nobody")) == {}
+
+    async def test_the_index_tells_of_whom_it_holds_anything(self, index: SearchIndex) -> None:
+        assert set(await index.persons()) == set()
+        await index.put([entry(ANNA, "m1", "key"), entry(BEN, "m2", "key")])
+        assert set(await index.persons()) == {ANNA, BEN}
+        await index.forget(ANNA, [MemoryId("m1")])
+        assert set(await index.persons()) == {BEN}
+        await index.forget_person(BEN)
+        assert set(await index.persons()) == set()
+
+    async def test_a_bookmark_outlives_closing_and_not_clearing(self, index: SearchIndex) -> None:
+        assert await index.bookmark() == ""
+        await index.keep_bookmark("007")
+        assert await index.bookmark() == "007"
+        await index.keep_bookmark("anna 400")
+        await index.close()
+        await index.open(FINGERPRINT)
+        assert await index.bookmark() == "anna 400"
+        await index.clear()
+        assert await index.bookmark() == ""
 
     async def test_an_open_index_passes_the_check_and_a_closed_one_does_not(self, index: SearchIndex) -> None:
         await index.check()

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from bot.assembly import Store
 from bot.channels.console import OWNER
 from bot.data_folder import DataFolder
 from bot.messages import Address, ChannelName, MemoryId, PersonId
 from bot.settings import Settings
+from memory.asking import PersonalQuestions, Recalled
 from memory.changes import Changes, Update
 from memory.documents import Level, Memory, Person
 from memory.embedding.port import Embedder
 from memory.indexing import Step
 from memory.people import Known, People
-from memory.personal import PersonalMemory, Recalled, Remembered
+from memory.personal import PersonalMemory, Remembered
 
+UTC_ZONE = ZoneInfo("UTC")
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 
@@ -86,9 +89,16 @@ class Desk:
         await self.memory(changes).forget(memory, at=NOW)
         await self.commit(changes, index=index)
 
-    async def ask(self, question: str, limit: int = 10) -> list[Recalled]:
-        """What bears on a question."""
-        return await self.memory().find(question, limit=limit)
+    def questions(self) -> PersonalQuestions:
+        """Their questions, as a handler gets them."""
+        person, content = self.known.person, self.known.content
+        return PersonalQuestions(person, content, vault=self.store.vault, recall=self.store.recall)
+
+    async def ask(self, question: str) -> list[Recalled]:
+        """What answers a question, best first; nothing where nothing fits."""
+        questions = self.questions()
+        answer = await questions.answer(questions.read(question, now=NOW, zone=UTC_ZONE))
+        return list(answer.found) if answer.fits else []
 
     async def move_on(self, sequence: int) -> None:
         """Let the person's numbering go on from `sequence`."""

@@ -4,19 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from bot.messages import MemoryId, PersonId
 from memory.embedding.local import Encode, LocalEmbedder, load_encoder
-from memory.recall import TIE, Indexable, Recall, ranked
+from memory.recall import Indexable, Recall, Sought
 from memory.search.blind import blind_terms
 from memory.search.embedded import EmbeddedIndex
-from memory.search.port import Candidates, Hit
 
 ANNA, BEN = PersonId("anna"), PersonId("ben")
 KEYS = {ANNA: b"a" * 32, BEN: b"b" * 32}
@@ -56,7 +51,8 @@ def encoder_named(encode: Encode, digest: str) -> tuple[Encode, str]:
 
 
 async def ask(recall: Recall, question: str, person: PersonId = ANNA, limit: int = 10) -> list[str]:
-    return [found.memory for found in await recall.find(person, KEYS[person], question, limit=limit)]
+    found = await recall.search(person, KEYS[person], Sought(question, question))
+    return [each.memory for each in found.ranked[:limit]]
 
 
 @pytest.mark.parametrize(
@@ -98,12 +94,12 @@ async def test_one_person_never_finds_what_another_told(recall: Recall) -> None:
 
 async def test_without_the_persons_own_search_key_nothing_is_found(recall: Recall) -> None:
     await recall.index([note("key", NOTES["key"])])
-    assert await recall.find(ANNA, b"x" * 32, NOTES["key"], limit=10) == []
+    assert (await recall.search(ANNA, b"x" * 32, Sought(NOTES["key"], NOTES["key"]))).ranked == []
 
 
 async def test_of_two_equal_notes_the_newer_comes_first_whichever_was_indexed_first(recall: Recall) -> None:
-    await recall.index([note("new", NOTES["key"], minute=9), note("old", NOTES["key"], minute=1)])
-    await recall.index([note("between", NOTES["key"], minute=5)])
+    await recall.index([note("new", NOTES["key"], minute=9_000), note("old", NOTES["key"], minute=1_000)])
+    await recall.index([note("between", NOTES["key"], minute=5_000)])
     assert await ask(recall, "spare key") == ["new", "between", "old"]
 
 
@@ -171,10 +167,10 @@ async def test_hundreds_of_memories_at_once_are_all_found(recall: Recall) -> Non
 
 async def test_each_find_says_why(recall: Recall) -> None:
     await recall.index([note("key", NOTES["key"]), note("boiler", NOTES["boiler"])])
-    [best, *_] = await recall.find(ANNA, KEYS[ANNA], "spare key", limit=10)
-    assert best.lexical > 0
-    assert best.dense > 0.3
-    assert best.score == pytest.approx(1)
+    best = (await recall.search(ANNA, KEYS[ANNA], Sought("spare key", "spare key"))).ranked[0]
+    assert best.words > 0.5
+    assert best.cosine > 0.3
+    assert set(best.shares) >= {"words", "meaning"}
 
 
 @pytest.mark.parametrize(
@@ -191,7 +187,7 @@ async def test_each_find_says_why(recall: Recall) -> None:
 )
 async def test_hostile_questions_are_no_error(recall: Recall, question: str) -> None:
     await recall.index([note("key", NOTES["key"])])
-    await recall.find(ANNA, KEYS[ANNA], question, limit=10)
+    await ask(recall, question)
     assert await ask(recall, "spare key") == ["key"]
 
 
@@ -258,20 +254,3 @@ async def test_many_people_ask_and_tell_at_once(recall: Recall) -> None:
             assert (await ask(recall, f"treasure in cave {number}", person))[0] == f"{person}{number}"
 
     await asyncio.gather(live(ANNA), live(BEN))
-
-
-names = st.sampled_from("abcdef").map(MemoryId)
-hits = st.dictionaries(names, st.floats(0.01, 1)).map(
-    lambda scores: tuple(Hit(name, score, TOLD) for name, score in sorted(scores.items(), key=lambda each: -each[1]))
-)
-
-
-@given(hits, hits)
-def test_a_ranking_is_sorted_and_every_memory_in_it_has_a_reason(
-    lexical: tuple[Hit, ...], dense: tuple[Hit, ...]
-) -> None:
-    found = ranked(Candidates(lexical, dense))
-    assert all(earlier.score >= later.score - TIE for earlier, later in pairwise(found))
-    assert len({each.memory for each in found}) == len(found)
-    assert all(each.lexical or each.dense for each in found)
-    assert {hit.memory for hit in lexical} <= {each.memory for each in found}

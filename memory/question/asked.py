@@ -1,0 +1,106 @@
+"""A question, understood: what is searched for, and what would answer it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Final
+
+EVER: Final = datetime.min.replace(tzinfo=UTC)
+"""Where a window without a beginning begins."""
+FOREVER: Final = datetime.max.replace(tzinfo=UTC)
+"""Where a window without an end ends."""
+
+
+class Shape(StrEnum):
+    """How much is to be answered."""
+
+    ONE = "one"
+    """One thing."""
+    LIST = "list"
+    """Everything that fits."""
+    COUNT = "count"
+    """How many memories, or things told of in several of them, there are."""
+
+
+class Wanted(StrEnum):
+    """What kind of thing would answer."""
+
+    ANYTHING = "anything"
+    PERSON = "person"
+    PLACE = "place"
+    TIME = "time"
+    """A time of day, or when something is usually done; a date may tell it as well."""
+    DATE = "date"
+    """A day or longer, on which something was or will be."""
+    MONEY = "money"
+    NUMBER = "number"
+    """A count that is written in one memory ("how many people are coming"), or the count that is asked for."""
+    DURATION = "duration"
+    MEASURE = "measure"
+    """A size, a weight, a dose, a temperature, or how much of a thing."""
+    PHONE = "phone"
+    EMAIL = "email"
+    ADDRESS = "address"
+    CODE = "code"
+    """Letters or figures to be copied: a code, a password, a reference, a serial number."""
+    NAME = "name"
+    LINK = "link"
+    YES_NO = "yes_no"
+    REASON = "reason"
+    WAY = "way"
+    """How something is done."""
+
+
+class WindowOn(StrEnum):
+    """Of what a time was said."""
+
+    TOLD = "told"
+    """When it was told to the bot: memories told at other times do not fit."""
+    ABOUT = "about"
+    """When something is to happen."""
+    EITHER = "either"
+    """When it happened, and so was perhaps told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A time named in a question: `since` inclusive, `until` exclusive, aware, in the person's zone.
+
+    An open side is `EVER` or `FOREVER`, in UTC.
+    """
+
+    since: datetime
+    until: datetime
+    on: WindowOn
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a question asks.
+
+    Attributes:
+        text: as asked.
+        subject: what is searched for: without operators, without the words of the window, of the channel and of the
+            order itself ("what did I note about", "how many"); may be empty ("what did I send you yesterday").
+        of: the noun asked for ("recipes", "dose of statin", "phone number"), folded; "" where none is named.
+        window: the time that was named; None where there is none, or none that a calendar knows ("since Anna left").
+        people: those named, folded, without titles left off.
+        facets: of each set at least one must hold, as `kind:value`, folded ("tag:gift", "channel:sms", "has:photo").
+        without_facets: none of these may hold.
+        phrases: what must be there word for word, folded.
+        without: words that must not be there, folded.
+        leans: it is understood only with the exchange before it ("and hers?"); see `leaning_on`.
+    """
+
+    text: str
+    subject: str
+    shape: Shape
+    wanted: Wanted
+    of: str
+    window: Window | None
+    people: tuple[str, ...]
+    facets: tuple[frozenset[str], ...]
+    without_facets: frozenset[str]
+    phrases: tuple[str, ...]
+    without: tuple[str, ...]
+    leans: bool

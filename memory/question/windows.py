@@ -1,0 +1,457 @@
+"""The time that a question names, with what the words before it make of it, looked for backwards."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from memory.question.asked import EVER, FOREVER
+from memory.question.line import Line, Span
+from memory.question.words.languages import Compiled
+from memory.question.words.vocabulary import Frame
+from memory.when import times
+from memory.when.reading import Direction, Found, Grain, Moment, Policy
+from memory.when.words import languages as calendars
+from memory.words import fold
+
+DAY: Final = timedelta(days=1)
+WEEK: Final = timedelta(weeks=1)
+CLOCKS: Final = frozenset((Grain.SECOND, Grain.MINUTE, Grain.HOUR))
+# How far around "two weeks ago", "a year ago" somebody means.
+VAGUENESS: Final[Mapping[Grain, timedelta]] = {
+    Grain.DAY: timedelta(0),
+    Grain.WEEK: timedelta(days=3),
+    Grain.MONTH: timedelta(days=15),
+    Grain.QUARTER: timedelta(days=30),
+    Grain.YEAR: timedelta(days=60),
+}
+AROUND: Final = timedelta(days=7)
+LENGTHS: Final[Mapping[Grain, timedelta]] = {
+    Grain.DAY: DAY,
+    Grain.WEEK: WEEK,
+    Grain.MONTH: timedelta(days=31),
+    Grain.QUARTER: timedelta(days=92),
+    Grain.YEAR: timedelta(days=366),
+}
+SATURDAY: Final = 5
+POSSESSIVE: Final = re.compile(r"['\u2019]s\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Clockwork:
+    """Against what times are read."""
+
+    now: datetime
+    zone: ZoneInfo
+    month_first: bool
+
+    @property
+    def today(self) -> datetime:
+        """The midnight that began today."""
+        return self.now.astimezone(self.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From `since` until `until`, and the characters of the text that say so."""
+
+    since: datetime
+    until: datetime
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Framed:
+    """Words before a time: where they stand in the text, and their named groups."""
+
+    frame: Frame
+    span: Span
+    said: Mapping[str, str | None]
+
+
+def find(text: str, clockwork: Clockwork, compiled: Compiled, *, ahead: bool) -> list[Period]:
+    """The time a text names: one period, or with a second limit to it ("after March but before June") both.
+
+    Args:
+        text: the question, operators blanked out.
+        clockwork: now, where, and how dates are written.
+        compiled: words of the question's language.
+        ahead: whether a day without a year is rather to come.
+    """
+    line = Line(text)
+    framed = list(_framed(line, compiled))
+    masked = _masked(text, framed, compiled.words.within)
+    found: list[Period] = []
+    open_ended = False
+    for each in _read(masked, clockwork, compiled.words.language, ahead=ahead):
+        frame = _frame_of(each, framed, masked)
+        if not _is_meant(text, each, frame, compiled):
+            continue
+        period = _period(text, each, frame, clockwork, compiled)
+        opens = EVER in (period.since, period.until) or period.until == FOREVER
+        if not found or (open_ended and opens):
+            found.append(period)
+        open_ended = opens
+    return found
+
+
+def at_beginning(
+    text: str, clockwork: Clockwork, compiled: Sequence[Compiled]
+) -> tuple[datetime, datetime, int] | None:
+    """The time at the very beginning of a text, in any of the languages: since, until, and its length."""
+    for each in compiled:
+        before = f"{each.words.within} "
+        for found in _read(before + text, clockwork, each.words.language, ahead=False):
+            starts_here = found.span[0] in (0, len(before))
+            if starts_here and found.readings and found.readings[0].grain not in CLOCKS:
+                moment = found.readings[0]
+                return moment.start, moment.end or moment.start + DAY, found.span[1] - len(before)
+            break
+    return None
+
+
+def _read(text: str, clockwork: Clockwork, language: str, *, ahead: bool) -> Iterator[Found]:
+    for each in times.find_all(
+        text,
+        now=clockwork.now,
+        zone=clockwork.zone,
+        direction=Direction.BACK,
+        language=language,
+        month_first=clockwork.month_first,
+    ):
+        later = ahead and _later(text, each, clockwork, language)
+        yield later or each
+
+
+def _later(text: str, found: Found, clockwork: Clockwork, language: str) -> Found | None:
+    """The same words as they point forward, where they do."""
+    start, end = found.span
+    again = times.find(
+        text[start:end],
+        now=clockwork.now,
+        zone=clockwork.zone,
+        direction=Direction.FORWARD,
+        language=language,
+        month_first=clockwork.month_first,
+    )
+    return replace(again, span=found.span) if again and again.readings else None
+
+
+def _framed(line: Line, compiled: Compiled) -> Iterator[_Framed]:
+    """The words before times, those of more words first; none overlaps another."""
+    taken: set[int] = set()
+    units = _calendar_words(compiled.words.language).units
+    for frame, phrase in compiled.frames:
+        for match in phrase.pattern.finditer(line.said):
+            words = line.words(match.span())
+            # "two days before Christmas" and "the week before last" are read by the calendar's own words.
+            counted = frame in {Frame.BEFORE, Frame.AFTER} and words[0] and line.keys[words[0] - 1] in units
+            if taken.isdisjoint(words) and not counted:
+                taken.update(words)
+                yield _Framed(frame, line.written(match.span()), match.groupdict())
+
+
+def _masked(text: str, framed: Sequence[_Framed], within: str) -> str:
+    """The text with a plain preposition where the words before times stood, so that spans stay what they are."""
+    for each in framed:
+        start, end = each.span
+        text = text[:start] + within.ljust(end - start)[: end - start] + text[end:]
+    return text
+
+
+def _frame_of(found: Found, framed: Sequence[_Framed], masked: str) -> _Framed | None:
+    """What stands right before a time."""
+    start = found.span[0]
+    for each in framed:
+        if each.span[0] <= start < each.span[1]:
+            return each
+        # "from the first week of May": "from" was read as part of the time.
+        if start <= each.span[0] < found.span[1] and len(masked[start : each.span[0]].split()) <= 1:
+            return each
+        between = masked[each.span[1] : start]
+        if (
+            each.span[1] <= start
+            and len(between) < len(" of the ")
+            and len(between.split()) <= 1
+            and "," not in between
+        ):
+            return each
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    """Words of time of a language, folded."""
+
+    units: frozenset[str]
+    days: frozenset[str]
+    signs: frozenset[str]
+    parts: frozenset[str]
+    feasts: frozenset[str]
+    ago: frozenset[str]
+    last: frozenset[str]
+    weekend: frozenset[str]
+    bare: frozenset[str]
+
+
+@cache
+def _calendar_words(language: str) -> _Calendar:
+    words = calendars.of(language)
+
+    def signs(*names: str) -> frozenset[str]:
+        return frozenset(fold(word) for name in names for word in words.signs.get(name, "").split("|") if word)
+
+    def folded(*tables: Mapping[str, object]) -> frozenset[str]:
+        return frozenset(fold(word) for table in tables for word in table)
+
+    return _Calendar(
+        units=folded(words.units),
+        days=folded(words.days, words.weekdays, words.months, words.holidays, words.seasons, words.today_parts),
+        signs=signs("THIS", "NEXT", "LAST", "AGO", "AGO_FIRST"),
+        parts=folded(words.parts, words.lone_parts),
+        feasts=folded(words.holidays),
+        ago=signs("AGO", "AGO_FIRST"),
+        last=signs("LAST"),
+        weekend=signs("WEEKEND"),
+        bare=folded(words.weekdays, words.months, words.holidays, words.seasons) | signs("WEEKEND"),
+    )
+
+
+def _has(said: str, words: frozenset[str]) -> bool:
+    padded = f" {said} "
+    return any(f" {word} " in padded for word in words)
+
+
+def _is_meant(text: str, found: Found, frame: _Framed | None, compiled: Compiled) -> bool:
+    """Whether the time is a day or longer, and is said as such: no hour, no "in the morning", no "Sunday roast"."""
+    if not found.readings:
+        return False
+    start, end = found.span
+    words = _calendar_words(compiled.words.language)
+    keys = Line(text[start:end]).keys
+    said = " ".join(keys)
+    if found.readings[0].grain in CLOCKS and not (_has(said, words.days | words.signs) or _is_date(said)):
+        return False
+    if frame is not None:
+        return True
+    before = Line(text[:start]).keys[-1:]
+    searched = compiled.searched
+    core = _core(keys, words)
+    leading = [*before, *keys[: len(keys) - len(core)]]
+    name = " ".join(core)
+    if name not in words.bare:
+        return True
+    if any(searched["attached"].fullmatch(key) for key in leading):
+        return False
+    if name in words.feasts and any(searched["given"].fullmatch(key) for key in leading):
+        return False
+    return any(searched["placing"].fullmatch(key) for key in leading) or not _goes_on(text[end:])
+
+
+def _core(keys: Sequence[str], words: _Calendar) -> Sequence[str]:
+    """What is left of a time without the small words before it."""
+    for place in range(len(keys)):
+        if " ".join(keys[place:]) in words.bare:
+            return keys[place:]
+    return keys
+
+
+def _is_date(said: str) -> bool:
+    return len(re.findall(r"\d+", said)) > len("hm")
+
+
+def _goes_on(behind: str) -> bool:
+    """Whether a noun may follow, to which the name of a day belongs."""
+    rest = behind.lstrip(" ")
+    return bool(rest) and (rest[0].isalpha() or rest[0] in "'\N{RIGHT SINGLE QUOTATION MARK}")
+
+
+def _period(text: str, found: Found, frame: _Framed | None, clockwork: Clockwork, compiled: Compiled) -> Period:
+    start, end = found.span
+    rolling = frame is None or frame.frame is Frame.DURING
+    since, until = _stretch(text, found, clockwork, compiled) if rolling else _as_read(text, found, compiled)
+    if follows := _weekend_behind(text, end, compiled):
+        since, until, end = *_weekend_of(since), follows
+    if found.readings[0].policy is Policy.DEADLINE:
+        since, until = EVER, since if found.readings[0].end is None else until
+    if frame is not None:
+        start = min(start, frame.span[0])
+        since, until = FRAMES[frame.frame](since, until, _Part.of(frame.said, compiled))
+    return Period(since, until, (_with_preposition(text, start, compiled), _with_possessive(text, end)))
+
+
+def _with_preposition(text: str, start: int, compiled: Compiled) -> int:
+    """Where the preposition right before a time begins; `start` where there is none."""
+    line = Line(text[:start])
+    if line.keys and compiled.searched["placing"].fullmatch(line.keys[-1]):
+        return line.spans[-1][0]
+    return start
+
+
+def _with_possessive(text: str, end: int) -> int:
+    """Where "last year's" ends."""
+    return end + 2 if POSSESSIVE.match(text, end) else end
+
+
+def _as_read(text: str, found: Found, compiled: Compiled) -> tuple[datetime, datetime]:
+    """The days that a calendar has for it."""
+    moment = found.readings[0]
+    if moment.end is None or (moment.grain in CLOCKS and moment.policy is not Policy.DAYPART):
+        said = " ".join(Line(text[slice(*found.span)]).keys)
+        return _loosely(moment, said, _calendar_words(compiled.words.language))
+    return moment.start, moment.end
+
+
+def _stretch(text: str, found: Found, clockwork: Clockwork, compiled: Compiled) -> tuple[datetime, datetime]:
+    """The same, until now where it lasts until now: "the past month", "the last two weeks"."""
+    moment = found.readings[0]
+    since, until = _as_read(text, found, compiled)
+    said = Line(text[slice(*found.span)]).keys
+    words = _calendar_words(compiled.words.language)
+    counted = _has(" ".join(said), words.last) and _has(" ".join(said), words.units)
+    rolls = counted and until - since > LENGTHS.get(moment.grain, DAY) and until <= clockwork.now
+    around = " ".join(Line(text[: found.span[1]]).keys[-len(said) - 2 :])
+    if rolls or compiled.searched["rolling"].search(around):
+        return clockwork.today - (until - since), clockwork.today + DAY
+    return since, until
+
+
+def _loosely(moment: Moment, said: str, words: _Calendar) -> tuple[datetime, datetime]:
+    """Around "two weeks ago"; of a time of day, its day."""
+    if moment.grain in CLOCKS and _has(said, words.ago):
+        return moment.start - timedelta(hours=1), moment.start + timedelta(hours=1)
+    day = moment.start.replace(hour=0, minute=0, second=0, microsecond=0)
+    if moment.policy is Policy.DEADLINE:
+        return day, day + DAY if moment.start > day else day
+    vague = VAGUENESS.get(moment.grain, timedelta(0))
+    return day - vague, day + vague + DAY
+
+
+def _weekend_behind(text: str, end: int, compiled: Compiled) -> int:
+    """Where "Easter weekend" ends; 0 where no weekend follows."""
+    rest = Line(text[end : end + 20])
+    words = _calendar_words(compiled.words.language).weekend
+    if rest.keys and rest.keys[0] in words and text[end : end + rest.spans[0][0]].isspace():
+        return end + rest.spans[0][1]
+    return 0
+
+
+def _weekend_of(day: datetime) -> tuple[datetime, datetime]:
+    """The weekend a feast belongs to, with the days between."""
+    weekday = day.weekday()
+    saturday = day + DAY * (SATURDAY - weekday if weekday > 1 else -2 - weekday)
+    return min(day, saturday), max(day + DAY, saturday + 2 * DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Which part of a period, in days: the `nth` of so many `days`; 0 days is a weekend."""
+
+    days: int
+    nth: int
+    count: int
+
+    @classmethod
+    def of(cls, said: Mapping[str, str | None], compiled: Compiled) -> "_Part":
+        """From the groups of a frame."""
+        nths, units = compiled.words.nths, compiled.words.units
+        count = said.get("count") or ""
+        return cls(
+            days=units.get(said.get("unit") or "", 1),
+            nth=nths.get(said.get("nth") or "", 1),
+            count=nths.get(count, int(count) if count.isdecimal() else 0),
+        )
+
+
+def _before(since: datetime, _: datetime, __: _Part) -> tuple[datetime, datetime]:
+    return EVER, since
+
+
+def _after(_: datetime, until: datetime, __: _Part) -> tuple[datetime, datetime]:
+    return until, FOREVER
+
+
+def _since(since: datetime, _: datetime, __: _Part) -> tuple[datetime, datetime]:
+    return since, FOREVER
+
+
+def _around(since: datetime, until: datetime, _: _Part) -> tuple[datetime, datetime]:
+    return since - AROUND, until + AROUND
+
+
+def _during(since: datetime, until: datetime, _: _Part) -> tuple[datetime, datetime]:
+    return since, until
+
+
+def _unit_before(since: datetime, _: datetime, part: _Part) -> tuple[datetime, datetime]:
+    if part.days:
+        return since - DAY * part.days, since
+    saturday = since - DAY * ((since.weekday() - SATURDAY - 1) % 7 + 1)
+    saturday = saturday - WEEK if saturday + 2 * DAY > since else saturday
+    return saturday, saturday + 2 * DAY
+
+
+def _unit_after(_: datetime, until: datetime, part: _Part) -> tuple[datetime, datetime]:
+    if part.days:
+        return until, until + DAY * part.days
+    saturday = until + DAY * ((SATURDAY - until.weekday()) % 7)
+    return saturday, saturday + 2 * DAY
+
+
+def _unit_of(since: datetime, until: datetime, part: _Part) -> tuple[datetime, datetime]:
+    if not part.days:
+        return _weekend_of(since)
+    monday = since - DAY * since.weekday()
+    return monday, max(monday + WEEK, until)
+
+
+def _nth_of(since: datetime, until: datetime, part: _Part) -> tuple[datetime, datetime]:
+    """Counted from its first day as well as in whole weeks, since people do either."""
+    if part.count:
+        return since, min(until, since + DAY * part.count * max(part.days, 1))
+    if not part.days:
+        saturday = since + DAY * ((SATURDAY - since.weekday()) % 7) + WEEK * (part.nth - 1)
+        return saturday, saturday + 2 * DAY
+    first = since + DAY * part.days * (part.nth - 1)
+    if part.days != WEEK.days:
+        return first, min(until, first + DAY * part.days)
+    whole = first + DAY * (-since.weekday() % 7)
+    return first, whole + WEEK
+
+
+def _last_of(since: datetime, until: datetime, part: _Part) -> tuple[datetime, datetime]:
+    if not part.days:
+        return _unit_before(until, until, part)
+    first = until - DAY * part.days * max(part.count, 1)
+    # The last whole week of a month may begin before its last seven days.
+    whole = until - DAY * until.weekday() - WEEK if part.days == WEEK.days else first
+    return max(since, min(first, whole) if not part.count else first), until
+
+
+FRAMES: Final[Mapping[Frame, Callable[[datetime, datetime, _Part], tuple[datetime, datetime]]]] = {
+    Frame.BEFORE: _before,
+    Frame.AFTER: _after,
+    Frame.SINCE: _since,
+    Frame.AROUND: _around,
+    Frame.DURING: _during,
+    Frame.UNIT_BEFORE: _unit_before,
+    Frame.UNIT_AFTER: _unit_after,
+    Frame.NTH_OF: _nth_of,
+    Frame.LAST_OF: _last_of,
+    Frame.UNIT_OF: _unit_of,
+}
+
+
+def is_counted_from_now(said: str, language: str) -> bool:
+    """Whether a time is said by how far it is from now: "last week", "yesterday", "two days ago"."""
+    words = _calendar_words(language)
+    return _has(said, words.signs | _from_today(language))
+
+
+@cache
+def _from_today(language: str) -> frozenset[str]:
+    words = calendars.of(language)
+    return frozenset(fold(word) for table in (words.days, words.today_parts) for word in table)

@@ -1,0 +1,144 @@
+"""Puts the memories that an index found into one order, and can say for each of them why it stands where it stands."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.messages import MemoryId
+from memory.search.port import Candidates, Hit
+
+Scores = NDArray[np.float64]
+
+WORDS: Final = 1.0
+MEANING: Final = 0.5
+"""The two weights that are best on short notes and on long chats alike; scaled as in `_base`."""
+NEXT_TO: Final = 0.5
+NEAR_BY: Final = 0.2
+"""What a memory gains from those told one and two before or after it in the same conversation."""
+CONVERSATION: Final = 0.8
+STRONGEST: Final = 3
+"""A conversation is as strong as the mean of its so many best memories."""
+SPEAKER: Final = 0.3
+"""What a memory gains when it was said by somebody whom the question names, as a share of the best score."""
+PAUSE: Final = timedelta(hours=1)
+"""A longer silence ends a conversation."""
+TIE: Final = 0.01
+KEPT: Final = 200
+"""Memories that are worth telling of one question."""
+NEAR: Final = 0.20
+"""Where no word is shared, the best cosine has to reach this, or nothing bears on the question at all."""
+FAR: Final = 0.10
+"""A memory that shares no word, is further away than this and is nobody's neighbour is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A memory in the order of an answer.
+
+    Attributes:
+        score: what it is ranked by; comparable within one answer only.
+        shares: what the score is the sum of, by name: words, meaning, neighbours, conversation, speaker.
+        words: BM25 as a share of what a memory of average length with every word of the question has.
+        cosine: between its meaning and the question's; 0 where it is not among the nearest.
+    """
+
+    memory: MemoryId
+    score: float
+    at: datetime
+    words: float = 0.0
+    cosine: float = 0.0
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+
+def rank(candidates: Candidates, *, speakers: Collection[str] = ()) -> list[Ranked]:
+    """The candidates that bear on the question, best first, at most `KEPT`; none when nothing does.
+
+    The score of a memory is its own (words and meaning), plus what it gains from its neighbours in the conversation,
+    from the conversation as a whole, and from having been said by one of the `speakers`, labels that the query marked.
+    Of memories within about `TIE` of each other the one told later comes first: recency costs nothing as a tie-break,
+    but much as a weight.
+
+    Source: the windows and lifts are those of facts/search.md, taken as sums over neighbours' scores instead of lists
+    of their own: no index has to hold a memory three times, and what counts can be shown.
+    """
+    if not candidates.lexical and max((hit.score for hit in candidates.dense), default=0.0) < NEAR:
+        return []
+    told = sorted({hit.memory: hit for hit in (*candidates.dense, *candidates.lexical)}.values(), key=_place)
+    cosines = _scores(told, candidates.dense)
+    shares = _shares(candidates, told, cosines, speakers)
+    scores = sum(shares.values(), np.zeros(len(told)))
+    bears = np.flatnonzero((shares["words"] > 0) | (shares["neighbours"] > 0) | (cosines >= FAR))
+    top = scores.max() or 1.0
+    # In the order told, last first; the sort keeps that order among equals.
+    best = sorted(reversed(bears.tolist()), key=lambda n: -round(scores[n] / top / TIE))[:KEPT]
+    return [
+        Ranked(
+            told[n].memory,
+            float(scores[n]),
+            told[n].at,
+            float(shares["words"][n] / WORDS),
+            float(cosines[n]),
+            {name: float(share[n]) for name, share in shares.items() if share[n]},
+        )
+        for n in best
+    ]
+
+
+def _place(hit: Hit) -> tuple[datetime, MemoryId]:
+    return hit.at, hit.memory
+
+
+def _scores(told: Sequence[Hit], hits: Sequence[Hit]) -> Scores:
+    by_memory = {hit.memory: hit.score for hit in hits}
+    return np.array([by_memory.get(hit.memory, 0.0) for hit in told])
+
+
+def _shares(
+    candidates: Candidates, told: Sequence[Hit], cosines: Scores, speakers: Collection[str]
+) -> dict[str, Scores]:
+    whole = sum(candidates.weights.values())
+    words = WORDS * _scores(told, candidates.lexical) / (whole or 1.0)
+    nearest = max(float(cosines.max()), 0.0)
+    meaning = MEANING * np.maximum(cosines, 0.0) / (nearest or 1.0)
+    talks = _conversations(told)
+    neighbours = _neighbours(words + meaning, talks)
+    scores = words + meaning + neighbours
+    conversation = _conversation(scores, talks)
+    said = np.array([bool(hit.marks.intersection(speakers)) for hit in told])
+    speaker = SPEAKER * float((scores + conversation).max()) * said
+    return {
+        "words": words,
+        "meaning": meaning,
+        "neighbours": neighbours,
+        "conversation": conversation,
+        "speaker": speaker,
+    }
+
+
+def _conversations(told: Sequence[Hit]) -> list[slice]:
+    """Runs of memories without a pause between them."""
+    pauses = [n for n in range(1, len(told)) if told[n].at - told[n - 1].at > PAUSE]
+    return [slice(start, end) for start, end in zip([0, *pauses], [*pauses, len(told)], strict=True)]
+
+
+def _neighbours(own: Scores, talks: Sequence[slice]) -> Scores:
+    gained = np.zeros(len(own))
+    for talk in talks:
+        if talk.stop - talk.start > 1:
+            mine, gain = own[talk], gained[talk]
+            for distance, weight in ((1, NEXT_TO), (2, NEAR_BY)):
+                gain[distance:] += weight * mine[:-distance]
+                gain[:-distance] += weight * mine[distance:]
+    return gained
+
+
+def _conversation(scores: Scores, talks: Sequence[slice]) -> Scores:
+    """As a share of the best score, so that a question without any good match gains no more than others."""
+    gained = np.empty(len(scores))
+    for talk in talks:
+        gained[talk] = np.sort(scores[talk])[-STRONGEST:].mean()
+    return CONVERSATION * gained / (float(scores.max()) or 1.0)

@@ -1,0 +1,116 @@
+"""What kinds of things a text holds: an amount, an hour, somebody's name, a number to call."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from memory.amounts import amounts_in
+from memory.annotations import AMOUNT, CREDENTIAL, DATE, LINK, PERSON, PLACE
+from memory.documents import Annotation
+from memory.question import Wanted
+
+READ: Final = 2_000
+"""Characters of a text that are looked at."""
+
+_PHONE: Final = re.compile(r"(?<![\w.])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?!\w)")
+_EMAIL: Final = re.compile(r"[^\s@]{1,64}@[^\s@.]{1,63}\.[^\s@]{2,63}")
+_LINK: Final = re.compile(r"(?:https?://|www\.)\S|\b[a-z0-9-]{1,63}\.(?:com|org|net|io|co|uk|de|fr|es|pt|eu|ch|at|info)\b", re.I)
+_DIGIT: Final = re.compile(r"\d")
+_CODE: Final = re.compile(r"(?<![\w.,:/£$€])(?=[\w#*-]{0,30}\d)[\w#*-]{4,32}(?![\w.,:]?\d)|[\w-]{3,}\s*/\s*\S{5,}")
+_CLOCK: Final = re.compile(
+    r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2}\s?(?:am|pm|uhr|h)\b|\b(?:at|a las?|um|à|às|ab|until|till|bis|hasta|from|by)\s\d{1,2}\b"
+    r"|\b(?:noon|midnight|midday|mittags?|mitternacht|midi|minuit|mediod[ií]a|medianoche|meio-dia|meia-noite)\b"
+    r"|\bhalf\s(?:past\s)?\w+|\bhalb\s\w+|\bquarter\s(?:past|to)\b",
+    re.IGNORECASE,
+)
+_DAY: Final = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,7}\b"
+    r"|\b(?:januar|februar|märz|mai|juni|juli|august|oktober|dezember|montag|dienstag|mittwoch|donnerstag|freitag|samstag"
+    r"|sonntag|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|lunes|martes"
+    r"|miércoles|jueves|viernes|sábado|domingo|janvier|février|mars|avril|juin|juillet|août|octobre|décembre|lundi|mardi"
+    r"|mercredi|jeudi|vendredi|samedi|dimanche|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro"
+    r"|dezembro|segunda|terça|quarta|quinta|sexta)\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\b|\b(?:19|20)\d{2}\b"
+    r"|\b(?:easter|christmas|xmas|today|tomorrow|yesterday|tonight|weekend|ostern|weihnachten|heute|morgen|gestern|hoy"
+    r"|mañana|ayer|demain|hier|aujourd'hui|amanhã|ontem|hoje|spring|summer|autumn|fall|winter)\b",
+    re.IGNORECASE,
+)
+_LENGTH: Final = re.compile(
+    r"\d[\d.,/]*\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|nights?|w|wks?|weeks?|mths?|months?|y|yrs?|years?|goes"
+    r"|sekunden?|minuten?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?|segundos?|minutos?|horas?|d[ií]as?|semanas?|meses"
+    r"|años?|anos?|jours?|heures?|semaines?|mois|ans?|années?)\b",
+    re.IGNORECASE,
+)
+_PAID: Final = re.compile(
+    r"\b(?:paid|pay|pays|cost|costs|quoted?|fee|fees|price|owe[sd]?|charge[sd]?|lent|deposit|rent|bill|sold|bought"
+    r"|refund|salary|wage|bezahlt|kostet|preis|miete|rechnung|kaution|pagué|pagado|cuesta|precio|alquiler|payé|coûte|prix"
+    r"|loyer|pago|paguei|custa|preço|aluguel|each|per|for|send|sent|gave|venmo\w*|zelle|total)\b.{0,40}?\d",
+    re.IGNORECASE,
+)
+_NAME: Final = re.compile(r"(?<![\w])[A-ZÀ-Þ][\w'’-]+|[\"“„«][^\"”“»]{2,60}[\"”“»]")
+_NUMBER_WORD: Final = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|half|dozen|once"
+    r"|twice|ein[es]?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|un[ao]?|dos|tres|cuatro|cinco|seis|siete|ocho|diez"
+    r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|dois|duas|três|quatro|sete|oito|nove|dez)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text to be read, with what was noticed of it."""
+
+    text: str
+    annotations: Sequence[Annotation] = ()
+
+    def notes(self, kind: str) -> bool:
+        """Whether something of that kind was noticed."""
+        return any(annotation.kind == kind for annotation in self.annotations)
+
+
+def holds(wanted: Wanted, passage: Passage) -> bool:
+    """Whether a text holds the kind of thing that is asked for; true where no particular kind is."""
+    test = _TESTS.get(wanted)
+    return test is None or test(Passage(passage.text[:READ], passage.annotations))
+
+
+def _matches(*patterns: re.Pattern[str]) -> Callable[[Passage], bool]:
+    return lambda passage: any(pattern.search(passage.text) for pattern in patterns)
+
+
+def _money(passage: Passage) -> bool:
+    return passage.notes(AMOUNT) or any(True for _ in amounts_in(passage.text)) or bool(_PAID.search(passage.text))
+
+
+def _code(passage: Passage) -> bool:
+    return passage.notes(CREDENTIAL) or bool(_CODE.search(passage.text))
+
+
+def _date(passage: Passage) -> bool:
+    return passage.notes(DATE) or bool(_DAY.search(passage.text))
+
+
+def _address(passage: Passage) -> bool:
+    return passage.notes(PLACE) and bool(_DIGIT.search(passage.text) or _NAME.search(passage.text))
+
+
+def _person(passage: Passage) -> bool:
+    return passage.notes(PERSON) or bool(_NAME.search(passage.text))
+
+
+# A time that something was is told by the day it was told on: then no word of the text need say it.
+_TESTS: Final[Mapping[Wanted, Callable[[Passage], bool]]] = {
+    Wanted.PERSON: _person,
+    Wanted.NAME: _matches(_NAME),
+    Wanted.DATE: _date,
+    Wanted.MONEY: _money,
+    Wanted.NUMBER: _matches(_DIGIT, _NUMBER_WORD),
+    Wanted.DURATION: _matches(_LENGTH, _NUMBER_WORD, _CLOCK),
+    Wanted.MEASURE: _matches(_DIGIT, _NUMBER_WORD),
+    Wanted.PHONE: _matches(_PHONE),
+    Wanted.EMAIL: _matches(_EMAIL),
+    Wanted.ADDRESS: _address,
+    Wanted.CODE: _code,
+    Wanted.LINK: lambda passage: passage.notes(LINK) or bool(_LINK.search(passage.text)),
+}

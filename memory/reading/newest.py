@@ -1,0 +1,76 @@
+"""Which memories are about the same matter, so that the one told later is the truth and the earlier one is history."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import numpy as np
+
+from bot.messages import MemoryId
+from memory.search.port import Vector
+
+ALIKE: Final = 0.25
+"""Cosine from which two memories that answer the same question are about the same matter."""
+IN_COMMON: Final = 0.15
+"""… or the share of the shorter one's words that both hold."""
+COVERED: Final = 0.2
+"""By how much less of the question a later memory may cover and still take an earlier one's place."""
+NEARLY: Final = 0.6
+"""Only memories with this share of the best score compete; below it a later one merely mentions the matter."""
+COMPETING: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A memory as far as it takes to compare it.
+
+    Attributes:
+        score: what it is ranked by.
+        covered: the share of the question's weight that its words hold, 0 to 1.
+        stems: of its words, without stop words.
+        vector: of its meaning, comparable with the others' of the same person.
+    """
+
+    memory: MemoryId
+    at: datetime
+    score: float
+    covered: float
+    stems: frozenset[str]
+    vector: Vector | None
+
+
+def newest_first(found: Sequence[Told]) -> tuple[list[MemoryId], frozenset[MemoryId]]:
+    """The memories with each later one before the earlier ones it overtakes, and which those are.
+
+    Recency alone decides nothing: the later one has to fit the question nearly as well, and be about the same matter.
+    """
+    best = max((each.score for each in found), default=0.0)
+    order: list[Told] = []
+    overtaken: set[MemoryId] = set()
+    for each in found[:COMPETING]:
+        older = [other for other in order if each.score >= NEARLY * best and _overtakes(each, other)]
+        overtaken |= {other.memory for other in older}
+        order.insert(order.index(older[0]) if older else len(order), each)
+    return [each.memory for each in (*order, *found[COMPETING:])], frozenset(overtaken)
+
+
+def _overtakes(later: Told, earlier: Told) -> bool:
+    if later.at <= earlier.at or later.covered < earlier.covered - COVERED:
+        return False
+    return _alike(later.vector, earlier.vector) or _in_common(later.stems, earlier.stems)
+
+
+def _alike(one: Vector | None, other: Vector | None) -> bool:
+    return one is not None and other is not None and float(np.dot(one, other)) >= ALIKE
+
+
+def _in_common(one: Collection[str], other: Collection[str]) -> bool:
+    shared = len(frozenset(one) & frozenset(other))
+    return shared > 0 and shared >= IN_COMMON * min(len(one), len(other))
+
+
+def covered(weights: Mapping[str, float], stems: Collection[str]) -> float:
+    """The share of a question's weight that these stems hold, 0 to 1."""
+    whole = sum(weights.values())
+    return sum(weight for stem, weight in weights.items() if stem in stems) / whole if whole else 0.0

@@ -1,0 +1,89 @@
+"""What the contract of search indexes puts and asks: entries and queries, and how to draw them."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+from hypothesis import strategies as st
+
+from bot.messages import MemoryId, PersonId
+from memory.search.port import Entry, Hit, Query, Scope, Vector
+
+ANNA, BEN = PersonId("anna"), PersonId("ben")
+TOLD = datetime(2025, 3, 1, 9, tzinfo=UTC)
+WORDS = ("key", "bin", "pot")
+LABELS = ("health", "work", "sms")
+DAYS = tuple(date(2025, 3, day) for day in (1, 2, 3))
+
+
+def direction(*parts: float) -> Vector:
+    vector = np.zeros(512, dtype=np.float32)
+    vector[: len(parts)] = parts
+    unit: Vector = vector / np.linalg.norm(vector)
+    return unit
+
+
+def entry(person: PersonId, memory: str, terms: str, vector: Vector | None = None, minute: int = 0) -> Entry:
+    return Entry(person, MemoryId(memory), tuple(terms.split()), vector, at(minute))
+
+
+def labelled(memory: str, labels: str, minute: int = 0, day: date | None = None, terms: str = "key") -> Entry:
+    bare = entry(ANNA, memory, terms, direction(1, minute), minute)
+    return replace(bare, labels=frozenset(labels.split()), day=day)
+
+
+def at(minute: int) -> datetime:
+    return TOLD + timedelta(minutes=minute)
+
+
+def words(terms: str) -> Query:
+    return Query(tuple(terms.split()), None)
+
+
+def meaning(vector: Vector) -> Query:
+    return Query((), vector)
+
+
+def any_of(*groups: str) -> Scope:
+    return Scope(labels=tuple(frozenset(group.split()) for group in groups))
+
+
+def ids(hits: tuple[Hit, ...]) -> list[str]:
+    return [hit.memory for hit in hits]
+
+
+def meets(each: Entry, scope: Scope) -> bool:
+    """The port's words about scopes, once more and plainly."""
+    in_time = [scope.told[0] <= each.at < scope.told[1]] if scope.told else []
+    in_time += [each.day is not None and scope.days[0] <= each.day <= scope.days[1]] if scope.days else []
+    return (
+        (not in_time or any(in_time))
+        and all(labels & each.labels for labels in scope.labels)
+        and not scope.without_labels & each.labels
+        and not scope.without_terms & set(each.terms)
+        and all(phrase in zip(*(each.terms[n:] for n in range(len(phrase))), strict=False) for phrase in scope.phrases)
+    )
+
+
+def _made(owner: PersonId, number: int, terms: tuple[str, ...], labels: frozenset[str], day: date | None) -> Entry:
+    return Entry(owner, MemoryId(f"{owner}-{number}"), terms, direction(1, number), at(number), day, labels)
+
+
+owners = st.sampled_from([ANNA, BEN, PersonId("cleo")])
+texts = st.lists(st.sampled_from(WORDS), max_size=4).map(tuple)
+label_sets = st.frozensets(st.sampled_from(LABELS), max_size=2)
+memories = st.lists(
+    st.builds(_made, owners, st.integers(0, 4), texts, label_sets, st.none() | st.sampled_from(DAYS)),
+    max_size=10,
+    unique_by=lambda each: each.memory,
+)
+scopes = st.builds(
+    Scope,
+    told=st.none() | st.tuples(st.integers(0, 5).map(at), st.integers(0, 5).map(at)),
+    days=st.none() | st.tuples(st.sampled_from(DAYS), st.sampled_from(DAYS)),
+    labels=st.lists(label_sets, max_size=2).map(tuple),
+    without_labels=label_sets,
+    phrases=st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(tuple), max_size=2).map(tuple),
+    without_terms=st.frozensets(st.sampled_from(WORDS), max_size=1),
+)
+queries = st.builds(Query, texts, st.none() | st.just(direction(1)), scopes, label_sets)

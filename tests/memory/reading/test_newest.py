@@ -1,0 +1,68 @@
+"""Of two memories about the same matter the later one is the truth."""
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.messages import MemoryId
+from memory.reading.newest import COMPETING, Told, covered, newest_first
+
+BEGIN = datetime(2025, 3, 1, tzinfo=UTC)
+HERE = np.array([1.0, 0.0], dtype=np.float32)
+THERE = np.array([0.0, 1.0], dtype=np.float32)
+
+
+def told(
+    name: str, days: int, score: float, *, shares: float = 0.5, words: str = "gate code", here: bool = True
+) -> Told:
+    stems = frozenset(words.split())
+    return Told(MemoryId(name), BEGIN + timedelta(days=days), score, shares, stems, HERE if here else THERE)
+
+
+def test_the_new_code_comes_before_the_old_one_that_fits_a_little_better() -> None:
+    order, overtaken = newest_first([told("old", 0, 1.0), told("new", 90, 0.9)])
+    assert order == ["new", "old"]
+    assert overtaken == {"old"}
+
+
+def test_a_later_memory_about_something_else_stays_where_it_is() -> None:
+    found = [told("code", 0, 1.0), told("paint", 90, 0.9, words="hall paint", here=False)]
+    assert newest_first(found) == (["code", "paint"], frozenset())
+
+
+def test_a_later_memory_that_fits_far_worse_stays_where_it_is() -> None:
+    assert newest_first([told("code", 0, 1.0), told("mention", 90, 0.4)])[0] == ["code", "mention"]
+
+
+def test_a_later_memory_that_lacks_what_was_asked_for_stays_where_it_is() -> None:
+    found = [told("cabin", 0, 1.0, shares=0.9), told("home", 90, 0.9, shares=0.4)]
+    assert newest_first(found)[0] == ["cabin", "home"]
+
+
+def test_memories_that_have_no_vector_are_compared_by_their_words() -> None:
+    bare = [
+        Told(each.memory, each.at, each.score, each.covered, each.stems, None)
+        for each in (told("old", 0, 1.0), told("new", 9, 0.9))
+    ]
+    assert newest_first(bare)[0] == ["new", "old"]
+
+
+def test_of_three_the_newest_comes_first() -> None:
+    order, overtaken = newest_first([told("b", 50, 1.0), told("a", 0, 0.95), told("c", 90, 0.9)])
+    assert (order[0], overtaken) == ("c", {"a", "b"})
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.floats(0, 1), st.booleans()), max_size=12))
+def test_nothing_is_lost_and_what_does_not_compete_stays(rows: list[tuple[int, float, bool]]) -> None:
+    found = [told(f"m{n}", days, score, here=here) for n, (days, score, here) in enumerate(rows)]
+    order, overtaken = newest_first(found)
+    assert sorted(order) == sorted(each.memory for each in found)
+    assert order[COMPETING:] == [each.memory for each in found[COMPETING:]]
+    assert overtaken <= set(order)
+
+
+def test_coverage_is_the_weight_of_the_words_that_are_there() -> None:
+    assert covered({"gate": 3.0, "code": 1.0}, {"gate"}) == 0.75
+    assert covered({}, {"gate"}) == 0.0
