@@ -29,12 +29,13 @@ from bot.settings import WILDCARDS, Settings
 from memory.corrections import Correction
 from memory.digests import DigestIssue
 from memory.documents import Memory, Person, PersonAddress
+from memory.embedding.lengths import EmbeddingModel
 from memory.embedding.local import LocalEmbedder
 from memory.embedding.port import Embedder
+from memory.endpoints.spending import LanguageCall, LanguageDay, Tariff
 from memory.indexing import Indexer
 from memory.language.offline import Offline
 from memory.language.port import LanguageModel
-from memory.language.spending import LanguageCall, LanguageDay, Tariff
 from memory.migrations import Migrations
 from memory.people import Known, People, further_addresses
 from memory.recall import Recall
@@ -57,6 +58,7 @@ from webhooks.inbox import Inbox, InboxEvent
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
+    from memory.embedding.openai import OpenAIEmbeddings
     from memory.language.openai import OpenAIEndpoint
 
 DOCUMENTS: Final = (
@@ -72,6 +74,7 @@ DOCUMENTS: Final = (
     WebSession,
     LanguageDay,
     LanguageCall,
+    EmbeddingModel,
 )
 HANDLING: Final = 20.0
 PATIENCE: Final = 5.0
@@ -92,7 +95,7 @@ class Store:
 
     @classmethod
     async def open(cls, settings: Settings, uri: str, folder: DataFolder, embedder: Embedder | None = None) -> Self:
-        """Connect and check the keys. `embedder`: the local one unless another is given.
+        """Connect and check the keys. `embedder`: our own model, where it is loaded already.
 
         Raises:
             DatabaseUnavailable: no database answers at `uri`.
@@ -113,10 +116,11 @@ class Store:
         master = await _master_key(settings, folder, database)
         vault = Vault(database, master)
         await vault.open()
-        embedder = embedder or LocalEmbedder()
+        own = embedder or LocalEmbedder()
+        placing = hosted_embedder(settings, system_clock) or own
         # The library of a search server takes a second to import.
-        index = await asyncio.to_thread(search_index, settings, folder, embedder.dimensions)
-        recall = Recall(index, embedder)
+        index = await asyncio.to_thread(search_index, settings, folder)
+        recall = Recall(index, placing, reader=own)
         return cls(database, vault, recall, Indexer(recall, vault), master.created)
 
     async def owner(self, people: People, clock: Clock) -> PersonId:
@@ -301,13 +305,12 @@ def _telegram(settings: Settings, clock: Clock) -> "TelegramChannel | None":
     )
 
 
-def search_index(settings: Settings, folder: DataFolder, dimensions: int) -> SearchIndex:
+def search_index(settings: Settings, folder: DataFolder) -> SearchIndex:
     """The search index that the settings name; without a server, the one in the data folder.
 
     Args:
         settings: checked.
         folder: where the embedded one lies.
-        dimensions: of the vectors that it will hold.
     """
     if settings.search_url is None:
         return EmbeddedIndex(folder.index)
@@ -324,7 +327,7 @@ def search_index(settings: Settings, folder: DataFolder, dimensions: int) -> Sea
         shards=settings.search_shards,
         replicas=settings.search_replicas,
     )
-    return ElasticIndex(server, dimensions=dimensions)
+    return ElasticIndex(server)
 
 
 def language_model(settings: Settings, clock: Clock) -> LanguageModel:
@@ -354,6 +357,35 @@ def language_endpoint(settings: Settings, clock: Clock) -> "OpenAIEndpoint":
     key = settings.language_api_key
     secret = None if key is None else key.get_secret_value()
     return OpenAIEndpoint(settings.language_url or "", settings.language_model or "", secret, clock)
+
+
+def hosted_embedder(settings: Settings, clock: Clock) -> Embedder | None:
+    """The embedder behind the endpoint that the settings name, if they name one."""
+    if settings.embeddings_url is None:
+        return None
+    from memory.embedding.hosted import HostedEmbedder, Terms
+    from memory.language.port import Whereabouts
+
+    prices = settings.embeddings_price or Decimal(0), Decimal(0)
+    model, host = settings.embeddings_model or "", urlsplit(settings.embeddings_url).hostname
+    terms = Terms(
+        model=model,
+        length=settings.embeddings_dimensions,
+        tariff=Tariff.of(prices=prices, budgets=(settings.embeddings_daily_budget, Decimal(0))),
+        patience=settings.embeddings_timeout,
+        whereabouts=None if settings.embeddings_trusted else Whereabouts(model, host or settings.embeddings_url),
+    )
+    return HostedEmbedder.to(partial(embeddings_endpoint, settings, clock), terms, clock)
+
+
+def embeddings_endpoint(settings: Settings, clock: Clock) -> "OpenAIEmbeddings":
+    """The endpoint that the settings name. Its library takes a second or two to import: to be called in a thread."""
+    from memory.embedding.openai import OpenAIEmbeddings
+
+    url, model, length = settings.embeddings_url, settings.embeddings_model, settings.embeddings_dimensions
+    key = settings.embeddings_key
+    secret = None if key is None else key.get_secret_value()
+    return OpenAIEmbeddings(url or "", model or "", secret, length, clock)
 
 
 def _channels(*channels: Channel | None) -> Mapping[ChannelName, Channel]:

@@ -37,6 +37,12 @@ class Batcher(Generic[Item, Result]):
             self._runner = asyncio.create_task(self._run(), name="batcher")
         return await future
 
+    async def close(self) -> None:
+        """Stop; whoever still waits is cancelled."""
+        if self._runner is not None:
+            self._runner.cancel()
+            await asyncio.wait([self._runner])
+
     async def _run(self) -> None:
         try:
             while self._waiting:

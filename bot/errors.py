@@ -23,6 +23,10 @@ class IndexUnavailable(TuckawayError):
     """The search index can't be read or written just now; it catches up from the database later."""
 
 
+class EmbedderUnavailable(TuckawayError):
+    """Texts can't be embedded just now; memories are found by their words meanwhile, and their vectors follow."""
+
+
 class ContentSealed(TuckawayError):
     """Content can't be decrypted: the key is gone, or the master key is not the one it was written under."""
 

@@ -154,6 +154,14 @@ class Settings(BaseSettings):
     search_name: IndexName = Field(default="tuckaway-memories", examples=["tuckaway-memories"])
     search_shards: int = Field(default=1, ge=1, le=100, examples=["1"])
     search_replicas: int = Field(default=1, ge=0, le=10, examples=["1"])
+    embeddings_url: Url | None = Field(default=None, examples=["http://127.0.0.1:11434/v1"])
+    embeddings_model: str | None = Field(default=None, max_length=200, examples=["what the endpoint calls the model"])
+    embeddings_key: ApiKey | None = Field(default=None, examples=["the key that the endpoint gave you"])
+    embeddings_dimensions: int | None = Field(default=None, ge=2, le=4_096, examples=["1024"])
+    embeddings_trusted: bool = Field(default=False, examples=["true"])
+    embeddings_price: Price | None = Field(default=None, examples=["0.02"])
+    embeddings_daily_budget: Money = Field(default=Decimal(1), examples=["1.00"])
+    embeddings_timeout: Seconds = Field(default=1.5, examples=["1.5"])
     log_level: LogLevel = Field(default_factory=_log_level, examples=["INFO"])
     log_format: LogFormat = Field(default_factory=_log_format, examples=["json"])
     metrics: bool = Field(default=False, examples=["true"])
@@ -181,8 +189,8 @@ class Settings(BaseSettings):
 
 
 SECRETS: Final = (
-    *("mongodb_uri", "master_key", "telegram_token", "telegram_webhook_secret", "language_api_key"),
-    *("search_password", "search_api_key"),
+    *("mongodb_uri", "master_key", "telegram_token", "telegram_webhook_secret"),
+    *("language_api_key", "embeddings_key", "search_password", "search_api_key"),
 )
 
 
@@ -285,7 +293,7 @@ def _contradictions(settings: Settings) -> Iterator[str]:
         yield "TUCKAWAY_EMBEDDED=true contradicts TUCKAWAY_MONGODB_URI. Remove the one you do not mean."
     if production:
         yield from _left_open(settings)
-    yield from _language_contradictions(settings)
+    yield from _endpoint_contradictions(settings)
     yield from _search_contradictions(settings)
     if not settings.public_url:
         return
@@ -316,26 +324,33 @@ def _left_open(settings: Settings) -> Iterator[str]:
         )
 
 
-def _language_contradictions(settings: Settings) -> Iterator[str]:
-    """What can't be meant of the language model. A price that nobody named would be a budget that never ends."""
-    url = settings.language_url
-    chosen = settings.model_fields_set & LANGUAGE_FIELDS
-    if url is None:
-        if chosen:
-            yield f"{name_of(min(chosen))} is set without TUCKAWAY_LANGUAGE_URL. Write that as well, or remove it."
-        return
-    for field in ("language_model", "language_price_in", "language_price_out"):
-        if getattr(settings, field) is None:
-            yield f"{name_of(field)} is missing: TUCKAWAY_LANGUAGE_URL needs it. {LANGUAGE_ADVICE[field]}"
-    if settings.language_daily_budget_per_person > settings.language_daily_budget:
+def _endpoint_contradictions(settings: Settings) -> Iterator[str]:
+    """What can't be meant of the models that run elsewhere."""
+    for endpoint in ENDPOINTS:
+        yield from _half_an_endpoint(settings, endpoint)
+    if settings.language_url and settings.language_daily_budget_per_person > settings.language_daily_budget:
         yield (
             "TUCKAWAY_LANGUAGE_DAILY_BUDGET_PER_PERSON is more than TUCKAWAY_LANGUAGE_DAILY_BUDGET allows for all. "
             "Raise that, or lower this."
         )
+
+
+def _half_an_endpoint(settings: Settings, endpoint: str) -> Iterator[str]:
+    """What can't be meant of an endpoint. A price that nobody named would be a budget that never ends."""
+    named = name_of(f"{endpoint}_url")
+    url: str | None = getattr(settings, f"{endpoint}_url")
+    if url is None:
+        chosen = [field for field in settings.model_fields_set if field.startswith(f"{endpoint}_")]
+        if chosen:
+            yield f"{name_of(min(chosen))} is set without {named}. Write that as well, or remove it."
+        return
+    for field, advice in ENDPOINTS[endpoint].items():
+        if getattr(settings, field) is None:
+            yield f"{name_of(field)} is missing: {named} needs it. {advice}"
     if settings.profile is Profile.PRODUCTION and not (url.startswith("https://") or _near(url)):
         yield (
-            "TUCKAWAY_LANGUAGE_URL is not encrypted, which production has to be outside one's own network. Write an "
-            "address with https://"
+            f"{named} is not encrypted, which production has to be outside one's own network. Write an address with "
+            "https://"
         )
 
 
@@ -360,11 +375,17 @@ def _search_contradictions(settings: Settings) -> Iterator[str]:
 
 
 SEARCH_FIELDS: Final = frozenset(field for field in Settings.model_fields if field.startswith("search_"))
-LANGUAGE_FIELDS: Final = frozenset(field for field in Settings.model_fields if field.startswith("language_"))
-LANGUAGE_ADVICE: Final = {
-    "language_model": "Write what the endpoint calls the model.",
-    "language_price_in": "Write what a million tokens of input cost, or 0 for a model of your own.",
-    "language_price_out": "Write what a million tokens of output cost, or 0 for a model of your own.",
+# The endpoints of models there are, with what each needs.
+ENDPOINTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "language": {
+        "language_model": "Write what the endpoint calls the model.",
+        "language_price_in": "Write what a million tokens of input cost, or 0 for a model of your own.",
+        "language_price_out": "Write what a million tokens of output cost, or 0 for a model of your own.",
+    },
+    "embeddings": {
+        "embeddings_model": "Write what the endpoint calls the model.",
+        "embeddings_price": "Write what a million tokens cost, or 0 for a model of your own.",
+    },
 }
 
 

@@ -9,6 +9,7 @@ from handlers.preferences_said import Wish
 from handlers.turn import Turn
 from handlers.wording import LANGUAGES, in_language
 from memory import preferences
+from memory.language.port import Elsewhere
 from memory.preferences import Topic
 
 
@@ -43,12 +44,12 @@ def read(turn: Turn) -> Wish:
 
 
 def _shown(turn: Turn, wish: Wish) -> Reply:
-    chosen, whereabouts = turn.preferences.chosen, turn.model.whereabouts
+    chosen, elsewhere = turn.preferences.chosen, _elsewhere(turn)
     if wish.topic is Topic.AI:
-        return turn.words.ai(chosen.ai_use, whereabouts, how=True)
+        return turn.words.ai(chosen.ai_use, elsewhere, how=True)
     if wish.topic is not None:
         return _echo(turn, wish.topic, None)
-    return turn.words.settings(chosen, now=turn.now, zone=turn.zone, whereabouts=whereabouts)
+    return turn.words.settings(chosen, now=turn.now, zone=turn.zone, elsewhere=elsewhere)
 
 
 async def _choose(turn: Turn, wish: Wish) -> Reply:
@@ -90,8 +91,13 @@ async def _restore_zone(turn: Turn, _topic: Topic, code: str) -> Reply:
 def _echo(turn: Turn, topic: Topic, undo: str | None) -> Reply:
     chosen = turn.preferences.chosen
     if topic is Topic.AI:
-        return turn.words.ai(chosen.ai_use, turn.model.whereabouts, undo=undo)
+        return turn.words.ai(chosen.ai_use, _elsewhere(turn), undo=undo)
     return turn.words.setting(topic, chosen, now=turn.now, zone=turn.preferences.zone, undo=undo)
+
+
+def _elsewhere(turn: Turn) -> Elsewhere:
+    """Where what is told and asked may go."""
+    return Elsewhere(turn.model.whereabouts, turn.memory.embedded_at)
 
 
 CHANGES: Final[Mapping[Topic, Callable[[Turn, Wish], Awaitable[Reply]]]] = {

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from bot.crypto import Vault
 from bot.messages import MemoryId, PersonId
 from memory import question as questions
 from memory.documents import Memory, MemoryContent, Person, PersonContent
+from memory.language.consent import question_may_be_sent
 from memory.personal import Remembered, remembered
 from memory.question import Question, Shape, Window, WindowOn
 from memory.ranking import Ranked, with_the_like
@@ -83,6 +84,7 @@ class PersonalQuestions:
         self._person = PersonId(person.id)
         self._search_key = bytes.fromhex(content.search_key)
         self._names = frozenset(content.names)
+        self._choice = person.preferences.ai_use
         self._vault = vault
         self._recall = recall
         self._analysis = Analysis.of_language()
@@ -108,7 +110,8 @@ class PersonalQuestions:
 
     async def nearest(self, text: str) -> Remembered | None:
         """The memory that a few words of it mean, if any does. Raises IndexUnavailable."""
-        found = await self._recall.search(self._person, self._search_key, Sought(text, text))
+        sought = Sought(text, text, sendable=question_may_be_sent(text, self._choice))
+        found = await self._recall.search(self._person, self._search_key, sought)
         opened = await self._open(found.ranked[:1])
         return next((each.memory for each in opened if each.ranked.words or each.ranked.cosine >= NEAR), None)
 
@@ -124,7 +127,8 @@ class PersonalQuestions:
     async def _search(self, question: Question, bounds: Bounds) -> tuple[list[Ranked], Mapping[str, float]]:
         speakers = await self._speakers(question, bounds)
         words = _words(question)
-        sought = Sought(words, _as_said_by(speakers, words), bounds, speakers)
+        sendable = question_may_be_sent(question.text, self._choice)
+        sought = Sought(words, _as_said_by(speakers, words), bounds, speakers, sendable)
         found = await self._recall.search(self._person, self._search_key, sought)
         if question.shape is not Shape.ONE and found.ranked:
             found = replace(found, ranked=await self._with_the_like(found.ranked, bounds))

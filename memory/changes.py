@@ -26,13 +26,14 @@ class IndexChange:
     """The index has to follow: with the text, its date and whatever else is searched; or without, when `text` is None.
 
     Only text that may be searched comes here: a secret memory changes nothing in the index. `pending` names
-    this change (`Memory.index_pending`).
+    this change (`Memory.index_pending`). `sendable`: the text may go to an embedder that is not the operator's own.
     """
 
     memory: MemoryId
     text: str | None
     told_at: datetime
     pending: str
+    sendable: bool = False
 
 
 @dataclass

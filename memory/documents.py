@@ -218,14 +218,19 @@ class MemoryContent(BaseModel):
 
 # Any document with a change that the index has to follow, as a range on the sparse index.
 INDEX_PENDING: Final = {"index_pending": {"$gt": ""}}
+# A change's name is hexadecimal digits. Once the index has the words and only the vector is missing, a letter goes
+# before it that is none, so that both kinds are ranges on one index.
+VECTOR_MARK: Final = "v"
+WORDS_PENDING: Final = {"index_pending": {"$gt": "", "$lt": VECTOR_MARK}}
+VECTOR_PENDING: Final = {"index_pending": {"$gte": VECTOR_MARK}}
 
 
 class Memory(Stored):
     """One thing a person told, word for word.
 
     `changed` is the sequence of the message that last saved or edited it. `index_pending` is the durable change record:
-    it names a change that the search index still has to follow. A memory that was forgotten stays as an empty shell
-    (`forgotten_at`, no content) until the index has followed, then it is gone.
+    it names a change that the search index still has to follow, wholly or with its vector only. A memory that was
+    forgotten stays as an empty shell (`forgotten_at`, no content) until the index has followed, then it is gone.
 
     What a digest looks for stands beside the content, where its level allows that: `open_task` is its person's id while
     something is left to do about it, `day` the local date of what it tells of (`2026-05-03`), `yearly` a date that

@@ -1,11 +1,12 @@
 """Keeps the search index in step with the database: after every change at once, after a failure as soon as it can.
 
 A memory whose index entry is out of date carries `index_pending`, written in the same transaction as the change itself;
-it goes only after the index has followed. So the index may lag, but it can't forget to catch up.
+it goes only after the index has followed. So the index may lag, but it can't forget to catch up. While the embedder
+can't be had, the index follows with a memory's words, and the mark stays until its vector is there as well.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,9 +17,10 @@ from bot.batching import Batcher
 from bot.crypto import Vault
 from bot.errors import ContentSealed, IndexUnavailable
 from bot.messages import MemoryId, PersonId
-from memory import people
+from memory import people, vectors_awaited
 from memory.changes import IndexChange
-from memory.documents import INDEX_PENDING, Memory, MemoryContent, Person, PersonContent
+from memory.documents import WORDS_PENDING, AiUse, Memory, MemoryContent, Person, PersonContent
+from memory.language.consent import may_be_sent
 from memory.recall import Indexable, Recall
 
 SETTLE_EVERY: Final = 0.5
@@ -45,6 +47,7 @@ class Indexer:
         self._vault = vault
         self._batcher: Batcher[Step, None] = Batcher(self._carry_out)
         self._done: list[Step] = []
+        self._awaiting: list[Step] = []
         self._under_way: set[str] = set()
 
     async def follow(self, steps: Sequence[Step]) -> None:
@@ -74,20 +77,42 @@ class Indexer:
             await asyncio.sleep(SETTLE_EVERY)
 
     async def settle(self) -> None:
-        """Take the mark off every memory that the index has followed."""
+        """Take the mark off every memory that the index has followed; note which still lack their vector."""
         done = self._done[:]
         if done:
             await _settle([step.change for step in done])
             del self._done[: len(done)]
             self._under_way -= {step.change.pending for step in done}
+        if awaiting := self._awaiting[:]:
+            await vectors_awaited.keep_marked([step.change for step in awaiting])
+            del self._awaiting[: len(awaiting)]
+            self._under_way -= {step.change.pending for step in awaiting}
 
     async def catch_up(self) -> int:
         """Let the index follow everything that is marked; how many memories that were."""
-        marked = await Memory.find(INDEX_PENDING).limit(AT_ONCE).to_list()
+        marked = await Memory.find(WORDS_PENDING).limit(AT_ONCE).to_list()
         steps = [step async for step in self._steps(marked)]
         await self.follow(steps)
         await self.settle()
-        return len(steps)
+        return len(steps) + await self._catch_up_vectors()
+
+    async def _catch_up_vectors(self) -> int:
+        """Let the vectors follow that were missing, as long as the embedder gives them; how many memories that were."""
+        done = 0
+        while not self._recall.placing_rests:
+            marked = await vectors_awaited.marked(AT_ONCE, but=self._under_way)
+            steps = [step async for step in self._steps(marked)]
+            # Fetched beforehand, since what has just been told waits behind a batch of the index.
+            if not steps or not await self._recall.prepare(_indexables(steps)):
+                break
+            # That may have taken a minute, in which a memory can be edited or forgotten.
+            current = await vectors_awaited.unchanged([step.change for step in steps])
+            await self.follow([step for step in steps if step.change.pending in current])
+            await self.settle()
+            done += len(current)
+            if len(steps) < AT_ONCE:
+                break
+        return done
 
     async def rebuild(self, progress: Callable[[int, int], None]) -> int:
         """Fill the index anew from the database; how many memories it holds now.
@@ -113,48 +138,59 @@ class Indexer:
     async def _fill(self, person: Person, page: Sequence[Memory]) -> int:
         content = await self._vault.open_sealed(person.sealed, PersonContent)
         wanted = [memory for memory in page if memory.level.searchable]
-        steps = [await self._step(memory, bytes.fromhex(content.search_key)) for memory in wanted]
+        key, choice = bytes.fromhex(content.search_key), person.preferences.ai_use
+        steps = [await self._step(memory, key, choice) for memory in wanted]
+        if not self._recall.placing_rests:
+            await self._recall.prepare(_indexables(steps))
         await self._carry_out(steps)
+        await self.settle()
         # The index may have followed a change that came meanwhile, and have just been given the earlier wording again.
         if stale := await _moved_on(wanted):
             await self._fill(person, stale)
         return sum(step.change.text is not None for step in steps)
 
     async def _steps(self, memories: Sequence[Memory]) -> AsyncIterator[Step]:
-        keys: dict[str, bytes] = {}
+        known: dict[str, people.Known] = {}
         for memory in memories:
             if memory.index_pending in self._under_way:
                 continue
             try:
-                if memory.person not in keys:
-                    known = await people.get(memory.person, self._vault)
-                    keys[memory.person] = bytes.fromhex(known.content.search_key)
-                yield await self._step(memory, keys[memory.person])
+                if memory.person not in known:
+                    known[memory.person] = await people.get(memory.person, self._vault)
+                whose = known[memory.person]
+                key, choice = bytes.fromhex(whose.content.search_key), whose.person.preferences.ai_use
+                yield await self._step(memory, key, choice)
             except ContentSealed:
                 log.warning("index.sealed", person=memory.person, memory=memory.id)
 
-    async def _step(self, memory: Memory, search_key: bytes) -> Step:
+    async def _step(self, memory: Memory, search_key: bytes, choice: AiUse) -> Step:
         text: str | None = None
+        sendable = False
         if memory.sealed is not None and memory.level.searchable:
             text = (await self._vault.open_sealed(memory.sealed, MemoryContent)).text
-        change = IndexChange(MemoryId(memory.id), text, memory.told_at, memory.index_pending or "")
+            sendable = may_be_sent(text, level=memory.level, ai_use=memory.ai_use, choice=choice)
+        change = IndexChange(MemoryId(memory.id), text, memory.told_at, memory.index_pending or "", sendable)
         return Step(PersonId(memory.person), search_key, change)
 
     async def _carry_out(self, steps: Sequence[Step]) -> Sequence[None]:
         """The last change of a memory wins; nothing in a batch may bring back what a later one of it took away."""
         latest = {step.change.memory: step for step in steps}.values()
-        texts = [(step, step.change.text) for step in latest if step.change.text is not None]
-        await self._recall.index(
-            [
-                Indexable(step.person, step.search_key, step.change.memory, text, step.change.told_at)
-                for step, text in texts
-            ]
-        )
+        awaited = await self._recall.index(_indexables(latest))
         for step in latest:
             if step.change.text is None:
                 await self._recall.forget(step.person, [step.change.memory])
-        self._done += steps
+        self._done += [step for step in steps if step.change.memory not in awaited]
+        self._awaiting += [step for step in steps if step.change.memory in awaited]
         return [None] * len(steps)
+
+
+def _indexables(steps: Iterable[Step]) -> list[Indexable]:
+    """What of these steps has words to be found by."""
+    return [
+        Indexable(step.person, step.search_key, change.memory, change.text, change.told_at, change.sendable)
+        for step, change in ((step, step.change) for step in steps)
+        if change.text is not None
+    ]
 
 
 async def _pages(person: Person) -> AsyncIterator[list[Memory]]:

@@ -26,7 +26,8 @@ from memory.documents import (
     Preferences,
     Version,
 )
-from memory.language.port import may_be_shown
+from memory.language.consent import may_be_sent
+from memory.language.port import Whereabouts, may_be_shown
 from memory.noticing import Noticed, Told, notice
 from memory.people import zone_of
 from memory.recall import Recall
@@ -76,6 +77,11 @@ class PersonalMemory:
     def person(self) -> PersonId:
         """Whose memories these are."""
         return PersonId(self._person.id)
+
+    @property
+    def embedded_at(self) -> Whereabouts | None:
+        """Where memories and questions go to be embedded, if that is not the operator's own machine."""
+        return self._recall.whereabouts
 
     @property
     def sequence(self) -> int:
@@ -220,7 +226,8 @@ class PersonalMemory:
 
     def _follow(self, memory: Memory, text: str) -> None:
         if memory.level.searchable and memory.index_pending:
-            change = IndexChange(MemoryId(memory.id), text, memory.told_at, memory.index_pending)
+            sendable = may_be_sent(text, level=memory.level, ai_use=memory.ai_use, choice=self._choice)
+            change = IndexChange(MemoryId(memory.id), text, memory.told_at, memory.index_pending, sendable)
             self._changes.index.append(change)
 
     async def _load(self, memory: MemoryId) -> tuple[Memory, MemoryContent] | None:

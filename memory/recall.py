@@ -12,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.messages import MemoryId, PersonId
+from memory.embedding.placing import Place, Placeable, Placing
 from memory.embedding.port import Embedder
+from memory.language.port import Whereabouts
 from memory.search import blind
 from memory.search.analysis import Analysis
 from memory.search.blind import Blinder
@@ -49,6 +51,7 @@ class Indexable:
     Attributes:
         search_key: the person's own, 32 bytes.
         at: when it was told, in the zone of the person, whose months and days are meant when they ask.
+        sendable: whether its person lets the text go to an embedder that is not the operator's own.
     """
 
     person: PersonId
@@ -56,6 +59,7 @@ class Indexable:
     memory: MemoryId
     text: str
     at: datetime
+    sendable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +99,15 @@ class Sought:
         words: those of the question that count.
         meaning: what is compared by its meaning.
         speakers: names of people; what they said themselves is worth more.
+        sendable: whether their person lets the meaning go to an embedder that is not the operator's own. If not, or
+            when the embedder can't be had, memories are found by the words they share.
     """
 
     words: str
     meaning: str
     bounds: Bounds = NO_BOUNDS
     speakers: tuple[str, ...] = ()
+    sendable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +129,32 @@ class Recall:
     A memory is indexed with the month it was told in, since people ask for what they did "in March". The month is not
     embedded: that gains a point where the question shares a word, and loses short notes and other languages. How what
     was found is put in order is told in `memory.ranking`.
+
+    Args:
+        index: an engine.
+        embedder: places memories and questions.
+        analysis: of words; that of our languages unless another is given.
+        reader: places a text for what is noticed of it, before its level is known; the embedder, unless that is
+            another model than our own or its texts go elsewhere.
+
+    Raises:
+        ValueError: the reader would send texts elsewhere.
     """
 
-    def __init__(self, index: SearchIndex, embedder: Embedder, analysis: Analysis | None = None) -> None:
+    def __init__(
+        self,
+        index: SearchIndex,
+        embedder: Embedder,
+        analysis: Analysis | None = None,
+        *,
+        reader: Embedder | None = None,
+    ) -> None:
         self._index = index
         self._embedder = embedder
+        self._reader = reader or embedder
+        if self._reader.whereabouts is not None:
+            raise ValueError("a text whose level is not known yet may not be sent anywhere")
+        self._placing = Placing(embedder)
         self._analysis = analysis or Analysis.of_language()
         self._blinder = Blinder(embedder.dimensions)
         self._placed: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
@@ -136,33 +164,71 @@ class Recall:
         """Whether the index has to be filled from the database: `clear`, `index` everything, `rebuilt`."""
         return self._index.needs_rebuild
 
+    @property
+    def whereabouts(self) -> Whereabouts | None:
+        """Where texts go to be embedded, if that is not the operator's own machine."""
+        return self._embedder.whereabouts
+
+    @property
+    def placing_rests(self) -> bool:
+        """Whether memories can only be indexed by their words just now."""
+        return self._placing.resting
+
     async def open(self) -> None:
-        """Load the model and open the index that was written with it. Raises IndexUnavailable."""
+        """Load the model and open the index that was written with it.
+
+        Raises:
+            EmbedderUnavailable: nobody knows yet what the model's vectors are like.
+            IndexUnavailable: the index can't be opened.
+        """
+        await self._reader.open()
         await self._embedder.open()
+        self._blinder = Blinder(self._embedder.dimensions)
         versions = (f"analysis-{self._analysis.version}", f"blind-{blind.VERSION}", f"entry-{ENTRY_VERSION}")
-        await self._index.open(" ".join((self._embedder.model, self._embedder.digest, *versions)))
+        fingerprint = " ".join((self._embedder.model, self._embedder.digest, *versions))
+        await self._index.open(fingerprint, self._embedder.dimensions)
 
     async def close(self) -> None:
         """Give threads and files back."""
         await self._index.close()
         await self._embedder.close()
+        if self._reader is not self._embedder:
+            await self._reader.close()
 
     async def check(self) -> None:
         """Return when questions can be answered. Raises IndexUnavailable."""
         await self._index.check()
 
     async def place(self, text: str) -> NDArray[np.float32]:
-        """Where a text lies among all meanings, a row of unit length; kept until the text is indexed a moment later."""
-        row: NDArray[np.float32] = (await self._embedder.embed([text]))[0]
+        """Where a text lies among all meanings by our own model, a row of unit length; it is sent nowhere.
+
+        Where that model is the embedder as well, it is kept until the text is indexed a moment later.
+        """
+        row: NDArray[np.float32] = (await self._reader.embed([text]))[0]
+        if self._reader is not self._embedder:
+            return row
         self._placed[text] = row
         while len(self._placed) > PLACED:
             self._placed.popitem(last=False)
         return row
 
-    async def index(self, items: Sequence[Indexable]) -> None:
-        """Add or replace memories; found by everyone when it returns. Raises IndexUnavailable; may then be repeated."""
+    async def prepare(self, items: Sequence[Indexable]) -> bool:
+        """Fetch what indexing these memories needs, in the background's own time; whether all of it is had."""
+        return await self._placing.prepare([Placeable(item.text, item.sendable) for item in items])
+
+    async def index(self, items: Sequence[Indexable]) -> frozenset[MemoryId]:
+        """Add or replace memories; found by everyone when it returns. Raises IndexUnavailable; may then be repeated.
+
+        Returns:
+            Those that are found by their words only until they are indexed once more, as the embedder can't be had.
+        """
+        awaited: set[MemoryId] = set()
         for start in range(0, len(items), BATCH):
-            await self._index.put(await self._entries(items[start : start + BATCH]))
+            batch = items[start : start + BATCH]
+            places = await self._places(batch)
+            awaited |= {item.memory for item, place in zip(batch, places, strict=True) if place.awaited}
+            await self._index.put(await self._entries(batch, places))
+        return frozenset(awaited)
 
     async def search(self, person: PersonId, search_key: bytes, sought: Sought) -> Found:
         """The memories that may bear on what is sought, best first.
@@ -172,7 +238,8 @@ class Recall:
         """
         stems = await _aside(len(sought.words), partial(self._analysis.of_question, sought.words))
         terms = self._blinder.terms(search_key, stems)
-        vector = self._blinder.vectors(search_key, await self._embedder.embed([sought.meaning]))[0]
+        [place] = await self._placing.places([Placeable(sought.meaning, sought.sendable)])
+        vector = self._turned(search_key, place)
         speakers = self._blinder.labels(search_key, [f"from:{name}" for name in sought.speakers])
         query = Query(terms, vector, self._scope(search_key, sought.bounds), speakers)
         candidates = await self._index.find(person, query, limit=DEPTH)
@@ -251,26 +318,28 @@ class Recall:
             without_terms=frozenset(term for word in bounds.without for term in blinded(word)),
         )
 
-    async def _entries(self, items: Sequence[Indexable]) -> list[Entry]:
-        rows = await self._rows([item.text for item in items])
-        return await _aside(sum(len(item.text) for item in items), partial(self._blinded, items, rows))
+    async def _entries(self, items: Sequence[Indexable], places: Sequence[Place]) -> list[Entry]:
+        return await _aside(sum(len(item.text) for item in items), partial(self._blinded, items, places))
 
-    async def _rows(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
-        new = [text for text in texts if text not in self._placed]
-        embedded = iter(await self._embedder.embed(new) if new else ())
-        placed = {text: self._placed.pop(text) for text in texts if text in self._placed}
-        return [placed[text] if text in placed else next(embedded) for text in texts]
+    async def _places(self, items: Sequence[Indexable]) -> list[Place]:
+        placed = {item.text: self._placed.pop(item.text) for item in items if item.text in self._placed}
+        new = [Placeable(item.text, item.sendable) for item in items if item.text not in placed]
+        found = iter(await self._placing.places(new))
+        return [Place(placed[item.text]) if item.text in placed else next(found) for item in items]
 
-    def _blinded(self, items: Sequence[Indexable], rows: Sequence[NDArray[np.float32]]) -> list[Entry]:
+    def _turned(self, search_key: bytes, place: Place) -> Vector | None:
+        return None if place.row is None else self._blinder.vectors(search_key, place.row[None, :])[0]
+
+    def _blinded(self, items: Sequence[Indexable], places: Sequence[Place]) -> list[Entry]:
         return [
             Entry(
                 person=item.person,
                 memory=item.memory,
                 terms=self._blinder.terms(item.search_key, self._analysis.of_memory(f"{item.text}\n{_month(item.at)}")),
-                vector=self._blinder.vectors(item.search_key, row[None, :])[0],
+                vector=self._turned(item.search_key, place),
                 at=item.at,
             )
-            for item, row in zip(items, rows, strict=True)
+            for item, place in zip(items, places, strict=True)
         ]
 
 

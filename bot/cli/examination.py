@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from bot.cli.examining_embeddings import embeddings
 from bot.cli.examining_language import language
 from bot.cli.findings import Finding, Verdict
 from bot.cli.running import FAILED, Ground, ground, say
 from bot.clock import system_clock
-from bot.errors import IndexUnavailable, TuckawayError
+from bot.errors import EmbedderUnavailable, IndexUnavailable, TuckawayError
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     for finding in (_sqlite(), _pages(), _port(settings), *_telegram(settings)):
         yield finding
     yield await language(settings)
+    yield await embeddings(settings)
     try:
         async with ground(settings) as below:
             yield Finding(Verdict.WELL, "Data folder", f"{below.folder.path}, closed to other users")
@@ -125,19 +127,21 @@ def _master_key(settings: Settings, below: Ground) -> Finding:
 
 
 async def _index(store: "Store") -> Finding:
-    from memory.documents import INDEX_PENDING, Memory
+    from memory.documents import VECTOR_PENDING, WORDS_PENDING, Memory
 
     try:
         await store.recall.open()
         await store.recall.check()
-    except IndexUnavailable as error:
+    except (IndexUnavailable, EmbedderUnavailable) as error:
         return Finding(Verdict.WRONG, "Search index", "can't be used", str(error))
     if store.recall.needs_rebuild:
         return Finding(Verdict.NOTE, "Search index", "has to be filled", "the next start does it")
-    behind = await Memory.find(INDEX_PENDING).limit(MANY).count()
-    if behind:
+    if behind := await Memory.find(WORDS_PENDING).limit(MANY).count():
         finding = f"{behind} memories behind"
         return Finding(Verdict.NOTE, "Search index", finding, "a running Tuckaway catches up within a minute")
+    if behind := await Memory.find(VECTOR_PENDING).limit(MANY).count():
+        finding = f"{behind} memories are found by their words only"
+        return Finding(Verdict.NOTE, "Search index", finding, "their vectors follow once the endpoint answers")
     return Finding(Verdict.WELL, "Search index", "in step with the database")
 
 

@@ -184,6 +184,10 @@ ENGLISH: Final = Phrases(
     ai_sent="When I'm in doubt, a message, or a memory you tell from now on, is sent to the language model {model} at "
     "{host}, as are dates and tasks for your digest; never your name, and nothing with a password or card number in "
     "it.",
+    ai_embedded="So that I find things by what they mean, what you tell me from now on and what you ask goes to "
+    "{model} at {host}; nothing with a password or card number in it.",
+    ai_not_embedded="There is also {model} at {host}, for finding things by what they mean; nothing of yours goes "
+    "there, so I search by words.",
     ai_training="What you correct may be used by whoever runs me, to teach me.",
     digest_daily="daily",
     digest_weekly="weekly",

@@ -193,6 +193,10 @@ FRENCH: Final = Phrases(
     ai_sent="Quand j'hésite, un message, ou un souvenir que tu racontes à partir de maintenant, est envoyé au modèle "
     "de langage {model} chez {host}, comme les dates et les tâches de ton récapitulatif ; jamais ton nom, ni rien qui "
     "contienne un mot de passe ou un numéro de carte.",
+    ai_embedded="Pour trouver d'après le sens, ce que tu me racontes à partir de maintenant et ce que tu demandes est "
+    "envoyé à {model} chez {host} ; rien qui contienne un mot de passe ou un numéro de carte.",
+    ai_not_embedded="Il y a aussi {model} chez {host}, pour trouver d'après le sens ; rien de toi ne lui est envoyé, "
+    "je cherche donc d'après les mots.",
     ai_training="Ce que tu corriges peut servir à la personne qui me fait tourner, pour m'apprendre.",
     digest_daily="quotidien",
     digest_weekly="hebdomadaire",

@@ -192,6 +192,10 @@ GERMAN: Final = Phrases(
     ai_sent="Wenn ich unsicher bin, geht eine Nachricht, oder was du mir ab jetzt erzählst, an das Sprachmodell "
     "{model} bei {host}, ebenso Termine und Aufgaben für deine Zusammenfassung; nie dein Name, und nichts, worin ein "
     "Passwort oder eine Kartennummer steht.",
+    ai_embedded="Damit ich finde, was dem Sinn nach passt, geht was du mir ab jetzt erzählst und fragst an {model} "
+    "bei {host}; nichts, worin ein Passwort oder eine Kartennummer steht.",
+    ai_not_embedded="Um zu finden, was dem Sinn nach passt, gibt es auch {model} bei {host}; nichts von dir geht "
+    "dorthin, also suche ich nach Wörtern.",
     ai_training="Was du korrigierst, darf wer mich betreibt nutzen, um mich zu verbessern.",
     digest_daily="tägliche",
     digest_weekly="wöchentliche",

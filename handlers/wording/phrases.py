@@ -176,6 +176,8 @@ class Phrases:
     ai_nowhere: str
     ai_not_sent: str
     ai_sent: str
+    ai_embedded: str
+    ai_not_embedded: str
     ai_training: str
     digest_daily: str
     digest_weekly: str

@@ -185,6 +185,10 @@ PORTUGUESE: Final = Phrases(
     ai_sent="Quando tenho dúvidas, uma mensagem, ou uma memória que contes a partir de agora, é enviada ao modelo de "
     "linguagem {model} em {host}, tal como as datas e tarefas do teu resumo; nunca o teu nome, nem nada que contenha "
     "uma palavra-passe ou um número de cartão.",
+    ai_embedded="Para encontrar pelo sentido, o que me contares a partir de agora e o que perguntares é enviado a "
+    "{model} em {host}; nada que contenha uma palavra-passe ou um número de cartão.",
+    ai_not_embedded="Também há {model} em {host}, para encontrar pelo sentido; nada teu lhe é enviado, por isso "
+    "procuro por palavras.",
     ai_training="O que corriges pode ser usado por quem me mantém, para me ensinar.",
     digest_daily="diário",
     digest_weekly="semanal",

@@ -1,6 +1,6 @@
 """What a person reads about their settings; each sentence that says what holds can be said back to set it again."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from babel.lists import format_list
 from bot.messages import Action, Reply
 from handlers.wording.speaker import Speaker, plain
 from memory.documents import AiUse, DigestKind, Preferences
-from memory.language.port import Whereabouts
+from memory.language.port import Elsewhere, Whereabouts
 from memory.preferences import FOREVER, Topic
 from memory.reminder import Reminding
 from memory.reminders import Travelled
@@ -25,8 +25,8 @@ LISTED: Final = 10
 class PreferencesWording(Speaker):
     """Sentences about settings."""
 
-    def settings(self, chosen: Preferences, *, now: datetime, zone: ZoneInfo, whereabouts: Whereabouts | None) -> Reply:
-        """All that holds, a line each, and how to change it; `whereabouts`: where AI is that texts may go to."""
+    def settings(self, chosen: Preferences, *, now: datetime, zone: ZoneInfo, elsewhere: Elsewhere) -> Reply:
+        """All that holds, a line each, and how to change it; `elsewhere`: where AI is that texts may go to."""
         examples = {
             Topic.DIGEST: self.phrases.how_digest,
             Topic.QUIET: self.phrases.how_quiet,
@@ -36,7 +36,7 @@ class PreferencesWording(Speaker):
             Topic.ZONE: self.phrases.how_zone,
         }
         lines = [f"{self.holds(topic, chosen, now=now, zone=zone)} {how}" for topic, how in examples.items()]
-        ai = f"{self._ai(chosen.ai_use, whereabouts)} {self.phrases.how_ai}"
+        ai = f"{self._ai(chosen.ai_use, elsewhere)} {self.phrases.how_ai}"
         return plain("\n".join([self.phrases.settings, *lines, ai]))
 
     def setting(self, topic: Topic, chosen: Preferences, *, now: datetime, zone: ZoneInfo, undo: str | None) -> Reply:
@@ -44,11 +44,9 @@ class PreferencesWording(Speaker):
         text = self.holds(topic, chosen, now=now, zone=zone)
         return plain(text, *([Action(label=self.phrases.undo, tap=f"restore:{topic}:{undo}")] if undo else []))
 
-    def ai(
-        self, chosen: AiUse, whereabouts: Whereabouts | None, *, undo: str | None = None, how: bool = False
-    ) -> Reply:
+    def ai(self, chosen: AiUse, elsewhere: Elsewhere, *, undo: str | None = None, how: bool = False) -> Reply:
         """What AI may be used for, and what of theirs is sent where; `how`: with how to change it."""
-        text = self._ai(chosen, whereabouts)
+        text = self._ai(chosen, elsewhere)
         actions = [Action(label=self.phrases.undo, tap=f"restore:{Topic.AI}:{undo}")] if undo else []
         return plain(f"{text} {self.phrases.how_ai}" if how else text, *actions)
 
@@ -122,8 +120,8 @@ class PreferencesWording(Speaker):
         name: str = Locale.parse(self.phrases.locale).languages.get(language, language)
         return name
 
-    def _ai(self, chosen: AiUse, whereabouts: Whereabouts | None) -> str:
-        told = [self._allowed(chosen), self._sent(chosen, whereabouts)]
+    def _ai(self, chosen: AiUse, elsewhere: Elsewhere) -> str:
+        told = [self._allowed(chosen), self._sent(chosen, elsewhere.model), *self._embedded(chosen, elsewhere.embedder)]
         return " ".join([*told, *([self.phrases.ai_training] if chosen is AiUse.TRAIN else [])])
 
     def _allowed(self, chosen: AiUse) -> str:
@@ -138,6 +136,11 @@ class PreferencesWording(Speaker):
             return self.phrases.ai_nowhere
         told = self.phrases.ai_not_sent if chosen is AiUse.NONE else self.phrases.ai_sent
         return told.format(model=whereabouts.model, host=whereabouts.host)
+
+    def _embedded(self, chosen: AiUse, whereabouts: Whereabouts | None) -> Iterator[str]:
+        if whereabouts is not None:
+            told = self.phrases.ai_not_embedded if chosen is AiUse.NONE else self.phrases.ai_embedded
+            yield told.format(model=whereabouts.model, host=whereabouts.host)
 
     def _quiet(self, chosen: Preferences) -> str:
         if chosen.quiet_from == chosen.quiet_until:

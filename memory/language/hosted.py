@@ -9,14 +9,15 @@ from pymongo.errors import PyMongoError
 
 from bot.clock import Clock
 from bot.messages import PersonId
-from memory.language import spending
-from memory.language.breaker import Breaker
+from memory.endpoints import spending
+from memory.endpoints.breaker import Breaker
+from memory.endpoints.calling import Calling
+from memory.endpoints.endpoint import Outcome, Unanswered
+from memory.endpoints.spending import Bill, BudgetSpent, Ledger, Tariff
 from memory.language.cache import Cache, key_of
-from memory.language.calling import Calling
-from memory.language.endpoint import Connect, Outcome, Unanswered
+from memory.language.endpoint import Connect, Reply
 from memory.language.port import Choice, Mark, Shown, Whereabouts
-from memory.language.questions import Question, Task, choice, digest, marks
-from memory.language.spending import Bill, BudgetSpent, Ledger, Tariff
+from memory.language.questions import Prompt, Question, Task, choice, digest, marks, most_tokens
 
 A = TypeVar("A")
 
@@ -58,7 +59,9 @@ class HostedModel:
         whereabouts: what the calls reach.
     """
 
-    def __init__(self, calling: Calling, ledger: Ledger, patience: Patience, whereabouts: Whereabouts) -> None:
+    def __init__(
+        self, calling: Calling[Prompt, Reply], ledger: Ledger, patience: Patience, whereabouts: Whereabouts
+    ) -> None:
         self._calling = calling
         self._ledger = ledger
         self._patience = patience
@@ -127,8 +130,9 @@ class HostedModel:
         # What would be turned away anyway need not be written to the database.
         if self._calling.resting:
             return None
+        most = most_tokens(question.prompt), question.prompt.most_tokens
         try:
-            async with self._ledger.charged(question.person, question.task, question.prompt) as bill:
+            async with self._ledger.charged(question.person, question.task, most) as bill:
                 return await self._asked(question, bill)
         except BudgetSpent as error:
             log.info("language.budget_spent", whose=error.whose, task=question.task)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.messages import PersonId
-from memory.language import spending
+from memory.endpoints import spending
 from memory.language.port import Choice, Mark, Shown, Whereabouts
 from memory.language.questions import check_digest
 

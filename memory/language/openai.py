@@ -5,35 +5,24 @@ is configured (`bot/assembly.py`).
 """
 
 import json
-import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any, Final
 
-import httpx2
-from openai import APIConnectionError, APIStatusError, AsyncOpenAI, Omit
+from openai import APIConnectionError, APIStatusError
 from pydantic import BaseModel, Field, ValidationError
-from typing_extensions import override
 
 from bot.clock import Clock
 from bot.errors import TuckawayError
-from memory.language.endpoint import Outcome, Reply, Unanswered
+from memory.endpoints import openai as wire
+from memory.endpoints.endpoint import Outcome, Unanswered
+from memory.endpoints.openai import MOST_TOKENS_TOLD, NOT_UNDERSTOOD, PLAIN, AnswerTooLong
+from memory.language.endpoint import Reply
 from memory.language.questions import Prompt
 
 LONGEST_ANSWER: Final = 256 * 1024
 """Bytes that are read of an answer, whatever its status; a real one has a few thousand."""
-CONNECT: Final = 5.0
-NO_KEY: Final = "none"
-PLAIN: Final = {"Accept-Encoding": "identity"}
-MOST_TOKENS_TOLD: Final = 10_000_000
-# These mean that the request is not understood: with less in it, it may be.
-NOT_UNDERSTOOD: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY})
-PASSING: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT})
-QUOTA: Final = "insufficient_quota"
-"""A code that comes with 429 although waiting does not help."""
 
 
 class Message(BaseModel):
@@ -71,18 +60,6 @@ class Completion(BaseModel):
         except ValidationError:
             return Reply(content, None, None)
         return Reply(content, usage.prompt_tokens, usage.completion_tokens)
-
-
-class Listed(BaseModel):
-    """One model of those that an endpoint has."""
-
-    id: str
-
-
-class Models(BaseModel):
-    """All of them."""
-
-    data: list[Listed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +117,7 @@ class OpenAIEndpoint:
         self._model = model
         self._clock = clock
         self._dialect = Dialect()
-        timeout = httpx2.Timeout(None, connect=CONNECT)  # the caller sets the limit for the whole
-        http = httpx2.AsyncClient(transport=BoundedTransport(httpx2.AsyncHTTPTransport()), timeout=timeout)
-        # What the environment says of an account with OpenAI is not meant for this endpoint.
-        headers: Mapping[str, Any] = {"OpenAI-Organization": Omit(), "OpenAI-Project": Omit()}
-        self._client = AsyncOpenAI(
-            base_url=url, api_key=api_key or NO_KEY, http_client=http, max_retries=0, default_headers=headers
-        )
+        self._client = wire.client(url, api_key, longest=LONGEST_ANSWER)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -167,11 +138,7 @@ class OpenAIEndpoint:
 
     async def models(self) -> tuple[str, ...] | None:
         """What the endpoint has; None where it does not say."""
-        try:
-            raw = await self._client.models.with_raw_response.list(extra_headers=PLAIN)
-            return tuple(each.id for each in Models.model_validate_json(raw.content).data)
-        except (APIStatusError, APIConnectionError, AnswerTooLong, ValidationError):
-            return None
+        return await wire.models(self._client)
 
     async def _once(self, request: dict[str, Any]) -> Reply:
         completions = self._client.chat.completions.with_raw_response
@@ -179,36 +146,15 @@ class OpenAIEndpoint:
             raw = await completions.create(model=self._model, extra_headers=PLAIN, **request)
             return Completion.model_validate_json(raw.content).reply()
         except APIStatusError as error:
-            raise self._reason(error) from None
+            if error.status_code in NOT_UNDERSTOOD:
+                raise NotUnderstood(str(error.body).lower()) from None
+            raise wire.reason(error, self._clock) from None
         except APIConnectionError:
             raise Unanswered(Outcome.FAILED, again=True) from None
         except AnswerTooLong:
             raise Unanswered(Outcome.TOO_LONG, billed=True) from None
         except ValidationError:
             raise Unanswered(Outcome.UNUSABLE, billed=True) from None
-
-    def _reason(self, error: APIStatusError) -> "Unanswered | NotUnderstood":
-        """What an answer that is not one means for us. Its words stay here: they may repeat the prompt."""
-        status = error.status_code
-        if status in NOT_UNDERSTOOD:
-            return NotUnderstood(str(error.body).lower())
-        if status == HTTPStatus.TOO_MANY_REQUESTS and error.code != QUOTA:
-            wait = self._wait(error.response.headers)
-            return Unanswered(Outcome.BUSY, wait=wait, again=True, status=status)
-        if status in PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            wait = self._wait(error.response.headers)
-            return Unanswered(Outcome.FAILED, wait=wait, again=True, status=status)
-        return Unanswered(Outcome.REFUSED, status=status)
-
-    def _wait(self, headers: Mapping[str, str]) -> timedelta | None:
-        """How long `Retry-After` asks us to wait, in seconds or until a date (RFC 9110, 10.2.3)."""
-        told = headers.get("retry-after", "")
-        if re.fullmatch("[0-9]{1,9}", told):
-            return timedelta(seconds=int(told))
-        try:
-            return max(parsedate_to_datetime(told) - self._clock(), timedelta(0))
-        except (ValueError, TypeError):
-            return None
 
 
 class NotUnderstood(TuckawayError):
@@ -217,52 +163,3 @@ class NotUnderstood(TuckawayError):
     def __init__(self, complaint: str) -> None:
         super().__init__("the endpoint does not understand the request")
         self.complaint = complaint
-
-
-class AnswerTooLong(TuckawayError):
-    """More came than an answer can be, or it came compressed, so that nobody knows how much it is."""
-
-
-class BoundedTransport(httpx2.AsyncBaseTransport):
-    """Gives up on answers that do not end. The library reads those of errors whole as well, so it is done down here."""
-
-    def __init__(self, transport: httpx2.AsyncBaseTransport) -> None:
-        self._transport = transport
-
-    @override
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """The answer, its body bounded; raises AnswerTooLong."""
-        response = await self._transport.handle_async_request(request)
-        stream = response.stream
-        if response.headers.get("content-encoding", "identity") != "identity":
-            await response.aclose()
-            raise AnswerTooLong
-        if isinstance(stream, httpx2.AsyncByteStream):
-            response.stream = BoundedStream(stream)
-        return response
-
-    @override
-    async def aclose(self) -> None:
-        """Close the connections."""
-        await self._transport.aclose()
-
-
-class BoundedStream(httpx2.AsyncByteStream):
-    """At most LONGEST_ANSWER bytes of a body; raises AnswerTooLong past them."""
-
-    def __init__(self, stream: httpx2.AsyncByteStream) -> None:
-        self._stream = stream
-
-    @override
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        left = LONGEST_ANSWER
-        async for chunk in self._stream:
-            left -= len(chunk)
-            if left < 0:
-                raise AnswerTooLong
-            yield chunk
-
-    @override
-    async def aclose(self) -> None:
-        """Close the connection that it comes by."""
-        await self._stream.aclose()

@@ -61,6 +61,14 @@ class Whereabouts:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where else texts go, for whoever has to decide about that: to a language model, and to be embedded."""
+
+    model: Whereabouts | None = None
+    embedder: Whereabouts | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One of the labels that were offered, and how sure the model says it is, from 0 to 1 (not calibrated)."""
 

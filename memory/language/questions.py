@@ -21,6 +21,8 @@ from memory.language.port import Choice, Mark, MayNotBeShown, Part, Shown
 
 A = TypeVar("A")
 
+ENVELOPE: Final = 256
+"""Tokens that an endpoint may add around a prompt: roles, separators, the names of the schema."""
 LONGEST: Final = 2_000
 """Characters of a text that a model is shown; the beginning says what it is."""
 MOST_WORDS: Final = 200
@@ -129,6 +131,12 @@ class Prompt:
     data: str
     schema: Mapping[str, Any]
     most_tokens: int
+
+
+def most_tokens(prompt: Prompt) -> int:
+    """What a prompt may take at most: a token is never less than a byte."""
+    texts = (prompt.instructions, prompt.data, str(prompt.schema))
+    return sum(len(text.encode("utf-8", "replace")) for text in texts) + ENVELOPE
 
 
 @dataclass(frozen=True, slots=True)

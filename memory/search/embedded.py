@@ -52,7 +52,7 @@ class EmbeddedIndex:
         """True until `rebuilt` has been called on this content; `check` notices when another process did."""
         return not self._complete
 
-    async def open(self, fingerprint: str) -> None:
+    async def open(self, fingerprint: str, dimensions: int = 512) -> None:  # noqa: ARG002 - SQLite need not know
         """Open the file of this fingerprint; a new one is empty and needs a rebuild."""
         await self.close()
         self._file = IndexFile(self._folder, fingerprint)

@@ -122,7 +122,7 @@ class SearchIndex(Protocol):
     def needs_rebuild(self) -> bool:
         """True until `rebuilt` has been called on this content: it is new, was emptied or turned out damaged."""
 
-    async def open(self, fingerprint: str) -> None:
+    async def open(self, fingerprint: str, dimensions: int = 512) -> None:
         """Make ready for use; at once usable, if perhaps empty.
 
         Args:

@@ -116,7 +116,7 @@ async def main() -> None:
     given = parser.parse_args()
     patience = Patience(reading=60, writing=600)
     server = Server(given.url, name="tuckaway-benchmark", replicas=0, shards=given.shards, patience=patience)
-    index = ElasticIndex(server, dimensions=DIMENSIONS)
+    index = ElasticIndex(server)
     await index.open("benchmark")
     await index.clear()
     figures: dict[str, Any] = {"memories": given.memories, "people": given.people, "words": WORDS_A_MEMORY}

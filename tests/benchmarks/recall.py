@@ -39,6 +39,12 @@ class PlacedByHash:
     model = "placed-by-hash"
     digest = ""
     dimensions = 512
+    whereabouts = None
+    resting = False
+
+    async def prepare(self, texts: Sequence[str]) -> bool:  # noqa: ARG002
+        """Nothing to fetch."""
+        return True
 
     async def open(self) -> None:
         """Nothing to load."""

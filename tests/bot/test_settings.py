@@ -22,10 +22,16 @@ LANGUAGE = {
     "TUCKAWAY_LANGUAGE_PRICE_OUT": "0",
 }
 SEARCH = {"TUCKAWAY_SEARCH_URL": "http://127.0.0.1:9200"}
+EMBEDDINGS = {
+    "TUCKAWAY_EMBEDDINGS_URL": "http://127.0.0.1:11434/v1",
+    "TUCKAWAY_EMBEDDINGS_MODEL": "embedder",
+    "TUCKAWAY_EMBEDDINGS_PRICE": "0",
+}
 NEEDED = {
     "language_api_key": LANGUAGE,
     "search_password": {**SEARCH, "TUCKAWAY_SEARCH_USER": "anna"},
     "search_api_key": SEARCH,
+    "embeddings_key": EMBEDDINGS,
 }
 PRODUCTION = {"TUCKAWAY_PROFILE": "production", "TUCKAWAY_EMBEDDED": "true"}
 
@@ -102,6 +108,7 @@ def test_every_secret_may_lie_in_a_file_of_its_own(field: str, tmp_path: Path) -
         "language_api_key": secrets.token_hex(16),
         "search_password": "two words: ü",
         "search_api_key": secrets.token_hex(16),
+        "embeddings_key": secrets.token_hex(16),
     }[field]
     more = NEEDED.get(field, {})
     (tmp_path / "secret").write_text(f"{value}\n")
@@ -269,6 +276,41 @@ def test_half_a_language_model_is_refused_with_what_to_write(changed: dict[str, 
     variables = {**LANGUAGE, **{f"TUCKAWAY_{name}": value for name, value in changed.items()}}
     sentence = refusal(variables)
     assert sentence.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        (
+            {"EMBEDDINGS_URL": ""},
+            "TUCKAWAY_EMBEDDINGS_MODEL is set without TUCKAWAY_EMBEDDINGS_URL. Write that as well",
+        ),
+        (
+            {"EMBEDDINGS_MODEL": ""},
+            "TUCKAWAY_EMBEDDINGS_MODEL is missing: TUCKAWAY_EMBEDDINGS_URL needs it. Write what",
+        ),
+        (
+            {"EMBEDDINGS_PRICE": ""},
+            "TUCKAWAY_EMBEDDINGS_PRICE is missing: TUCKAWAY_EMBEDDINGS_URL needs it. Write what",
+        ),
+        ({"EMBEDDINGS_DIMENSIONS": "1e9"}, "TUCKAWAY_EMBEDDINGS_DIMENSIONS is wrong: "),
+        ({"EMBEDDINGS_DIMENSIONS": "5000"}, "TUCKAWAY_EMBEDDINGS_DIMENSIONS is wrong: it should be less than or equal"),
+        ({"EMBEDDINGS_TIMEOUT": "0"}, "TUCKAWAY_EMBEDDINGS_TIMEOUT is wrong: it should be greater than 0."),
+        ({"EMBEDDINGS_URL": "host/v1"}, "TUCKAWAY_EMBEDDINGS_URL is wrong: it is not an address"),
+        (
+            {"PROFILE": "production", "EMBEDDED": "true", "EMBEDDINGS_URL": "http://embeddings.example.org/v1"},
+            "TUCKAWAY_EMBEDDINGS_URL is not encrypted, which production has to be outside one's own network.",
+        ),
+    ],
+)
+def test_half_an_embedder_is_refused_with_what_to_write(changed: dict[str, str], told: str) -> None:
+    variables = {**EMBEDDINGS, **{f"TUCKAWAY_{name}": value for name, value in changed.items()}}
+    assert refusal(variables).startswith(told)
+
+
+def test_an_embedder_needs_no_language_model() -> None:
+    settings = load_settings(EMBEDDINGS, env_file=None)
+    assert (settings.embeddings_model, settings.embeddings_trusted, settings.language_url) == ("embedder", False, None)
 
 
 @pytest.mark.parametrize(

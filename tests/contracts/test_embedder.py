@@ -7,14 +7,31 @@ from collections.abc import AsyncIterator
 import numpy as np
 import pytest
 
+from bot.settings import Settings
+from memory.embedding.hosted import HostedEmbedder
 from memory.embedding.local import BATCH, Encode, LocalEmbedder, Vectors, load_encoder
 from memory.embedding.port import Embedder
+from memory.search.blind import Turn
+from tests.fakes.embeddings import FakeEmbeddings
+from tests.memory.embedding.hosting import WHERE, Host
+from tests.memory.language.people import ledger_of
 
 HOSTILE = ["", " \n", "🎉🎂", "\0\0", "a\0b", "\ud800", "x" * 100_000, "мир " * 5_000, "<b>&amp;</b>", "-" * 300, "7"]
 
 
 class EmbedderContract:
     """What every embedder promises."""
+
+    async def test_its_rows_are_as_long_as_an_index_can_turn(self, embedder: Embedder) -> None:
+        rows = await embedder.embed(["the spare key is under the blue pot"])
+        turned = Turn(b"k" * 32, embedder.dimensions)(rows)
+        assert rows[0] @ rows[0] == pytest.approx(turned[0] @ turned[0], abs=1e-5)
+
+    async def test_what_was_prepared_is_embedded_as_ever(self, embedder: Embedder) -> None:
+        texts = [f"jar number {number}" for number in range(40)]
+        assert not embedder.resting
+        assert await embedder.prepare([*texts, "", "🎉"])
+        assert (await embedder.embed([*texts, "", "🎉"])).any(axis=1).tolist() == [True] * 40 + [False] * 2
 
     async def test_it_says_what_its_vectors_may_be_compared_with(self, embedder: Embedder) -> None:
         assert embedder.model
@@ -144,3 +161,20 @@ class TestLocalEmbedder(EmbedderContract):
         embedder = LocalEmbedder(lambda: (lambda texts: np.full((len(texts), 512), np.nan, dtype=np.float32), "digest"))
         assert not (await embedder.embed(["note"])).any()
         await embedder.close()
+
+
+class TestHostedEmbedder(EmbedderContract):
+    """On a fake endpoint whose vectors have 384 numbers."""
+
+    @pytest.fixture
+    async def embedder(self, settings: Settings) -> AsyncIterator[HostedEmbedder]:
+        async with ledger_of(settings), FakeEmbeddings() as server:
+            embedder = Host(server).embedder()
+            await embedder.open()
+            yield embedder
+            await embedder.close()
+
+    async def test_its_texts_go_elsewhere_unless_the_operator_says_otherwise(self) -> None:
+        async with FakeEmbeddings() as server:
+            assert Host(server).embedder().whereabouts == WHERE
+            assert Host(server).embedder(foreign=False).whereabouts is None

@@ -10,7 +10,8 @@ from memory import second_opinion
 from memory.acquaintances import names_told
 from memory.annotations import Known, annotate
 from memory.documents import AiUse, Annotation, Level
-from memory.embedding.local import load_encoder, readable
+from memory.embedding.local import load_encoder
+from memory.embedding.texts import readable
 from memory.language.consent import memory_shown
 from tests.exams.helped import Helper
 

@@ -15,8 +15,8 @@ from bot.database import Database
 from bot.embedded import EmbeddedDatabase
 from bot.messages import PersonId
 from bot.settings import Settings
+from memory.endpoints.spending import LanguageCall, LanguageDay
 from memory.language.port import LanguageModel
-from memory.language.spending import LanguageCall, LanguageDay
 
 Result = TypeVar("Result")
 

@@ -63,6 +63,8 @@ class FakeOpenAI:
         unknown: parameters that it refuses by name.
     """
 
+    path = "/v1/chat/completions"
+
     def __init__(
         self, *, understands: tuple[str, ...] = ("json_schema", "json_object"), unknown: tuple[str, ...] = ()
     ) -> None:
@@ -85,7 +87,7 @@ class FakeOpenAI:
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=2**20)
-        app.router.add_post("/v1/chat/completions", self._handle)
+        app.router.add_post(self.path, self._handle)
         app.router.add_get("/v1/models", self._list)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -152,8 +154,10 @@ class FakeOpenAI:
             return _error(fault.status, fault.error, fault.headers)
         if fault.raw is not None:
             return web.Response(body=fault.raw, content_type="application/json", headers=dict(fault.headers))
-        content = self.answer(body) if fault.content is None else fault.content
-        return web.json_response(self._completion(content) | dict(fault.fields))
+        return web.json_response(self._usual(body, fault) | dict(fault.fields))
+
+    def _usual(self, body: Body, fault: Fault) -> Body:
+        return self._completion(self.answer(body) if fault.content is None else fault.content)
 
     def _complaint(self, body: Body) -> str | None:
         for name in self._unknown:

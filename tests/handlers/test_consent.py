@@ -17,7 +17,7 @@ from handlers.intents_parts import split
 from handlers.meaning import Intent
 from handlers.wording import LANGUAGES, Wording
 from memory.documents import AiUse, Memory, Preferences
-from memory.language.port import Whereabouts
+from memory.language.port import Elsewhere, Whereabouts
 from memory.people import get
 from memory.preferences import Topic
 from memory.when.words.vocabulary import fold
@@ -140,11 +140,25 @@ def test_every_example_is_understood_in_every_language(words: Wording) -> None:
 @pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
 @pytest.mark.parametrize("use", AiUse)
 def test_where_a_model_is_set_up_it_is_named_and_where_none_is_that_is_said(words: Wording, use: AiUse) -> None:
-    reply = words.ai(use, Whereabouts("small-model", "api.example.org"))
+    reply = words.ai(use, Elsewhere(Whereabouts("small-model", "api.example.org")))
     assert "small-model" in reply.text
     assert "api.example.org" in reply.text
-    assert words.ai(use, None).text != reply.text
-    assert "{" not in reply.text + words.ai(use, None).text
+    assert words.ai(use, Elsewhere()).text != reply.text
+    assert "{" not in reply.text + words.ai(use, Elsewhere()).text
+
+
+@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
+@pytest.mark.parametrize("use", AiUse)
+def test_an_embedder_that_is_somebody_else_s_is_named_beside_the_model_or_without_one(
+    words: Wording, use: AiUse
+) -> None:
+    embedder = Whereabouts("embedder", "vectors.example.org")
+    for elsewhere in (Elsewhere(embedder=embedder), Elsewhere(Whereabouts("small-model", "here"), embedder)):
+        reply = words.ai(use, elsewhere)
+        assert "embedder" in reply.text
+        assert "vectors.example.org" in reply.text
+        assert reply.text.startswith(words.ai(use, Elsewhere(elsewhere.model)).text.split(words.phrases.ai_training)[0])
+        assert "{" not in reply.text
 
 
 PIECES = st.sampled_from(["use ai ", "my ", "please ", "you may ", "ok, ", "don't ", "all of my ", " ", "a.i", "now, "])

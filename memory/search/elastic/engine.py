@@ -16,10 +16,9 @@ from memory.search.elastic.lifecycle import Lifecycle
 from memory.search.elastic.overlay import Overlay
 from memory.search.elastic.searching import Searcher
 from memory.search.elastic.server import Server
-from memory.search.port import Candidates, Entry, Query, Scope, Selection
+from memory.search.port import Candidates, Entry, Query, Scope, Selection, Vector
 
 NOT_OPEN: Final = "the search index is not open: call open() first"
-DIMENSIONS: Final = 512
 OVERLAID: Final = 5_000
 """Recent changes that are remembered at most, some 10 MB of vectors; with more of them the server is told to hurry."""
 
@@ -45,12 +44,10 @@ class ElasticIndex:
 
     Args:
         server: where it is.
-        dimensions: of the vectors.
     """
 
-    def __init__(self, server: Server, *, dimensions: int = DIMENSIONS) -> None:
+    def __init__(self, server: Server) -> None:
         self._server = server
-        self._dimensions = dimensions
         self._parts: _Parts | None = None
         self._made = False
         self._complete: bool | None = None
@@ -64,7 +61,7 @@ class ElasticIndex:
         """True until `rebuilt` has been called on this content; False while no server has told what there is."""
         return self._complete is False
 
-    async def open(self, fingerprint: str) -> None:
+    async def open(self, fingerprint: str, dimensions: int = 512) -> None:
         """Make the index of this fingerprint unless it is there.
 
         Raises:
@@ -76,7 +73,7 @@ class ElasticIndex:
         except (OSError, ValueError) as error:
             sentence = f"Elasticsearch can't be connected to ({error}): correct TUCKAWAY_SEARCH_URL or _CA_FILE"
             raise IndexUnavailable(sentence) from error
-        lifecycle = Lifecycle(client, self._server, fingerprint, self._dimensions)
+        lifecycle = Lifecycle(client, self._server, fingerprint, dimensions)
         searcher = Searcher(client, self._server, lifecycle.index)
         self._parts = _Parts(client, lifecycle, searcher, Writer(client, self._server, lifecycle.index))
         with self._watched(self._parts):
@@ -155,6 +152,13 @@ class ElasticIndex:
             await parts.lifecycle.note(complete=True)
             self._complete = True
             await parts.lifecycle.take_over()
+
+    async def vectors(self, person: PersonId, memories: Collection[MemoryId]) -> Mapping[MemoryId, Vector]:
+        """Read from the index, or from what it does not show yet."""
+        if not memories:
+            return {}
+        async with self._read() as parts:
+            return await parts.searcher.vectors(person, memories, self._recent.of(person))
 
     async def stamps(self, person: PersonId) -> Mapping[MemoryId, str]:
         """Read page by page."""

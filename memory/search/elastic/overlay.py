@@ -1,7 +1,7 @@
 """What this process has just written, kept until Elasticsearch has made it findable, which takes it about a second."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,6 +52,14 @@ class Recent:
     def selected(self, scope: Scope) -> list[Hit]:
         """Those within the scope."""
         return [Hit(entry.memory, 0.0, _at(entry)) for entry in self._within(scope)]
+
+    def vectors(self, memories: Collection[MemoryId]) -> dict[MemoryId, Vector]:
+        """The vectors of those among them that have one."""
+        return {
+            entry.memory: entry.vector
+            for entry in self.entries
+            if entry.memory in memories and entry.vector is not None
+        }
 
     def stamps(self) -> Mapping[MemoryId, str]:
         """Each with its stamp."""

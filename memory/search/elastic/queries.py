@@ -1,10 +1,10 @@
 """What a question is put to Elasticsearch as: three searches in one request, each of one person's documents alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.messages import PersonId
+from bot.messages import MemoryId, PersonId
 from memory.search.elastic.documents import packed
 from memory.search.elastic.scopes import Clause, conditions
 from memory.search.port import EVERYTHING, Query, Scope, Vector
@@ -92,6 +92,18 @@ def selection(asker: Asker, scope: Scope, *, limit: int, skip: int) -> Body:
         "query": asker.within(scope),
         "sort": _RECENT_FIRST,
         "docvalue_fields": [_AT],
+    }
+
+
+def vectors(asker: Asker, memories: Collection[MemoryId]) -> Body:
+    """The documents of these memories, with their vectors."""
+    those: list[Clause] = [{"terms": {"memory": sorted(memories)}}]
+    return {
+        "size": len(memories),
+        "track_total_hits": False,
+        "_source": False,
+        "query": asker.within(EVERYTHING, must=those),
+        "docvalue_fields": ["vector"],
     }
 
 

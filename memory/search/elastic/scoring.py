@@ -55,11 +55,16 @@ def ranked(matches: Iterable[Match], statistics: Statistics, limit: int) -> tupl
     Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009).
     """
     average = max(1.0, statistics.length / max(1, statistics.documents))
-    weights = {term: _weight(statistics.documents, n) for term, n in statistics.containing.items()}
+    of_terms = weights(statistics)
     hits = [
-        Hit(match.memory, _score(match, weights, match.length / average), match.at, match.marks) for match in matches
+        Hit(match.memory, _score(match, of_terms, match.length / average), match.at, match.marks) for match in matches
     ]
     return best(hits, limit)
+
+
+def weights(statistics: Statistics) -> dict[str, float]:
+    """What a memory of average length gains by holding each term once."""
+    return {term: _weight(statistics.documents, n) for term, n in statistics.containing.items()}
 
 
 def best(hits: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
@@ -72,6 +77,6 @@ def _weight(documents: int, containing: int) -> float:
     return math.log(1 + (max(0, documents - containing) + 0.5) / (containing + 0.5))
 
 
-def _score(match: Match, weights: Mapping[str, float], relative_length: float) -> float:
+def _score(match: Match, of_terms: Mapping[str, float], relative_length: float) -> float:
     norm = K1 * (1 - B + B * relative_length)
-    return sum(weights[term] * count * (K1 + 1) / (count + norm) for term, count in match.shared.items())
+    return sum(of_terms[term] * count * (K1 + 1) / (count + norm) for term, count in match.shared.items())

@@ -1,8 +1,9 @@
 """Puts a question's searches to Elasticsearch in one request, and mixes in what is too recent for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
 from elasticsearch import AsyncElasticsearch
 
 from bot.messages import MemoryId, PersonId
@@ -12,9 +13,9 @@ from memory.search.elastic.faults import refuse, translated
 from memory.search.elastic.hits import Answer
 from memory.search.elastic.overlay import Recent
 from memory.search.elastic.queries import Asker, Body
-from memory.search.elastic.scoring import best, ranked
+from memory.search.elastic.scoring import Statistics, best, ranked, weights
 from memory.search.elastic.server import Server
-from memory.search.port import Candidates, Hit, Query, Scope, Selection
+from memory.search.port import Candidates, Hit, Query, Scope, Selection, Vector
 
 PAGE: Final = 5_000
 # What an answer says beside these is not read here, and would be most of it.
@@ -55,6 +56,7 @@ class Searcher:
         return Candidates(
             _lexical(person, query, recent, found, limit) if terms else (),
             _dense(person, query, recent, found, limit) if "dense" in found else (),
+            weights(_statistics(recent, found)) if terms else {},
         )
 
     async def select(self, person: PersonId, scope: Scope, recent: Recent, *, limit: int, skip: int) -> Selection:
@@ -66,6 +68,16 @@ class Searcher:
         [answer] = await self._answers(person, [body])
         both = best([*hits.selected(person, answer), *added], skip + limit - start + len(added))
         return Selection(hits.total(answer) + len(added), both[skip - start :][:limit])
+
+    async def vectors(self, person: PersonId, memories: Collection[MemoryId], recent: Recent) -> dict[MemoryId, Vector]:
+        """The vectors of those memories that have one."""
+        [answer] = await self._answers(person, [queries.vectors(Asker(person, recent.hidden), memories)])
+        shown = {
+            memory_of(person, each["_id"]): np.array(each["fields"]["vector"][0], dtype=np.float32)
+            for each in hits.found(answer)
+            if "vector" in each.get("fields", {})
+        }
+        return {**shown, **recent.vectors(memories)}
 
     async def stamps(self, person: PersonId, recent: Recent) -> Mapping[MemoryId, str]:
         """Each of the person's memories with its stamp."""
@@ -119,10 +131,14 @@ class Searcher:
 def _lexical(
     person: PersonId, query: Query, recent: Recent, found: Mapping[str, Answer], limit: int
 ) -> tuple[Hit, ...]:
-    statistics = hits.statistics(found["statistics"])
-    terms = list(statistics.containing)
-    matches = hits.matches(person, found["lexical"], query.marks) + recent.matches(query, terms)
-    return ranked(matches, statistics + recent.statistics(terms), limit)
+    statistics = _statistics(recent, found)
+    matches = hits.matches(person, found["lexical"], query.marks) + recent.matches(query, list(statistics.containing))
+    return ranked(matches, statistics, limit)
+
+
+def _statistics(recent: Recent, found: Mapping[str, Answer]) -> Statistics:
+    shown = hits.statistics(found["statistics"])
+    return shown + recent.statistics(list(shown.containing))
 
 
 def _dense(person: PersonId, query: Query, recent: Recent, found: Mapping[str, Answer], limit: int) -> tuple[Hit, ...]:

@@ -12,8 +12,9 @@ from bot.database import Database
 from bot.messages import PersonId
 from bot.settings import Settings
 from memory.documents import AiUse, Level
+from memory.embedding.lengths import EmbeddingModel
+from memory.endpoints.spending import LanguageCall, LanguageDay, Tariff
 from memory.language.port import Shown
-from memory.language.spending import LanguageCall, LanguageDay, Tariff
 from tests.fakes.openai import KEY, MODEL, FakeOpenAI
 
 NOON: Final = datetime(2026, 4, 3, 12, tzinfo=UTC)
@@ -49,6 +50,6 @@ async def ledger_of(settings: Settings, *, uri: str | None = None) -> AsyncItera
     """A database of this test's own, with the documents of the ledger."""
     assert settings.mongodb_uri
     database = Database(uri or settings.mongodb_uri.get_secret_value(), settings.mongodb_database)
-    await database.open((LanguageDay, LanguageCall))
+    await database.open((LanguageDay, LanguageCall, EmbeddingModel))
     yield database
     await database.close()

@@ -10,13 +10,13 @@ import pytest
 
 from bot.database import Database
 from bot.settings import Settings
-from memory.language.breaker import FAILURES, REST, Breaker
-from memory.language.calling import ATTEMPTS, Calling
+from memory.endpoints.breaker import FAILURES, REST, Breaker
+from memory.endpoints.calling import ATTEMPTS, Calling
+from memory.endpoints.spending import LanguageCall, Ledger, Tariff
 from memory.language.endpoint import Connect, Endpoint
 from memory.language.hosted import HostedModel, Patience
 from memory.language.openai import LONGEST_ANSWER, OpenAIEndpoint
 from memory.language.port import Choice, Whereabouts
-from memory.language.spending import LanguageCall, Ledger, Tariff
 from tests.fakes.openai import KEY, MODEL, FakeOpenAI, Fault, refusal, says
 from tests.memory.language.people import HandClock, ledger_of, shown
 

@@ -12,7 +12,7 @@ import pytest
 from httpx import Response  # respx speaks the older httpx on the side of the test
 from respx import Router
 
-from memory.language.endpoint import Outcome, Unanswered
+from memory.endpoints.endpoint import Outcome, Unanswered
 from memory.language.openai import LONGEST_ANSWER, Dialect, OpenAIEndpoint
 from memory.language.questions import Prompt, Task, choice, marks
 from tests.memory.language.people import NOON, shown

@@ -12,6 +12,7 @@ from bot.database import KEY_VAULT, Database
 from bot.errors import InstallationError
 from bot.settings import Settings
 from memory.documents import SCHEMA_VERSION
+from memory.embedding.lengths import EmbeddingModel, learn
 from memory.migrations import MARKER, STEPS, Migrations
 from memory.migrations.indexes import REPLACED
 from memory.migrations.step import Step
@@ -44,6 +45,8 @@ async def database(settings: Settings, folder: DataFolder) -> AsyncIterator[Data
         await web.login_link()
     assert settings.mongodb_uri is not None
     opened = Database(settings.mongodb_uri.get_secret_value(), settings.mongodb_database)
+    await opened.open((EmbeddingModel,))
+    await learn("small-embedder", 384)
     yield opened
     await opened.close()
 

@@ -11,14 +11,16 @@ from bot.database import Database
 from bot.messages import PersonId
 from bot.settings import Settings
 from memory.documents import SCHEMA_VERSION
-from memory.language.endpoint import Outcome, Reply
-from memory.language.questions import Prompt, Task
-from memory.language.spending import BudgetSpent, LanguageCall, LanguageDay, Ledger, Tariff, forget, most_tokens
+from memory.endpoints.endpoint import Outcome
+from memory.endpoints.spending import BudgetSpent, LanguageCall, LanguageDay, Ledger, Tariff, forget
+from memory.language.endpoint import Reply
+from memory.language.questions import Prompt, Task, most_tokens
 from tests.memory.language.people import HandClock, ledger_of
 
 ANNA, BEN = PersonId("anna"), PersonId("ben")
 PROMPT = Prompt("Choose.", '{"text": "the key is under the blue pot"}', {"type": "object"}, 100)
 MOST_IN = most_tokens(PROMPT)
+MOST_TOKENS = (MOST_IN, 100)
 MOST = MOST_IN * 2 + 100 * 3
 
 
@@ -42,7 +44,7 @@ def ledger(clock: HandClock, *, calls: int, calls_per_person: int | None = None)
 
 async def call(ledger: Ledger, person: PersonId = ANNA, reply: Reply | None = None) -> bool:
     try:
-        async with ledger.charged(person, Task.INTENT, PROMPT) as bill:
+        async with ledger.charged(person, Task.INTENT, MOST_TOKENS) as bill:
             bill.settle(Outcome.ANSWERED, reply)
     except BudgetSpent:
         return False
@@ -127,7 +129,7 @@ async def test_a_model_of_one_s_own_costs_nothing_and_is_counted(clock: HandCloc
 
 
 async def test_each_call_is_written_down_without_a_word_of_what_was_said(database: Database, clock: HandClock) -> None:
-    async with ledger(clock, calls=5).charged(ANNA, Task.CATEGORY, PROMPT) as bill:
+    async with ledger(clock, calls=5).charged(ANNA, Task.CATEGORY, MOST_TOKENS) as bill:
         clock.advance(0.25)
         bill.settle(Outcome.ANSWERED, Reply('{"label": "pot"}', 10, 5))
     (row,) = await database.handle["language_calls"].find().to_list(None)
@@ -152,7 +154,7 @@ async def test_each_call_is_written_down_without_a_word_of_what_was_said(databas
 @pytest.mark.usefixtures("database")
 async def test_a_call_that_was_given_up_is_charged_in_full_and_written_down(clock: HandClock) -> None:
     with pytest.raises(asyncio.CancelledError):
-        async with ledger(clock, calls=5).charged(ANNA, Task.INTENT, PROMPT):
+        async with ledger(clock, calls=5).charged(ANNA, Task.INTENT, MOST_TOKENS):
             raise asyncio.CancelledError
     assert await spent("anna") == MOST
     found = await LanguageCall.find_one({"person": "anna"})
@@ -162,7 +164,7 @@ async def test_a_call_that_was_given_up_is_charged_in_full_and_written_down(cloc
 
 @pytest.mark.usefixtures("database")
 async def test_a_call_that_came_to_nothing_costs_nothing(clock: HandClock) -> None:
-    async with ledger(clock, calls=5).charged(ANNA, Task.INTENT, PROMPT) as bill:
+    async with ledger(clock, calls=5).charged(ANNA, Task.INTENT, MOST_TOKENS) as bill:
         bill.waive(Outcome.BUSY)
     assert await spent("anna") == await spent("all") == 0
 
@@ -170,7 +172,7 @@ async def test_a_call_that_came_to_nothing_costs_nothing(clock: HandClock) -> No
 @pytest.mark.usefixtures("database")
 async def test_what_is_noted_of_a_person_goes_with_them_and_the_sums_for_everybody_stay(clock: HandClock) -> None:
     for person in (ANNA, ANNA, PersonId("ben")):
-        async with ledger(clock, calls=5).charged(person, Task.INTENT, PROMPT) as bill:
+        async with ledger(clock, calls=5).charged(person, Task.INTENT, MOST_TOKENS) as bill:
             bill.settle(Outcome.ANSWERED, Reply("{}", 10, 5))
     before = await spent("all")
     assert await forget(ANNA) == 3
@@ -191,7 +193,7 @@ async def test_without_a_database_nobody_knows_what_is_left(database: Database, 
 async def test_a_database_that_goes_away_during_a_call_leaves_it_charged_in_full(
     settings: Settings, database: Database, clock: HandClock
 ) -> None:
-    async with ledger(clock, calls=5).charged(ANNA, Task.INTENT, PROMPT) as bill:
+    async with ledger(clock, calls=5).charged(ANNA, Task.INTENT, MOST_TOKENS) as bill:
         bill.settle(Outcome.ANSWERED, Reply("{}", 10, 5))
         await database.close()
     async with ledger_of(settings):

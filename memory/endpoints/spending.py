@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import ClassVar, Final, Self
+from typing import ClassVar, Final, Protocol, Self
 from uuid import uuid4
 
 import structlog
@@ -17,15 +17,15 @@ from bot.clock import Clock
 from bot.errors import TuckawayError
 from bot.messages import PersonId
 from memory.documents import Stored, StoredSettings
-from memory.language.endpoint import Outcome, Reply
-from memory.language.questions import Prompt, Task
+from memory.endpoints.endpoint import Outcome
 
 NANO: Final = 1_000_000_000
 """Money is counted in whole billionths of the operator's currency: sums of many small calls stay exact."""
 PER_MILLION: Final = 1_000_000
 ALL: Final = "all"
-ENVELOPE: Final = 256
-"""Tokens that an endpoint may add around a prompt: roles, separators, the names of the schema."""
+EMBEDDINGS: Final = "embeddings"
+ACCOUNTS: Final = frozenset({ALL, EMBEDDINGS})
+"""What is spent for everybody together, apart from what is noted of each person."""
 CALLS_KEPT: Final = timedelta(days=90)
 DAYS_KEPT: Final = timedelta(days=400)
 
@@ -33,7 +33,9 @@ log = structlog.get_logger(__name__)
 
 
 class LanguageDay(Stored):
-    """What one person's calls of a day cost, or everybody's (`person` is "all"); its id is `2026-04-03:person`.
+    """What one person's calls of a day cost, or everybody's; its id is `2026-04-03:person`.
+
+    `person` is "all" for the language model's calls of everybody, "embeddings" for all calls of the embedder.
 
     `spent` holds what calls under way may cost at most until it is known what they did cost. Money is in billionths.
     """
@@ -57,11 +59,11 @@ class LanguageDay(Stored):
 
 
 class LanguageCall(Stored):
-    """One call of a model, without anything that was said. `cost` and prices of a token are in billionths."""
+    """One call of a language model or embedder, without anything that was said. `cost` and prices are in billionths."""
 
     person: str
     at: AwareDatetime
-    task: Task
+    task: str
     model: str
     outcome: Outcome
     tokens_in: int
@@ -119,8 +121,20 @@ class BudgetSpent(TuckawayError):
     """A call could cost more than is left of a day's budget; `whose` is a person's id, or "all"."""
 
     def __init__(self, day: str, whose: str) -> None:
-        super().__init__(f"the call could cost more than is left of the language model's budget of {day} for {whose}")
+        super().__init__(f"the call could cost more than is left of the budget of {day} for {whose}")
         self.whose = whose
+
+
+class Counted(Protocol):
+    """What came back of a call, with its tokens as the endpoint counts them; None where it does not say."""
+
+    @property
+    def tokens_in(self) -> int | None:
+        """What it was given."""
+
+    @property
+    def tokens_out(self) -> int | None:
+        """What it gave."""
 
 
 @dataclass(slots=True)
@@ -131,7 +145,7 @@ class Bill:
     tokens_in: int
     tokens_out: int
 
-    def settle(self, outcome: Outcome, reply: Reply | None = None) -> None:
+    def settle(self, outcome: Outcome, reply: Counted | None = None) -> None:
         """Note how it ended. Where the endpoint does not say how many tokens it took, the most it may have stands."""
         self.outcome = outcome
         if reply and reply.tokens_in is not None and reply.tokens_out is not None:
@@ -148,44 +162,58 @@ class Ledger:
     Before a call the most it may cost is added to what its person and everybody spent today, each in one conditional
     step, so that budgets hold to the last call however many ask at once. Afterwards what was not used is given back.
     What a process was killed with stays counted in full.
+
+    Args:
+        tariff: prices and budgets.
+        model: is written down with each call.
+        clock: tells the day.
+        account: under which everybody's calls are summed.
     """
 
-    def __init__(self, tariff: Tariff, model: str, clock: Clock) -> None:
+    def __init__(self, tariff: Tariff, model: str, clock: Clock, *, account: str = ALL) -> None:
+        self._account = account
         self._tariff = tariff
         self._model = model
         self._clock = clock
 
     @asynccontextmanager
-    async def charged(self, person: PersonId, task: Task, prompt: Prompt) -> AsyncIterator[Bill]:
+    async def charged(self, person: PersonId | None, task: str, most: tuple[int, int]) -> AsyncIterator[Bill]:
         """Set aside what a call may cost, and afterwards write down what it did cost.
+
+        Args:
+            person: whose texts it is about; None where they are of several, and only everybody's budget counts.
+            task: what the call is for.
+            most: tokens that it may take in and give out.
 
         Raises:
             BudgetSpent: there is not enough left today.
             PyMongoError: nobody knows what is left.
         """
-        at, bill = self._clock(), Bill(Outcome.GIVEN_UP, most_tokens(prompt), prompt.most_tokens)
-        most = self._tariff.cost(bill.tokens_in, bill.tokens_out)
-        await self._set_aside(at, person, most)
+        at, bill = self._clock(), Bill(Outcome.GIVEN_UP, *most)
+        dearest = self._tariff.cost(*most)
+        await self._set_aside(at, person, dearest)
         try:
             yield bill
         finally:
-            await self._write_down(at, person, task, bill, most)
+            await self._write_down(at, person, task, bill, dearest)
 
-    async def _set_aside(self, at: datetime, person: PersonId, most: int) -> None:
-        await _add(at, person, most, limit=self._tariff.daily_per_person)
+    async def _set_aside(self, at: datetime, person: PersonId | None, most: int) -> None:
+        if person is not None:
+            await _add(at, person, most, limit=self._tariff.daily_per_person)
         try:
-            await _add(at, ALL, most, limit=self._tariff.daily)
+            await _add(at, self._account, most, limit=self._tariff.daily)
         except (BudgetSpent, PyMongoError):
-            await _change([_day(at, person)], {"spent": -most})
+            if person is not None:
+                await _change([_day(at, person)], {"spent": -most})
             raise
 
-    async def _write_down(self, at: datetime, person: PersonId, task: Task, bill: Bill, most: int) -> None:
+    async def _write_down(self, at: datetime, person: PersonId | None, task: str, bill: Bill, most: int) -> None:
         cost = self._tariff.cost(bill.tokens_in, bill.tokens_out)
         used = {"spent": cost - most, "calls": 1, "tokens_in": bill.tokens_in, "tokens_out": bill.tokens_out}
         took = self._clock() - at
         call = LanguageCall(
             id=uuid4().hex,
-            person=person,
+            person=person or self._account,
             at=at,
             task=task,
             model=self._model,
@@ -199,7 +227,7 @@ class Ledger:
             expires_at=at + CALLS_KEPT,
         )
         try:
-            await _change([_day(at, person), _day(at, ALL)], used)
+            await _change([_day(at, whose) for whose in (person, self._account) if whose], used)
             await call.insert()
         except PyMongoError as error:
             # What was set aside stays counted: too much rather than too little.
@@ -211,18 +239,12 @@ async def forget(person: PersonId) -> int:
 
     What their calls cost stays in the sums for everybody, which name nobody.
     """
-    if person == ALL:
+    if person in ACCOUNTS:
         raise ValueError("the sums for everybody are no person's")
     gone = 0
     for kind in (LanguageCall, LanguageDay):
         gone += (await kind.get_motor_collection().delete_many({"person": person})).deleted_count
     return gone
-
-
-def most_tokens(prompt: Prompt) -> int:
-    """What a prompt may take at most: a token is never less than a byte."""
-    texts = (prompt.instructions, prompt.data, str(prompt.schema))
-    return sum(len(text.encode("utf-8", "replace")) for text in texts) + ENVELOPE
 
 
 async def _add(at: datetime, person: str, amount: int, *, limit: int) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
-from memory.language.endpoint import Outcome, Unanswered
+from memory.endpoints.endpoint import Outcome, Unanswered
 
 FAILURES: Final = 5
 REST: Final = timedelta(seconds=30)
@@ -22,10 +22,17 @@ class Breaker:
 
     (Nygard, "Release It!", 2007. Of the libraries, aiobreaker has rested since 2021, and purgatory asks the machine for
     the time and lets everyone through at once after the rest.)
+
+    Args:
+        clock: the time.
+        of: what log lines call the endpoint.
+        failures: in a row that open it.
+        rest: how long it then stays open, unless the endpoint asks for longer.
     """
 
-    def __init__(self, clock: Clock, *, failures: int = FAILURES, rest: timedelta = REST) -> None:
+    def __init__(self, clock: Clock, *, of: str = "language", failures: int = FAILURES, rest: timedelta = REST) -> None:
         self._clock = clock
+        self._of = of
         self._threshold = failures
         self._rest = rest
         self._failures = 0
@@ -63,4 +70,4 @@ class Breaker:
             return
         rest = max(wait, self._rest)
         self._until = self._clock() + rest
-        log.warning("language.resting", outcome=failure.outcome, seconds=rest.total_seconds())
+        log.warning("endpoint.resting", endpoint=self._of, outcome=failure.outcome, seconds=rest.total_seconds())

@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from memory.language.breaker import FAILURES, LONGEST_REST, REST, Breaker
-from memory.language.endpoint import Outcome, Unanswered
+from memory.endpoints.breaker import FAILURES, LONGEST_REST, REST, Breaker
+from memory.endpoints.endpoint import Outcome, Unanswered
 from tests.memory.language.people import HandClock
 
 

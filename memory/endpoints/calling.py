@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from bot.lease import backoff
-from memory.language.breaker import Breaker
-from memory.language.endpoint import Connect, Endpoint, Outcome, Reply, Unanswered
-from memory.language.questions import Prompt
+from memory.endpoints.breaker import Breaker
+from memory.endpoints.endpoint import Connect, Endpoint, Outcome, Unanswered
+
+Asked = TypeVar("Asked")
+Told = TypeVar("Told")
 
 ATTEMPTS: Final = 3
 BASE: Final = 0.25
@@ -17,7 +19,7 @@ CAP: Final = 4.0
 Sleep = Callable[[float], Awaitable[None]]
 
 
-class Calling:
+class Calling(Generic[Asked, Told]):
     """The way to one endpoint.
 
     Args:
@@ -27,9 +29,11 @@ class Calling:
         sleep: waits between attempts.
     """
 
-    def __init__(self, connect: Connect, breaker: Breaker, *, at_once: int, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self, connect: Connect[Asked, Told], breaker: Breaker, *, at_once: int, sleep: Sleep = asyncio.sleep
+    ) -> None:
         self._connect = connect
-        self._connecting: asyncio.Task[Endpoint] | None = None
+        self._connecting: asyncio.Task[Endpoint[Asked, Told]] | None = None
         self._breaker = breaker
         self._room = asyncio.Semaphore(at_once)
         self._sleep = sleep
@@ -52,8 +56,8 @@ class Calling:
         """Whether a call would be turned away at once."""
         return self._breaker.resting
 
-    async def ask(self, prompt: Prompt, *, patience: float) -> Reply:
-        """The reply, within `patience` seconds, waiting in line and repetitions included; raises Unanswered."""
+    async def ask(self, asked: Asked, *, patience: float) -> Told:
+        """What is told, within `patience` seconds, waiting in line and repetitions included; raises Unanswered."""
         deadline = asyncio.get_running_loop().time() + patience
         try:
             async with asyncio.timeout_at(deadline):
@@ -61,15 +65,15 @@ class Calling:
         except TimeoutError:
             raise Unanswered(Outcome.CROWDED) from None
         try:
-            return await self._persistently(prompt, deadline)
+            return await self._persistently(asked, deadline)
         finally:
             self._room.release()
 
-    async def _persistently(self, prompt: Prompt, deadline: float) -> Reply:
+    async def _persistently(self, asked: Asked, deadline: float) -> Told:
         attempt = 0
         while True:
             try:
-                return await self._once(prompt, deadline)
+                return await self._once(asked, deadline)
             except Unanswered as failure:
                 wait = failure.wait or backoff(attempt, base=BASE, cap=CAP)
                 resumes = asyncio.get_running_loop().time() + wait.total_seconds()
@@ -78,17 +82,17 @@ class Calling:
             attempt += 1
             await self._sleep(wait.total_seconds())
 
-    async def _once(self, prompt: Prompt, deadline: float) -> Reply:
+    async def _once(self, asked: Asked, deadline: float) -> Told:
         with self._breaker.watching():
             try:
                 async with asyncio.timeout_at(deadline):
                     # Whoever gives up waiting for the connection must not end it for the others.
                     endpoint = await asyncio.shield(self._begin())
-                    return await endpoint.ask(prompt)
+                    return await endpoint.ask(asked)
             except TimeoutError:
                 raise Unanswered(Outcome.TIMED_OUT, billed=True) from None
 
-    def _begin(self) -> asyncio.Task[Endpoint]:
+    def _begin(self) -> asyncio.Task[Endpoint[Asked, Told]]:
         if self._connecting is None:
-            self._connecting = asyncio.create_task(asyncio.to_thread(self._connect), name="language model")
+            self._connecting = asyncio.create_task(asyncio.to_thread(self._connect), name="endpoint")
         return self._connecting
