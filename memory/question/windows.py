@@ -244,7 +244,7 @@ def _is_meant(text: str, found: Found, frame: _Framed | None, compiled: Compiled
     name = " ".join(core)
     if name not in words.bare:
         return True
-    if any(searched["attached"].fullmatch(key) for key in leading):
+    if any(searched["attached"].fullmatch(key) for key in leading[-1:]):
         return False
     if name in words.feasts and any(searched["given"].fullmatch(key) for key in leading):
         return False
