@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,7 @@ VAGUENESS: Final[Mapping[Grain, timedelta]] = {
     Grain.QUARTER: timedelta(days=30),
     Grain.YEAR: timedelta(days=60),
 }
+MOST_TIMES: Final = 8
 AROUND: Final = timedelta(days=7)
 LENGTHS: Final[Mapping[Grain, timedelta]] = {
     Grain.DAY: DAY,
@@ -86,7 +88,7 @@ def find(text: str, clockwork: Clockwork, compiled: Compiled, *, ahead: bool) ->
     masked = _masked(text, framed, compiled.words.within)
     found: list[Period] = []
     open_ended = False
-    for each in _read(masked, clockwork, compiled.words.language, ahead=ahead):
+    for each in islice(_read(masked, clockwork, compiled.words.language, ahead=ahead), MOST_TIMES):
         frame = _frame_of(each, framed, masked)
         if not _is_meant(text, each, frame, compiled):
             continue
@@ -235,18 +237,15 @@ def _is_meant(text: str, found: Found, frame: _Framed | None, compiled: Compiled
     said = " ".join(keys)
     if found.readings[0].grain in CLOCKS and not (_has(said, words.days | words.signs) or _is_date(said)):
         return False
-    if frame is not None:
-        return True
     before = Line(text[:start]).keys[-1:]
     searched = compiled.searched
     core = _core(keys, words)
     leading = [*before, *keys[: len(keys) - len(core)]]
     name = " ".join(core)
-    if name not in words.bare:
+    if frame is not None or name not in words.bare:
         return True
-    if any(searched["attached"].fullmatch(key) for key in leading[-1:]):
-        return False
-    if name in words.feasts and any(searched["given"].fullmatch(key) for key in leading):
+    owned = any(searched["attached"].fullmatch(key) for key in leading[-1:])
+    if owned or (name in words.feasts and any(searched["given"].fullmatch(key) for key in leading)):
         return False
     return any(searched["placing"].fullmatch(key) for key in leading) or not _goes_on(text[end:])
 

@@ -75,7 +75,8 @@ def test_what_was_told_last_week_is_filtered_in_every_language(language: str, te
 def test_channels_are_facets_in_every_language(language: str, text: str) -> None:
     question = asked(language, text)
     assert question.facets == (frozenset({"channel:sms"}),)
-    assert question.window and (question.window.since.month, question.window.on) == (3, WindowOn.TOLD)
+    assert question.window
+    assert (question.window.since.month, question.window.on) == (3, WindowOn.TOLD)
 
 
 @pytest.mark.parametrize(
@@ -106,4 +107,5 @@ def test_lists_and_counts_are_told_apart_in_every_language(language: str, text: 
 def test_another_month_leans_on_the_question_before_in_every_language(language: str, text: str) -> None:
     question = asked(language, text)
     assert question.leans
-    assert question.window and question.window.since.month == 4
+    assert question.window
+    assert question.window.since.month == 4
