@@ -171,6 +171,9 @@ class _Asked:
         line = self.line
         self.cores = self._cores_of(line)
         self.wanted, self.of = self._wanted_of(line)
+        told = self._told_in(line)
+        if told and self.of in told.group().split():
+            self.of = ""
         self._read_shape()
         for start, core in zip(line.clauses(), self.cores, strict=True):
             line.take((start, core))
@@ -212,7 +215,7 @@ class _Asked:
         for phrase in self._compiled.told:
             match = _fits(phrase, line, self.cores)
             if match and not self._to_another(line, match):
-                line.take(match.span())
+                _take_order(line, match)
         for core in self.cores:
             if match := self._compiled.asking.match(line.said, core):
                 line.take(match.span())
@@ -247,6 +250,15 @@ class _Asked:
 
 SINGLE: Final = frozenset((Wanted.YES_NO, Wanted.REASON, Wanted.DURATION))
 """What is one thing, however it is asked."""
+
+
+def _take_order(line: Line, match: re.Match[str]) -> None:
+    """An order is no subject, but what it surrounds is: "habe ich über *den Keller* notiert"."""
+    start, end = match.span()
+    if match.groupdict().get("kept"):
+        line.take((start, match.start("kept")))
+        start = match.end("kept") + 1
+    line.take((start, end))
 
 
 def _named_in(said: str, people: Sequence[str]) -> bool:

@@ -1,14 +1,16 @@
 """The time that a question names, with what the words before it make of it, looked for backwards."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from memory.question.asked import EVER, FOREVER
+from memory.question.frames import DAY, FRAMES, WEEK, Part, weekend_of
 from memory.question.line import Line, Span
 from memory.question.words.languages import Compiled
 from memory.question.words.vocabulary import Frame
@@ -17,8 +19,6 @@ from memory.when.reading import Direction, Found, Grain, Moment, Policy
 from memory.when.words import languages as calendars
 from memory.words import fold
 
-DAY: Final = timedelta(days=1)
-WEEK: Final = timedelta(weeks=1)
 CLOCKS: Final = frozenset((Grain.SECOND, Grain.MINUTE, Grain.HOUR))
 # How far around "two weeks ago", "a year ago" somebody means.
 VAGUENESS: Final[Mapping[Grain, timedelta]] = {
@@ -28,7 +28,7 @@ VAGUENESS: Final[Mapping[Grain, timedelta]] = {
     Grain.QUARTER: timedelta(days=30),
     Grain.YEAR: timedelta(days=60),
 }
-AROUND: Final = timedelta(days=7)
+MOST_TIMES: Final = 8
 LENGTHS: Final[Mapping[Grain, timedelta]] = {
     Grain.DAY: DAY,
     Grain.WEEK: WEEK,
@@ -36,7 +36,6 @@ LENGTHS: Final[Mapping[Grain, timedelta]] = {
     Grain.QUARTER: timedelta(days=92),
     Grain.YEAR: timedelta(days=366),
 }
-SATURDAY: Final = 5
 POSSESSIVE: Final = re.compile(r"['\u2019]s\b")
 
 
@@ -86,7 +85,7 @@ def find(text: str, clockwork: Clockwork, compiled: Compiled, *, ahead: bool) ->
     masked = _masked(text, framed, compiled.words.within)
     found: list[Period] = []
     open_ended = False
-    for each in _read(masked, clockwork, compiled.words.language, ahead=ahead):
+    for each in islice(_read(masked, clockwork, compiled.words.language, ahead=ahead), MOST_TIMES):
         frame = _frame_of(each, framed, masked)
         if not _is_meant(text, each, frame, compiled):
             continue
@@ -235,18 +234,15 @@ def _is_meant(text: str, found: Found, frame: _Framed | None, compiled: Compiled
     said = " ".join(keys)
     if found.readings[0].grain in CLOCKS and not (_has(said, words.days | words.signs) or _is_date(said)):
         return False
-    if frame is not None:
-        return True
     before = Line(text[:start]).keys[-1:]
     searched = compiled.searched
     core = _core(keys, words)
     leading = [*before, *keys[: len(keys) - len(core)]]
     name = " ".join(core)
-    if name not in words.bare:
+    if frame is not None or name not in words.bare:
         return True
-    if any(searched["attached"].fullmatch(key) for key in leading):
-        return False
-    if name in words.feasts and any(searched["given"].fullmatch(key) for key in leading):
+    owned = any(searched["attached"].fullmatch(key) for key in leading[-1:])
+    if owned or (name in words.feasts and any(searched["given"].fullmatch(key) for key in leading)):
         return False
     return any(searched["placing"].fullmatch(key) for key in leading) or not _goes_on(text[end:])
 
@@ -274,12 +270,12 @@ def _period(text: str, found: Found, frame: _Framed | None, clockwork: Clockwork
     rolling = frame is None or frame.frame is Frame.DURING
     since, until = _stretch(text, found, clockwork, compiled) if rolling else _as_read(text, found, compiled)
     if follows := _weekend_behind(text, end, compiled):
-        since, until, end = *_weekend_of(since), follows
+        since, until, end = *weekend_of(since), follows
     if found.readings[0].policy is Policy.DEADLINE:
         since, until = EVER, since if found.readings[0].end is None else until
     if frame is not None:
         start = min(start, frame.span[0])
-        since, until = FRAMES[frame.frame](since, until, _Part.of(frame.said, compiled))
+        since, until = FRAMES[frame.frame](since, until, Part.of(frame.said, compiled))
     return Period(since, until, (_with_preposition(text, start, compiled), _with_possessive(text, end)))
 
 
@@ -337,112 +333,6 @@ def _weekend_behind(text: str, end: int, compiled: Compiled) -> int:
     if rest.keys and rest.keys[0] in words and text[end : end + rest.spans[0][0]].isspace():
         return end + rest.spans[0][1]
     return 0
-
-
-def _weekend_of(day: datetime) -> tuple[datetime, datetime]:
-    """The weekend a feast belongs to, with the days between."""
-    weekday = day.weekday()
-    saturday = day + DAY * (SATURDAY - weekday if weekday > 1 else -2 - weekday)
-    return min(day, saturday), max(day + DAY, saturday + 2 * DAY)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Which part of a period, in days: the `nth` of so many `days`; 0 days is a weekend."""
-
-    days: int
-    nth: int
-    count: int
-
-    @classmethod
-    def of(cls, said: Mapping[str, str | None], compiled: Compiled) -> "_Part":
-        """From the groups of a frame."""
-        nths, units = compiled.words.nths, compiled.words.units
-        count = said.get("count") or ""
-        return cls(
-            days=units.get(said.get("unit") or "", 1),
-            nth=nths.get(said.get("nth") or "", 1),
-            count=nths.get(count, int(count) if count.isdecimal() else 0),
-        )
-
-
-def _before(since: datetime, _: datetime, __: _Part) -> tuple[datetime, datetime]:
-    return EVER, since
-
-
-def _after(_: datetime, until: datetime, __: _Part) -> tuple[datetime, datetime]:
-    return until, FOREVER
-
-
-def _since(since: datetime, _: datetime, __: _Part) -> tuple[datetime, datetime]:
-    return since, FOREVER
-
-
-def _around(since: datetime, until: datetime, _: _Part) -> tuple[datetime, datetime]:
-    return since - AROUND, until + AROUND
-
-
-def _during(since: datetime, until: datetime, _: _Part) -> tuple[datetime, datetime]:
-    return since, until
-
-
-def _unit_before(since: datetime, _: datetime, part: _Part) -> tuple[datetime, datetime]:
-    if part.days:
-        return since - DAY * part.days, since
-    saturday = since - DAY * ((since.weekday() - SATURDAY - 1) % 7 + 1)
-    saturday = saturday - WEEK if saturday + 2 * DAY > since else saturday
-    return saturday, saturday + 2 * DAY
-
-
-def _unit_after(_: datetime, until: datetime, part: _Part) -> tuple[datetime, datetime]:
-    if part.days:
-        return until, until + DAY * part.days
-    saturday = until + DAY * ((SATURDAY - until.weekday()) % 7)
-    return saturday, saturday + 2 * DAY
-
-
-def _unit_of(since: datetime, until: datetime, part: _Part) -> tuple[datetime, datetime]:
-    if not part.days:
-        return _weekend_of(since)
-    monday = since - DAY * since.weekday()
-    return monday, max(monday + WEEK, until)
-
-
-def _nth_of(since: datetime, until: datetime, part: _Part) -> tuple[datetime, datetime]:
-    """Counted from its first day as well as in whole weeks, since people do either."""
-    if part.count:
-        return since, min(until, since + DAY * part.count * max(part.days, 1))
-    if not part.days:
-        saturday = since + DAY * ((SATURDAY - since.weekday()) % 7) + WEEK * (part.nth - 1)
-        return saturday, saturday + 2 * DAY
-    first = since + DAY * part.days * (part.nth - 1)
-    if part.days != WEEK.days:
-        return first, min(until, first + DAY * part.days)
-    whole = first + DAY * (-since.weekday() % 7)
-    return first, whole + WEEK
-
-
-def _last_of(since: datetime, until: datetime, part: _Part) -> tuple[datetime, datetime]:
-    if not part.days:
-        return _unit_before(until, until, part)
-    first = until - DAY * part.days * max(part.count, 1)
-    # The last whole week of a month may begin before its last seven days.
-    whole = until - DAY * until.weekday() - WEEK if part.days == WEEK.days else first
-    return max(since, min(first, whole) if not part.count else first), until
-
-
-FRAMES: Final[Mapping[Frame, Callable[[datetime, datetime, _Part], tuple[datetime, datetime]]]] = {
-    Frame.BEFORE: _before,
-    Frame.AFTER: _after,
-    Frame.SINCE: _since,
-    Frame.AROUND: _around,
-    Frame.DURING: _during,
-    Frame.UNIT_BEFORE: _unit_before,
-    Frame.UNIT_AFTER: _unit_after,
-    Frame.NTH_OF: _nth_of,
-    Frame.LAST_OF: _last_of,
-    Frame.UNIT_OF: _unit_of,
-}
 
 
 def is_counted_from_now(said: str, language: str) -> bool:

@@ -113,7 +113,7 @@ WORDS: Final = Words(
             Wanted.NAME,
         ),
         (rf"^{HOLDERS}(?:s|his|her|their|whose) (?P<of>number){END}", Wanted.PHONE),
-        (rf"^(?:(?:what s|what is|whats) )?(?:the |a )?(?P<of>number|mobile|phone|cell)(?= (?:for|of) )", Wanted.PHONE),
+        (r"^(?:(?:what s|what is|whats) )?(?:the |a )?(?P<of>number|mobile|phone|cell)(?= (?:for|of) )", Wanted.PHONE),
         (rf"^{HOLDERS}(?:s|his|her|their) (?P<of>mobile|phone|cell){END}", Wanted.PHONE),
         (
             headed(rf"birthday{END}|bday{END}|anniversary{END}|due date|expiry(?: date)?|date of birth|dob|deadline"),
@@ -200,7 +200,7 @@ WORDS: Final = Words(
         r"^(?:dates|names|times|prices|readings) (?:i|we|of|when|for|that)",
     ),
     counts=(
-        rf"(?:in |on )?how (?:often|many (?P<of>times|occasions))(?= (?:have|has|did|was|were|had|ve) )",
+        r"(?:in |on )?how (?:often|many (?P<of>times|occasions))(?= (?:have|has|did|was|were|had|ve) )",
         rf"(?:in |on )?how many (?P<of>(?:[^ .,;:!?]+ ){{0,3}}?(?:{EVENTS}))(?= (?:[^.,;:!?]* )?(?:have|has|did|was|were|had|this|last|since|so far|in total)(?![^ ]))",
         rf"how many (?P<of>(?:[^ .,;:!?]+ ){{0,3}}?(?:{COLLECTED}))(?= (?:have|did|ve) (?:i|we) |{END}| (?:this|last|since|so far|in total|are there|do (?:i|we) have|in |about |with |from |tagged))",
         rf"how many (?P<of>[^ .,;:!?]+)(?: [^ .,;:!?]+){{0,8}} (?:have|did) (?:i|we){MODESTLY} (?:{NOTED}|tag|tagged|write about|written about|mention|mentioned|read|watched|seen|visited|cooked|been to|run|caught)",

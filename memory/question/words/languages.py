@@ -7,10 +7,10 @@ from functools import cache
 from typing import Final
 
 from memory.question.asked import Wanted
-from memory.question.words import en
+from memory.question.words import de, en, es, fr, pt
 from memory.question.words.vocabulary import Frame, Phrase, Words, phrase
 
-LANGUAGES: Final[Mapping[str, Words]] = {each.WORDS.language: each.WORDS for each in (en,)}
+LANGUAGES: Final[Mapping[str, Words]] = {each.WORDS.language: each.WORDS for each in (en, es, de, fr, pt)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,8 +112,10 @@ def test_times_are_looked_for_backwards_and_say_of_what_they_are(
 
 def test_a_limit_leaves_the_other_side_open() -> None:
     before, since = asked("what did I save before June").window, asked("notes since April").window
-    assert before and (before.since, before.until) == (EVER, datetime(2026, 6, 1, tzinfo=ZONE))
-    assert since and (since.since, since.until) == (datetime(2026, 4, 1, tzinfo=ZONE), FOREVER)
+    assert before
+    assert (before.since, before.until) == (EVER, datetime(2026, 6, 1, tzinfo=ZONE))
+    assert since
+    assert (since.since, since.until) == (datetime(2026, 4, 1, tzinfo=ZONE), FOREVER)
     assert EVER.tzinfo is UTC
 
 
@@ -175,7 +177,8 @@ def test_after_begins_with_its_day_and_before_ends_ahead_of_it(
     written: str, since: date | None, until: date | None
 ) -> None:
     question = asked(f"boiler {written}")
-    assert question.window and question.window.on is WindowOn.TOLD
+    assert question.window
+    assert question.window.on is WindowOn.TOLD
     assert question.window.since == (
         EVER if since is None else datetime(since.year, since.month, since.day, tzinfo=ZONE)
     )
@@ -194,7 +197,8 @@ def test_an_operator_that_cannot_be_read_stays_a_word() -> None:
 
 def test_months_come_first_for_those_who_write_them_first() -> None:
     question = read("after:01/04/2026", now=NOW, zone=ZONE, languages=("en-US",))
-    assert question.window and question.window.since.date() == date(2026, 1, 4)
+    assert question.window
+    assert question.window.since.date() == date(2026, 1, 4)
 
 
 def test_people_are_those_known_and_those_written_as_names() -> None:
@@ -242,7 +246,8 @@ def test_a_leaning_question_takes_over_what_it_leaves_out() -> None:
 def test_another_month_keeps_the_rest_of_the_question() -> None:
     before = asked("what did I spend on petrol in March")
     after = leaning_on(asked("and in April?"), before)
-    assert after.window and after.window.since.month == 4
+    assert after.window
+    assert after.window.since.month == 4
     assert (after.wanted, after.subject) == (before.wanted, before.subject)
 
 
