@@ -134,7 +134,7 @@ class PersonalQuestions:
             found = replace(found, ranked=await self._with_the_like(found.ranked, bounds))
         if question.window is None or question.window.on is WindowOn.TOLD:
             return found.ranked, found.weights
-        timely = replace(bounds, **_in_time(question.window))
+        timely = _in_time(bounds, question.window)
         within = await self._recall.search(self._person, self._search_key, replace(sought, bounds=timely))
         return _lifted(found.ranked, {each.memory for each in within.ranked}), found.weights
 
@@ -207,7 +207,8 @@ class PersonalQuestions:
         found = await Memory.find({"_id": {"$in": ids}, "person": self._person}).to_list()
         there = {memory.id: memory for memory in found if memory.sealed is not None}
         kept = [each for each in ranked if each.memory in there]
-        contents = await self._vault.open_all([there[each.memory].sealed for each in kept], MemoryContent)
+        sealed = [there[each.memory].sealed or b"" for each in kept]
+        contents = await self._vault.open_all(sealed, MemoryContent)
         opened = zip(kept, contents, strict=True)
         return [self._opened(there[each.memory], content, each) for each, content in opened]
 
@@ -247,9 +248,9 @@ def _bounds(question: Question) -> Bounds:
     )
 
 
-def _in_time(window: Window) -> dict[str, object]:
+def _in_time(bounds: Bounds, window: Window) -> Bounds:
     days = (window.since.date(), (window.until - timedelta.resolution).date())
-    return {"days": days, "told": (window.since, window.until) if window.on is WindowOn.EITHER else None}
+    return replace(bounds, days=days, told=(window.since, window.until) if window.on is WindowOn.EITHER else None)
 
 
 def _lifted(ranked: Sequence[Ranked], timely: set[MemoryId]) -> list[Ranked]:

@@ -77,11 +77,10 @@ def rank(candidates: Candidates, *, speakers: Collection[str] = ()) -> list[Rank
     told = sorted({hit.memory: hit for hit in (*candidates.dense, *candidates.lexical)}.values(), key=_place)
     cosines = _scores(told, candidates.dense)
     shares = _shares(candidates, told, cosines, speakers)
-    scores = sum(shares.values(), np.zeros(len(told)))
+    scores: Scores = np.sum(list(shares.values()), axis=0)
     bears = np.flatnonzero((shares["words"] > 0) | (shares["neighbours"] > 0) | (cosines >= FAR))
-    top = scores.max() or 1.0
-    # In the order told, last first; the sort keeps that order among equals.
-    best = sorted(reversed(bears.tolist()), key=lambda n: -round(scores[n] / top / TIE))[:KEPT]
+    top = float(scores.max()) or 1.0
+    best = sorted(bears.tolist(), key=lambda n: (round(float(scores[n]) / top / TIE), n), reverse=True)[:KEPT]
     return [
         Ranked(
             told[n].memory,
@@ -99,6 +98,7 @@ def with_the_like(ranked: Sequence[Ranked], like: Candidates, seeds: Collection[
     """What was found, lifted by its likeness to the best of it, and what is found by that likeness alone.
 
     Args:
+        ranked: best first, at least one.
         like: what was found for the seeds' own words and meaning.
         seeds: the memories at the head of `ranked` that `like` was looked up with.
     """

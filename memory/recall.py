@@ -15,11 +15,11 @@ from bot.messages import MemoryId, PersonId
 from memory.embedding.placing import Place, Placeable, Placing
 from memory.embedding.port import Embedder
 from memory.language.port import Whereabouts
+from memory.ranking import Ranked, rank
 from memory.search import blind
 from memory.search.analysis import Analysis
 from memory.search.blind import Blinder
 from memory.search.passages import passage
-from memory.ranking import Ranked, rank
 from memory.search.port import Candidates, Entry, Hit, Query, Scope, SearchIndex, Selection, Vector
 
 __all__ = ["Bounds", "Found", "Indexable", "Recall", "Sought", "passage"]
@@ -252,7 +252,10 @@ class Recall:
         """What is told in like words and means the like of these memories of one person's, with their own scores.
 
         Args:
+            person: whose memories.
+            search_key: theirs.
             texts: of the memories, by their ids; nothing is embedded anew.
+            bounds: what the others have to meet as well.
 
         Raises:
             IndexUnavailable: the index can't be read just now.

@@ -16,12 +16,13 @@ READ: Final = 2_000
 _PHONE: Final = re.compile(r"(?<![\w.])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?!\w)")
 _EMAIL: Final = re.compile(r"[^\s@]{1,64}@[^\s@.]{1,63}\.[^\s@]{2,63}")
 _LINK: Final = re.compile(
-    r"(?:https?://|www\.)\S|\b[a-z0-9-]{1,63}\.(?:com|org|net|io|co|uk|de|fr|es|pt|eu|ch|at|info)\b", re.I
+    r"(?:https?://|www\.)\S|\b[a-z0-9-]{1,63}\.(?:com|org|net|io|co|uk|de|fr|es|pt|eu|ch|at|info)\b", re.IGNORECASE
 )
 _DIGIT: Final = re.compile(r"\d")
 _CODE: Final = re.compile(r"(?<![\w.,:/£$€])(?=[\w#*-]{0,30}\d)[\w#*-]{4,32}(?![\w.,:]?\d)|[\w-]{3,}\s*/\s*\S{5,}")
 _CLOCK: Final = re.compile(
-    r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2}\s?(?:am|pm|uhr|h)\b|\b(?:at|a las?|um|à|às|ab|until|till|bis|hasta|from|by)\s\d{1,2}\b"
+    r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2}\s?(?:am|pm|uhr|h)\b"
+    r"|\b(?:at|a las?|um|à|às|ab|until|till|bis|hasta|from|by)\s\d{1,2}\b"
     r"|\b(?:noon|midnight|midday|mittags?|mitternacht|midi|minuit|mediod[ií]a|medianoche|meio-dia|meia-noite)\b"
     r"|\bhalf\s(?:past\s)?\w+|\bhalb\s\w+|\bquarter\s(?:past|to)\b",
     re.IGNORECASE,
@@ -55,7 +56,7 @@ _RATE: Final = re.compile(
     r"|stunde|monat|jahr|kopf|día|mes|año|hora|jour|heure|mois|an|personne|dia|mês|ano|pessoa)\b|\d{1,3}[,.]\d{3}\b",
     re.IGNORECASE,
 )
-_NAME: Final = re.compile(r"(?<![\w])[A-ZÀ-Þ][\w'’-]+|[\"“„«][^\"”“»]{2,60}[\"”“»]")
+_NAME: Final = re.compile(r"(?<![\w])[A-ZÀ-Þ][\w'\u2019-]+|[\"“„«][^\"”“»]{2,60}[\"”“»]")
 _NUMBER_WORD: Final = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|half|dozen|once"
     r"|twice|ein[es]?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|un[ao]?|dos|tres|cuatro|cinco|seis|siete|ocho|diez"
@@ -87,8 +88,10 @@ def _matches(*patterns: re.Pattern[str]) -> Callable[[Passage], bool]:
 
 
 def _money(passage: Passage) -> bool:
-    return passage.notes(AMOUNT) or any(True for _ in amounts_in(passage.text)) or any(
-        pattern.search(passage.text) for pattern in (_PAID, _RATE)
+    return (
+        passage.notes(AMOUNT)
+        or any(True for _ in amounts_in(passage.text))
+        or any(pattern.search(passage.text) for pattern in (_PAID, _RATE))
     )
 
 

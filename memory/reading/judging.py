@@ -24,9 +24,50 @@ TELLING: Final = frozenset(
 _EXACT: Final = frozenset((Wanted.PHONE, Wanted.EMAIL, Wanted.ADDRESS, Wanted.CODE))
 # What a thing of that kind is called says nothing of whose it is.
 _KIND_WORDS: Final = frozenset(
-    "phone mobile cell number telephone email mail address code pin password passcode combination combo digits ring call"
-    " text reach contact nummer telefon handy adresse passwort teléfono móvil número dirección código contraseña numéro"
-    " téléphone adresse portable mot passe telefone telemóvel morada endereço senha".split()  # noqa: SIM905
+    [
+        "phone",
+        "mobile",
+        "cell",
+        "number",
+        "telephone",
+        "email",
+        "mail",
+        "address",
+        "code",
+        "pin",
+        "password",
+        "passcode",
+        "combination",
+        "combo",
+        "digits",
+        "ring",
+        "call",
+        "text",
+        "reach",
+        "contact",
+        "nummer",
+        "telefon",
+        "handy",
+        "adresse",
+        "passwort",
+        "teléfono",
+        "móvil",
+        "número",
+        "dirección",
+        "código",
+        "contraseña",
+        "numéro",
+        "téléphone",
+        "adresse",
+        "portable",
+        "mot",
+        "passe",
+        "telefone",
+        "telemóvel",
+        "morada",
+        "endereço",
+        "senha",
+    ]
 )
 _BIRTHDAY: Final = re.compile(
     r"birthda|b-?day|\bborn\b|\bturn(?:s|ed|ing)?\s\d|geburtstag|geboren|cumplea|\bcumple|naci|anniversaire|\bné|anivers|nasc",
@@ -53,6 +94,7 @@ def answers(question: Question, found: Sequence[Read], weights: Mapping[str, flo
     Everything told at a time that was asked about answers by having been told then.
 
     Args:
+        question: as it was understood.
         found: best first.
         weights: how much each stem of the question says.
     """

@@ -128,6 +128,7 @@ class SearchIndex(Protocol):
         Args:
             fingerprint: names what terms and vectors mean (model, analysis, blinding). Content written under another
                 fingerprint is never mixed in.
+            dimensions: of the vectors.
         """
 
     async def close(self) -> None:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from bot.messages import MemoryId, PersonId
 from memory.embedding.local import LocalEmbedder
-from memory.recall import Indexable, Recall
+from memory.recall import Indexable, Recall, Sought
 from memory.search.embedded import EmbeddedIndex
 from tests.benchmarks import floor
 
@@ -110,7 +110,7 @@ def _bytes_in(folder: Path) -> int:
 
 
 async def _find(recall: Recall, words: list[str]) -> None:
-    await recall.find(PERSON, KEY, " ".join(words), limit=10)
+    await recall.search(PERSON, KEY, Sought(" ".join(words), " ".join(words)))
 
 
 async def _writes(recall: Recall, writer: Writer, count: int) -> dict[str, Any]:

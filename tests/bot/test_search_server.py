@@ -51,8 +51,8 @@ async def test_a_bot_whose_search_server_is_away_starts_and_keeps_and_catches_up
 
 async def test_settings_reach_the_server(named: Settings, folder: DataFolder) -> None:
     user = named.model_copy(update={"search_user": "anna", "search_password": SecretStr("hush")})
-    assert isinstance(search_index(user, folder, 512), ElasticIndex)
-    assert not isinstance(search_index(named.model_copy(update={"search_url": None}), folder, 512), ElasticIndex)
+    assert isinstance(search_index(user, folder), ElasticIndex)
+    assert not isinstance(search_index(named.model_copy(update={"search_url": None}), folder), ElasticIndex)
 
 
 @pytest.mark.parametrize(("url", "port"), [("http://h", 80), ("https://h", 443), ("https://h:9200", 9200)])

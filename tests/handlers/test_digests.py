@@ -54,6 +54,7 @@ async def turn(store: Store, owner: Past, now: datetime = NOW) -> Turn:
         address="console:owner",
         words=WORDS,
         memory=owner.desk.memory(changes),
+        questions=owner.desk.questions(),
         reminders=PersonalReminders(person, vault=store.vault, changes=changes, sequence=1),
         preferences=PersonalPreferences(person, changes),
         tasks=PersonalTasks(person, vault=store.vault, changes=changes),

@@ -1,6 +1,7 @@
 """What was found is put in an order that can be explained."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -81,7 +82,7 @@ def test_a_score_is_the_sum_of_its_shares_and_the_order_is_theirs(words: list[fl
     assert {each.memory for each in ranked} == {f"m{n}" for n in range(max(len(words), len(meanings)))}
     assert all(each.score == pytest.approx(sum(each.shares.values())) for each in ranked)
     top = max(each.score for each in ranked)
-    assert all(one.score >= other.score - 2 * TIE * top for one, other in zip(ranked, ranked[1:], strict=False))
+    assert all(one.score >= other.score - 2 * TIE * top for one, other in pairwise(ranked))
 
 
 def test_the_weights_are_those_of_the_documentation() -> None:

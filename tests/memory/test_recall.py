@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+
 from bot.messages import MemoryId, PersonId
 from memory.embedding.local import Encode, LocalEmbedder, load_encoder
 from memory.recall import Indexable, Recall, Sought

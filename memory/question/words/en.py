@@ -33,7 +33,7 @@ COLLECTED: Final = alternatives(
     " entries items readings receipts expenses tasks"
 )
 EVENTS: Final = alternatives(
-    "times visits payments changes goes calls trips sessions appointments meetings matches lessons classes runs walks"
+    "times visits payments changes calls trips sessions appointments meetings matches lessons classes runs walks"
     " rides flights repairs services parties dinners lunches conversations attempts instalments installments"
     " infections migraines headaches attacks doses_missed"
 )
@@ -107,7 +107,7 @@ WORDS: Final = Words(
         (headed(r"links?|url|website|webpage|web ?page|web ?site|web address|homepage"), Wanted.LINK),
         (headed(r"address|postal address|postcode|post code|zip code|zip"), Wanted.ADDRESS),
         (headed(CODES), Wanted.CODE),
-        (r"^what do (?:i|we|you) (?:punch|type|key|enter|dial)(?: in)?", Wanted.CODE),
+        (r"^what do (?:i|we|you) (?:type|key|enter|dial)(?: in)?", Wanted.CODE),
         (
             headed(r"(?:sur|last |first |full |middle |maiden |nick |pet |family |brand |trade )?names?(?! from)"),
             Wanted.NAME,
@@ -170,10 +170,10 @@ WORDS: Final = Words(
         r"^(?:show|list|give|find|get|tell|send|search|look up|look for|open|pull up)(?: me| us)?(?: (?:all|every|each|everything|anything|any))?(?: (?:of )?(?:my|the|our))?(?: about)?",
         r"^(?:all|every|each|everything|anything)(?: (?:of )?(?:my|the|our))?",
         r"(?:everything|anything|something|things|stuff)(?= (?:about|on|i|we|that|from|to))",
-        r"going by my notes|in my (?:notes|memories)|from my notes|according to my notes|in here",
+        r"in my (?:notes|memories)|from my notes|according to my notes|in here",
         r"^what do (?:i|we) know(?: about)?",
         r"^what do you (?:know|have|remember)(?: (?:about|on))?",
-        r"so far|in total|all together|altogether|all in|please|pls|plz|word for word",
+        r"so far|in total|all together|altogether|all in|please|pls|plz",
         rf"(?:thanks|thank you|again){END}",
         r"^about",
     ),
@@ -193,7 +193,7 @@ WORDS: Final = Words(
         r"^what else",
         r"^(?:who|what|where) all",
         r"^(?:tell me (?:all )?about|what do (?:i|we) know about|what do you (?:know|have|remember))",
-        r"^what(?: all)? (?:happened|came up|went on|is on|s on|is happening|was on)",
+        r"^what(?: all)? (?:happened|went on|is on|s on|is happening|was on)",
         r"^(?:packing|shopping|grocery|guest|wish|reading|bucket|to do|todo) list",
         r"over time|so far|in order$",
         r"^(?:all |my |the )*(?:notes|messages|memories|entries)",

@@ -25,7 +25,7 @@ from typing_extensions import override
 
 from bot.errors import IndexUnavailable
 from bot.messages import MemoryId, PersonId
-from memory.recall import Indexable, Recall
+from memory.recall import Indexable, Recall, Sought
 from memory.search.blind import blind_terms
 from memory.search.elastic.engine import ElasticIndex
 from memory.search.elastic.mapping import index_name
@@ -264,8 +264,8 @@ async def test_the_same_words_of_two_people_are_told_apart_by_nobody_without_the
     assert not {*blind_terms(keys[ANNA], ["key", "pot"])} & {*blind_terms(keys[BEN], ["key", "pot"])}
     recall = Recall(index, PlacedByHash())
     await recall.index([Indexable(ANNA, keys[ANNA], MemoryId("m1"), "the key is under the pot", TOLD)])
-    assert await recall.find(ANNA, keys[ANNA], "key", limit=5)
-    assert not await recall.find(ANNA, keys[BEN], "key", limit=5)
+    assert (await recall.search(ANNA, keys[ANNA], Sought("key", "key"))).ranked
+    assert not (await recall.search(ANNA, keys[BEN], Sought("key", "key"))).ranked
 
 
 TERMS = ("key", "pot", "*:*", "person:ben", '"', "AND", "ben m1", "/.*/", "*", "", "state")
