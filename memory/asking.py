@@ -94,10 +94,12 @@ class PersonalQuestions:
         return questions.read(text, now=now, zone=zone, languages=languages, names=self._names)
 
     async def answer(self, question: Question, *, skip: int = 0, without: MemoryId | None = None) -> Answer:
-        """What this person told that bears on the question; `without` the memory that is the question itself.
+        """What this person told that bears on the question.
 
         Args:
+            question: as it was understood.
             skip: how many of a list were shown already.
+            without: the memory that is the question itself.
 
         Raises:
             IndexUnavailable: the index can't be read just now.
@@ -274,6 +276,6 @@ def _words(question: Question) -> str:
 def _as_said_by(speakers: Sequence[str], text: str) -> str:
     """The question as it would be put to one of the speakers, whose own words say "I"."""
     for name in speakers:
-        text = re.sub(rf"\b{re.escape(name)}['’]s\b", "my", text, flags=re.IGNORECASE)
+        text = re.sub(rf"\b{re.escape(name)}['\u2019]s\b", "my", text, flags=re.IGNORECASE)
         text = re.sub(rf"\b{re.escape(name)}\b", "I", text, flags=re.IGNORECASE)
     return text

@@ -22,7 +22,10 @@ async def search(settings: Settings, text: str, *, person: str | None, explain: 
     """Print what a person's memories answer to a question.
 
     Args:
+        settings: of the installation.
+        text: the question, as one would ask it.
         person: the id of whose memories; the owner's without one.
+        explain: whether to say how it was understood, and what each score is the sum of.
 
     Raises:
         InstallationError: there is nobody of that id.
