@@ -31,6 +31,7 @@ from memory.digests import DigestIssue
 from memory.documents import Memory, Person, PersonAddress
 from memory.embedding.local import LocalEmbedder
 from memory.embedding.port import Embedder
+from memory.filling import Filling
 from memory.indexing import Indexer
 from memory.language.offline import Offline
 from memory.language.port import LanguageModel
@@ -189,6 +190,7 @@ class Tuckaway:
         self.reminders = Reminders(together, composer, self.outbox)
         self.digests = Digests(together, composer, store.recall, self.language)
         self.opinions = SecondOpinions(self.language, store.vault, clock)
+        self.filling = Filling(store.recall, store.vault)
         self.engine = Engine(timetable(self.reminders, self.digests))
         self.accounts = Accounts(clock, secure=(settings.public_url or "").startswith("https://"))
         self._settings = settings
@@ -207,7 +209,7 @@ class Tuckaway:
         self._running.push_async_callback(self.language.close)
         background = (self.store.indexer.run, follower.run, self.outbox.run, self.dispatcher.run, self.engine.run)
         asking = () if self.language.whereabouts is None else (self.opinions.run,)
-        for work in (self._fill_index, *background, *asking):
+        for work in (self.filling.run, *background, *asking):
             await self._keep_running(work)
         for channel in self.channels.values():
             await channel.open(self.inbox.receive)
@@ -238,13 +240,6 @@ class Tuckaway:
             metrics=settings.metrics,
         )
         return create_app(services)
-
-    async def _fill_index(self) -> None:
-        """Fill a search index that is new, or was damaged, from the database; then there is nothing more to do."""
-        if self.store.recall.needs_rebuild:
-            count = await self.store.indexer.rebuild(lambda _done, _total: None)
-            log.info("index.rebuilt", memories=count)
-        await asyncio.Event().wait()
 
     async def _free_leases(self) -> None:
         now = self._clock()

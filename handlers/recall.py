@@ -23,7 +23,8 @@ async def answer(turn: Turn, *, without: MemoryId | None = None) -> Reply:
     fitting = [each.memory for each in found if each.score >= NEARLY * found[0].score]
     passages = [(memory, recall.passage(turn.subject, memory.text)) for memory in fitting]
     quotes = tuple(turn.words.quote(memory, text, now=turn.now, zone=turn.zone) for memory, text in passages)
-    return turn.words.answer(quotes) if quotes else turn.words.nothing_fits()
+    reply = turn.words.answer(quotes) if quotes else turn.words.nothing_fits()
+    return reply if turn.memory.findable else turn.words.may_miss(reply)
 
 
 async def latest(turn: Turn) -> Reply:

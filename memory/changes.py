@@ -1,11 +1,12 @@
 """What a handler changed, held until the inbox commits it together with the reply that reports it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Self
 
 from bot.messages import MemoryId
-from memory.documents import PersonContent, Stored
+from memory.documents import Memory, MemoryContent, PersonContent, Stored
+from memory.facets import facets_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,18 @@ class IndexChange:
     text: str | None
     told_at: datetime
     pending: str
+    facets: frozenset[str] = frozenset()
+    day: date | None = None
+
+    @classmethod
+    def of(cls, memory: Memory, content: MemoryContent | None) -> Self:
+        """What the index has to hold of `memory` as it is: nothing where it is secret, or has no `content` any more."""
+        pending = memory.index_pending or ""
+        if content is None or not memory.level.searchable:
+            return cls(MemoryId(memory.id), None, memory.told_at, pending)
+        facets = facets_of(content.text, content.annotations, memory.channel)
+        day = date.fromisoformat(memory.day) if memory.day else None
+        return cls(MemoryId(memory.id), content.text, memory.told_at, pending, facets, day)
 
 
 @dataclass

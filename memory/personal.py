@@ -87,6 +87,11 @@ class PersonalMemory:
         return PersonId(self._person.id)
 
     @property
+    def findable(self) -> bool:
+        """Whether every memory can be found just now; some may be missing while the index is put in order."""
+        return not self._recall.incomplete
+
+    @property
     def kept(self) -> bool:
         """Whether this message was something to keep."""
         return self.kept_last is not None
@@ -116,7 +121,7 @@ class PersonalMemory:
         )
         memory.doubtful = self._doubt(memory, content)
         self._changes.inserts.append(memory)
-        self._follow(memory, text)
+        self._follow(memory, content)
         return remembered(memory, content)
 
     async def edit(self, memory: MemoryId, text: str, *, at: datetime) -> Remembered | None:
@@ -207,7 +212,7 @@ class PersonalMemory:
         doubt = self._doubt(rewritten, content)
         values["doubtful"] = doubt.model_dump() if doubt else None
         self._changes.updates.append(Update(Memory, memory.id, values))
-        self._follow(rewritten, content.text)
+        self._follow(rewritten, content)
         return remembered(rewritten, content)
 
     async def _notice(self, text: str, *, at: datetime, level: Level, said: Sequence[Annotation] = ()) -> Noticed:
@@ -231,10 +236,9 @@ class PersonalMemory:
         may = may_be_shown(memory.level, memory.ai_use, self._choice)
         return second_opinion.marked(memory) if may and second_opinion.in_doubt(content.annotations) else None
 
-    def _follow(self, memory: Memory, text: str) -> None:
+    def _follow(self, memory: Memory, content: MemoryContent) -> None:
         if memory.level.searchable and memory.index_pending:
-            change = IndexChange(MemoryId(memory.id), text, memory.told_at, memory.index_pending)
-            self._changes.index.append(change)
+            self._changes.index.append(IndexChange.of(memory, content))
 
     async def _load(self, memory: MemoryId) -> tuple[Memory, MemoryContent] | None:
         found = await self._many([memory])

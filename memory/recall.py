@@ -2,9 +2,10 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum, auto
 from functools import partial
 from typing import Final, TypeVar
 
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from bot.messages import MemoryId, PersonId
 from memory.embedding.port import Embedder
 from memory.search import blind
-from memory.search.analysis import Analysis
+from memory.search.analysis import Analysis, fold
 from memory.search.blind import Blinder
 from memory.search.fusion import fuse
 from memory.search.passages import passage
@@ -22,7 +23,7 @@ from memory.search.port import Candidates, Entry, Hit, Query, SearchIndex
 
 __all__ = ["Found", "Indexable", "Recall", "passage"]
 
-ENTRY_VERSION: Final = 1
+ENTRY_VERSION: Final = 2
 """Raised whenever something else of a memory is indexed, so that the index is filled anew."""
 
 DENSE_WEIGHT: Final = 0.7
@@ -40,6 +41,8 @@ MONTHS: Final = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
 Result = TypeVar("Result")
 
 
@@ -50,6 +53,8 @@ class Indexable:
     Attributes:
         search_key: the person's own, 32 bytes.
         at: when it was told, in the zone of the person, whose months and days are meant when they ask.
+        facets: what it can be narrowed down by, readable (`memory.facets`).
+        day: the local date of what it tells of.
     """
 
     person: PersonId
@@ -57,6 +62,15 @@ class Indexable:
     memory: MemoryId
     text: str
     at: datetime
+    facets: frozenset[str] = frozenset()
+    day: date | None = None
+
+
+class Gap(Enum):
+    """Why something may be missing from the index."""
+
+    FILLING = auto()  # it is being filled from the database
+    BEHIND = auto()  # changes could not be written and wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +110,21 @@ class Recall:
         self._analysis = analysis or Analysis.of_language()
         self._blinder = Blinder(embedder.dimensions)
         self._placed: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._gaps: set[Gap] = set()
 
     @property
     def needs_rebuild(self) -> bool:
-        """Whether the index has to be filled from the database: `clear`, `index` everything, `rebuilt`."""
+        """Whether the index has to be filled from the database: `index` everything, `rebuilt`."""
         return self._index.needs_rebuild
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something that was told may be missing just now, so that an answer should say so."""
+        return bool(self._gaps)
+
+    def note_gap(self, gap: Gap, *, there: bool) -> None:
+        """Tell that there is, or no longer is, such a reason why something may be missing."""
+        (self._gaps.add if there else self._gaps.discard)(gap)
 
     async def open(self) -> None:
         """Load the model and open the index that was written with it. Raises IndexUnavailable."""
@@ -163,6 +187,22 @@ class Recall:
         """Note that every memory the database holds has been indexed. Raises IndexUnavailable."""
         await self._index.rebuilt()
 
+    async def stamps(self, person: PersonId) -> Mapping[MemoryId, str]:
+        """What the index holds of a person, each memory with its stamp. Raises IndexUnavailable."""
+        return await self._index.stamps(person)
+
+    async def persons(self) -> Collection[PersonId]:
+        """Everyone of whom the index holds anything. Raises IndexUnavailable."""
+        return await self._index.persons()
+
+    async def bookmark(self) -> str:
+        """How far an interrupted filling came; empty when none was interrupted. Raises IndexUnavailable."""
+        return await self._index.bookmark()
+
+    async def keep_bookmark(self, place: str) -> None:
+        """Note how far filling has come. Raises IndexUnavailable."""
+        await self._index.keep_bookmark(place)
+
     async def _query(self, search_key: bytes, question: str) -> Query:
         stems = await _aside(len(question), partial(self._analysis.of_question, question))
         vectors = self._blinder.vectors(search_key, await self._embedder.embed([question]))
@@ -186,9 +226,25 @@ class Recall:
                 terms=self._blinder.terms(item.search_key, self._analysis.of_memory(f"{item.text}\n{_month(item.at)}")),
                 vector=self._blinder.vectors(item.search_key, row[None, :])[0],
                 at=item.at,
+                day=item.day,
+                labels=labels_of(item.search_key, item.facets),
+                stamp=stamp_of(item),
             )
             for item, row in zip(items, rows, strict=True)
         ]
+
+
+def labels_of(search_key: bytes, facets: Iterable[str]) -> frozenset[str]:
+    """Facets as the index knows them: without case and accents, then blinded."""
+    return blind.blind_labels(search_key, (fold(facet) for facet in facets))
+
+
+def stamp_of(item: Indexable) -> str:
+    """Tells everything that is indexed of a memory from anything else, under its person's key; embeds nothing."""
+    # The database keeps milliseconds.
+    told = (item.at.astimezone(UTC) - EPOCH) // timedelta(milliseconds=1)
+    day = "" if item.day is None else item.day.isoformat()
+    return blind.stamp(item.search_key, (str(ENTRY_VERSION), item.text, str(told), day, *sorted(item.facets)))
 
 
 def ranked(candidates: Candidates) -> list[Found]:

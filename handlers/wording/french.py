@@ -25,6 +25,7 @@ FRENCH: Final = Phrases(
     nothing_fits="Je n'ai rien trouvé qui corresponde. Essaie d'autres mots, ou écris « liste » pour voir tes "
     "dernières notes.",
     search_resting="Je ne peux pas chercher pour l'instant, mais rien n'est perdu. Redemande-moi dans une minute.",
+    may_miss="Je remets encore ma mémoire en ordre, il se peut donc que quelque chose m'ait échappé.",
     latest="Tes dernières notes, la plus récente en premier :",
     nothing_yet="Je n'ai encore rien gardé. Dis-moi quelque chose qui en vaut la peine.",
     forget_this="Oublier ceci ? C'est définitif.",

@@ -25,6 +25,7 @@ GERMAN: Final = Phrases(
     nothing_fits="Ich habe nichts Passendes gefunden. Versuch es mit anderen Worten, oder schreib „Liste“ für "
     "dein Neuestes.",
     search_resting="Ich kann gerade nicht suchen, aber nichts ist verloren. Frag mich in einer Minute noch mal.",
+    may_miss="Ich ordne mein Gedächtnis noch, vielleicht ist mir also etwas entgangen.",
     latest="Dein Neuestes, das Jüngste zuerst:",
     nothing_yet="Noch habe ich mir nichts gemerkt. Erzähl mir etwas, das sich lohnt.",
     forget_this="Soll ich das vergessen? Rückgängig machen geht dann nicht.",

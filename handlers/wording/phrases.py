@@ -30,6 +30,7 @@ class Phrases:
     answer: str
     nothing_fits: str
     search_resting: str
+    may_miss: str
     latest: str
     nothing_yet: str
     forget_this: str
