@@ -33,6 +33,7 @@ from memory.embedding.lengths import EmbeddingModel
 from memory.embedding.local import LocalEmbedder
 from memory.embedding.port import Embedder
 from memory.endpoints.spending import LanguageCall, LanguageDay, Tariff
+from memory.filling import Filling
 from memory.indexing import Indexer
 from memory.language.offline import Offline
 from memory.language.port import LanguageModel
@@ -197,6 +198,7 @@ class Tuckaway:
         self.reminders = Reminders(together, composer, self.outbox)
         self.digests = Digests(together, composer, store.recall, self.language)
         self.opinions = SecondOpinions(self.language, store.vault, clock)
+        self.filling = Filling(store.recall, store.vault)
         self.engine = Engine(timetable(self.reminders, self.digests))
         self.accounts = Accounts(clock, secure=(settings.public_url or "").startswith("https://"))
         self._settings = settings
@@ -215,7 +217,7 @@ class Tuckaway:
         self._running.push_async_callback(self.language.close)
         background = (self.store.indexer.run, follower.run, self.outbox.run, self.dispatcher.run, self.engine.run)
         asking = () if self.language.whereabouts is None else (self.opinions.run,)
-        for work in (self._fill_index, *background, *asking):
+        for work in (self.filling.run, *background, *asking):
             await self._keep_running(work)
         for channel in self.channels.values():
             await channel.open(self.inbox.receive)
@@ -255,13 +257,6 @@ class Tuckaway:
             if self._settings.search_url is None:
                 raise
             log.warning("index.unavailable", reason=str(error))
-
-    async def _fill_index(self) -> None:
-        """Fill a search index that is new, or was damaged, from the database; then there is nothing more to do."""
-        if self.store.recall.needs_rebuild:
-            count = await self.store.indexer.rebuild(lambda _done, _total: None)
-            log.info("index.rebuilt", memories=count)
-        await asyncio.Event().wait()
 
     async def _free_leases(self) -> None:
         now = self._clock()

@@ -52,7 +52,8 @@ async def _answer(turn: Turn, *, without: MemoryId | None = None, skip: int = 0,
         found = await look(turn, without=without, skip=skip)
     except IndexUnavailable:
         return turn.words.search_resting()
-    return _said(turn, found, turn.memory.sequence if asked is None else asked)
+    reply = _said(turn, found, turn.memory.sequence if asked is None else asked)
+    return reply if turn.memory.findable else turn.words.may_miss(reply)
 
 
 async def look(turn: Turn, *, without: MemoryId | None = None, skip: int = 0) -> Answer:

@@ -1,11 +1,13 @@
 """What a handler changed, held until the inbox commits it together with the reply that reports it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Self
 
 from bot.messages import MemoryId
-from memory.documents import PersonContent, Stored
+from memory.documents import AiUse, Memory, MemoryContent, PersonContent, Stored
+from memory.facets import facets_of
+from memory.language.consent import may_be_sent
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,28 @@ class IndexChange:
     text: str | None
     told_at: datetime
     pending: str
+    facets: frozenset[str] = frozenset()
+    day: date | None = None
     sendable: bool = False
+
+    @classmethod
+    def of(cls, memory: Memory, content: MemoryContent | None, choice: AiUse) -> Self:
+        """What the index has to hold of `memory` as it is: nothing where it is secret, or has no `content` any more.
+
+        `choice` is what its person allows now.
+        """
+        pending = memory.index_pending or ""
+        if content is None or not memory.level.searchable:
+            return cls(MemoryId(memory.id), None, memory.told_at, pending)
+        return cls(
+            MemoryId(memory.id),
+            content.text,
+            memory.told_at,
+            pending,
+            facets_of(content.text, content.annotations, memory.channel),
+            date.fromisoformat(memory.day) if memory.day else None,
+            may_be_sent(content.text, level=memory.level, ai_use=memory.ai_use, choice=choice),
+        )
 
 
 @dataclass

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
+from uuid import uuid4
 
 from bot.crypto import KeyId, Vault
 from bot.messages import MemoryId
-from memory.changes import Changes, Update
+from memory.changes import Changes, IndexChange, Update
 from memory.corrections import Corrected, PersonalCorrections, Question
-from memory.documents import Annotation, AnnotationSource, Memory, MemoryContent, Person
+from memory.documents import AiUse, Annotation, AnnotationSource, Memory, MemoryContent, Person, Preferences
 
 KIND: Final = "category"
 
@@ -61,8 +62,12 @@ class Correcting:
         if found is None or found.person != self._person.id or found.sealed is None:
             return None
         content = await self._vault.open_sealed(found.sealed, MemoryContent)
-        sealed = await self._vault.seal(KeyId(self._person.data_key), _annotated(content, category))
-        values = {"sealed": sealed, "category": category}
+        annotated = _annotated(content, category)
+        values: dict[str, Any] = {"sealed": await self._vault.seal(KeyId(self._person.data_key), annotated)}
+        values["category"] = category
+        if found.level.searchable:
+            values["index_pending"] = uuid4().hex
+            self._changes.index.append(IndexChange.of(found.model_copy(update=values), annotated, self._choice))
         self._changes.updates.append(Update(Memory, memory, values, expects={"changed": found.changed}))
         if category is None:
             await self.corrections.choose_again(memory, Question.CATEGORY, None)
@@ -71,6 +76,12 @@ class Correcting:
             await self.corrections.note(memory, row, found.ai_use)
         before = Category(found.category) if found.category in set(Category) else None
         return Recategorised(memory, before, category)
+
+    @property
+    def _choice(self) -> AiUse:
+        """What its person allows a language model, as this message leaves it."""
+        preferences: Preferences = self._changes.person.get("preferences", self._person.preferences)
+        return preferences.ai_use
 
     async def category(self, memory: MemoryId) -> str | None:
         """The category that a memory is in; None for no category, or no such memory."""

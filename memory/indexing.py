@@ -6,7 +6,7 @@ can't be had, the index follows with a memory's words, and the mark stays until 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,12 +16,12 @@ from pymongo.errors import PyMongoError
 from bot.batching import Batcher
 from bot.crypto import Vault
 from bot.errors import ContentSealed, IndexUnavailable
-from bot.messages import MemoryId, PersonId
+from bot.messages import PersonId
 from memory import people, vectors_awaited
 from memory.changes import IndexChange
-from memory.documents import WORDS_PENDING, AiUse, Memory, MemoryContent, Person, PersonContent
-from memory.language.consent import may_be_sent
-from memory.recall import Indexable, Recall
+from memory.documents import WORDS_PENDING, Memory
+from memory.index_source import IndexSource, indexable
+from memory.recall import Gap, Indexable, Recall
 
 SETTLE_EVERY: Final = 0.5
 CATCH_UP_EVERY: Final = 20
@@ -45,6 +45,7 @@ class Indexer:
     def __init__(self, recall: Recall, vault: Vault) -> None:
         self._recall = recall
         self._vault = vault
+        self._source = IndexSource(vault)
         self._batcher: Batcher[Step, None] = Batcher(self._carry_out)
         self._done: list[Step] = []
         self._awaiting: list[Step] = []
@@ -58,6 +59,7 @@ class Indexer:
             await asyncio.gather(*(self._batcher.submit(step) for step in steps))
         except IndexUnavailable as error:
             log.warning("index.unavailable", waiting=len(steps), reason=str(error))
+            self._recall.note_gap(Gap.BEHIND, there=True)
             self._under_way -= keys
         except BaseException:
             self._under_way -= keys
@@ -92,6 +94,8 @@ class Indexer:
         """Let the index follow everything that is marked; how many memories that were."""
         marked = await Memory.find(WORDS_PENDING).limit(AT_ONCE).to_list()
         steps = [step async for step in self._steps(marked)]
+        # Whatever fails now is noted again.
+        self._recall.note_gap(Gap.BEHIND, there=len(marked) == AT_ONCE)
         await self.follow(steps)
         await self.settle()
         return len(steps) + await self._catch_up_vectors()
@@ -114,41 +118,6 @@ class Indexer:
                 break
         return done
 
-    async def rebuild(self, progress: Callable[[int, int], None]) -> int:
-        """Fill the index anew from the database; how many memories it holds now.
-
-        Args:
-            progress: called with how many of how many memories are done, again and again.
-        """
-        total = await Memory.get_motor_collection().estimated_document_count()
-        await self._recall.clear()
-        done = filled = 0
-        async for person in Person.find_all():
-            try:
-                async for page in _pages(person):
-                    done += len(page)
-                    filled += await self._fill(person, page)
-                    progress(done, total)
-            except ContentSealed:
-                # A person whose key was deleted has nothing left to find; everybody else has.
-                log.warning("index.sealed", person=person.id)
-        await self._recall.rebuilt()
-        return filled
-
-    async def _fill(self, person: Person, page: Sequence[Memory]) -> int:
-        content = await self._vault.open_sealed(person.sealed, PersonContent)
-        wanted = [memory for memory in page if memory.level.searchable]
-        key, choice = bytes.fromhex(content.search_key), person.preferences.ai_use
-        steps = [await self._step(memory, key, choice) for memory in wanted]
-        if not self._recall.placing_rests:
-            await self._recall.prepare(_indexables(steps))
-        await self._carry_out(steps)
-        await self.settle()
-        # The index may have followed a change that came meanwhile, and have just been given the earlier wording again.
-        if stale := await _moved_on(wanted):
-            await self._fill(person, stale)
-        return sum(step.change.text is not None for step in steps)
-
     async def _steps(self, memories: Sequence[Memory]) -> AsyncIterator[Step]:
         known: dict[str, people.Known] = {}
         for memory in memories:
@@ -159,18 +128,9 @@ class Indexer:
                     known[memory.person] = await people.get(memory.person, self._vault)
                 whose = known[memory.person]
                 key, choice = bytes.fromhex(whose.content.search_key), whose.person.preferences.ai_use
-                yield await self._step(memory, key, choice)
+                yield Step(PersonId(memory.person), key, await self._source.change(memory, choice))
             except ContentSealed:
                 log.warning("index.sealed", person=memory.person, memory=memory.id)
-
-    async def _step(self, memory: Memory, search_key: bytes, choice: AiUse) -> Step:
-        text: str | None = None
-        sendable = False
-        if memory.sealed is not None and memory.level.searchable:
-            text = (await self._vault.open_sealed(memory.sealed, MemoryContent)).text
-            sendable = may_be_sent(text, level=memory.level, ai_use=memory.ai_use, choice=choice)
-        change = IndexChange(MemoryId(memory.id), text, memory.told_at, memory.index_pending or "", sendable)
-        return Step(PersonId(memory.person), search_key, change)
 
     async def _carry_out(self, steps: Sequence[Step]) -> Sequence[None]:
         """The last change of a memory wins; nothing in a batch may bring back what a later one of it took away."""
@@ -186,25 +146,8 @@ class Indexer:
 
 def _indexables(steps: Iterable[Step]) -> list[Indexable]:
     """What of these steps has words to be found by."""
-    return [
-        Indexable(step.person, step.search_key, change.memory, change.text, change.told_at, change.sendable)
-        for step, change in ((step, step.change) for step in steps)
-        if change.text is not None
-    ]
-
-
-async def _pages(person: Person) -> AsyncIterator[list[Memory]]:
-    for low in range(0, person.last_sequence + 1, AT_ONCE):
-        bounds = {"person": person.id, "changed": {"$gte": low, "$lt": low + AT_ONCE}}
-        yield await Memory.find(bounds).to_list()
-
-
-async def _moved_on(memories: Sequence[Memory]) -> list[Memory]:
-    """Those of `memories` that have changed since they were read, as they are now."""
-    ids = [memory.id for memory in memories]
-    now = {memory.id: memory for memory in await Memory.find({"_id": {"$in": ids}}).to_list()} if ids else {}
-    gone = [memory.model_copy(update={"sealed": None}) for memory in memories if memory.id not in now and memory.sealed]
-    return [now[each.id] for each in memories if each.id in now and now[each.id].changed != each.changed] + gone
+    items = (indexable(step.person, step.search_key, step.change) for step in steps)
+    return [item for item in items if item is not None]
 
 
 async def _settle(changes: Sequence[IndexChange]) -> None:

@@ -26,7 +26,6 @@ from memory.documents import (
     Preferences,
     Version,
 )
-from memory.language.consent import may_be_sent
 from memory.language.port import Whereabouts, may_be_shown
 from memory.noticing import Noticed, Told, notice
 from memory.people import zone_of
@@ -89,6 +88,11 @@ class PersonalMemory:
         return self._sequence
 
     @property
+    def findable(self) -> bool:
+        """Whether every memory can be found just now; some may be missing while the index is put in order."""
+        return not self._recall.incomplete
+
+    @property
     def kept(self) -> bool:
         """Whether this message was something to keep."""
         return self.kept_last is not None
@@ -118,7 +122,7 @@ class PersonalMemory:
         )
         memory.doubtful = self._doubt(memory, content)
         self._changes.inserts.append(memory)
-        self._follow(memory, text)
+        self._follow(memory, content)
         return remembered(memory, content)
 
     async def edit(self, memory: MemoryId, text: str, *, at: datetime) -> Remembered | None:
@@ -200,7 +204,7 @@ class PersonalMemory:
         doubt = self._doubt(rewritten, content)
         values["doubtful"] = doubt.model_dump() if doubt else None
         self._changes.updates.append(Update(Memory, memory.id, values))
-        self._follow(rewritten, content.text)
+        self._follow(rewritten, content)
         return remembered(rewritten, content)
 
     async def _notice(self, text: str, *, at: datetime, level: Level, said: Sequence[Annotation] = ()) -> Noticed:
@@ -224,11 +228,9 @@ class PersonalMemory:
         may = may_be_shown(memory.level, memory.ai_use, self._choice)
         return second_opinion.marked(memory) if may and second_opinion.in_doubt(content.annotations) else None
 
-    def _follow(self, memory: Memory, text: str) -> None:
+    def _follow(self, memory: Memory, content: MemoryContent) -> None:
         if memory.level.searchable and memory.index_pending:
-            sendable = may_be_sent(text, level=memory.level, ai_use=memory.ai_use, choice=self._choice)
-            change = IndexChange(MemoryId(memory.id), text, memory.told_at, memory.index_pending, sendable)
-            self._changes.index.append(change)
+            self._changes.index.append(IndexChange.of(memory, content, self._choice))
 
     async def _load(self, memory: MemoryId) -> tuple[Memory, MemoryContent] | None:
         found = await self._many([memory])

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum, auto
 from functools import partial
 from typing import Final, TypeVar
 
@@ -14,17 +15,18 @@ from numpy.typing import NDArray
 from bot.messages import MemoryId, PersonId
 from memory.embedding.placing import Place, Placeable, Placing
 from memory.embedding.port import Embedder
+from memory.facets import author_of
 from memory.language.port import Whereabouts
 from memory.ranking import Ranked, rank
 from memory.search import blind
-from memory.search.analysis import Analysis
+from memory.search.analysis import Analysis, fold
 from memory.search.blind import Blinder
 from memory.search.passages import passage
 from memory.search.port import Candidates, Entry, Hit, Query, Scope, SearchIndex, Selection, Vector
 
 __all__ = ["Bounds", "Found", "Indexable", "Recall", "Sought", "passage"]
 
-ENTRY_VERSION: Final = 1
+ENTRY_VERSION: Final = 2
 """Raised whenever something else of a memory is indexed, so that the index is filled anew."""
 
 READ: Final = 2_000
@@ -41,6 +43,8 @@ MONTHS: Final = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
 Result = TypeVar("Result")
 
 
@@ -51,6 +55,8 @@ class Indexable:
     Attributes:
         search_key: the person's own, 32 bytes.
         at: when it was told, in the zone of the person, whose months and days are meant when they ask.
+        facets: what it can be narrowed down by, readable (`memory.facets`).
+        day: the local date of what it tells of.
         sendable: whether its person lets the text go to an embedder that is not the operator's own.
     """
 
@@ -59,6 +65,8 @@ class Indexable:
     memory: MemoryId
     text: str
     at: datetime
+    facets: frozenset[str] = frozenset()
+    day: date | None = None
     sendable: bool = False
 
 
@@ -110,6 +118,13 @@ class Sought:
     sendable: bool = False
 
 
+class Gap(Enum):
+    """Why something may be missing from the index."""
+
+    FILLING = auto()  # it is being filled from the database
+    BEHIND = auto()  # changes could not be written and wait
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a search found.
@@ -158,12 +173,14 @@ class Recall:
         self._analysis = analysis or Analysis.of_language()
         self._blinder = Blinder(embedder.dimensions)
         self._placed: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._gaps: set[Gap] = set()
 
     @property
     def needs_rebuild(self) -> bool:
-        """Whether the index has to be filled from the database: `clear`, `index` everything, `rebuilt`."""
+        """Whether the index has to be filled from the database: `index` everything, `rebuilt`."""
         return self._index.needs_rebuild
 
+    @property
     @property
     def whereabouts(self) -> Whereabouts | None:
         """Where texts go to be embedded, if that is not the operator's own machine."""
@@ -173,6 +190,15 @@ class Recall:
     def placing_rests(self) -> bool:
         """Whether memories can only be indexed by their words just now."""
         return self._placing.resting
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something that was told may be missing just now, so that an answer should say so."""
+        return bool(self._gaps)
+
+    def note_gap(self, gap: Gap, *, there: bool) -> None:
+        """Tell that there is, or no longer is, such a reason why something may be missing."""
+        (self._gaps.add if there else self._gaps.discard)(gap)
 
     async def open(self) -> None:
         """Load the model and open the index that was written with it.
@@ -214,7 +240,7 @@ class Recall:
 
     async def prepare(self, items: Sequence[Indexable]) -> bool:
         """Fetch what indexing these memories needs, in the background's own time; whether all of it is had."""
-        return await self._placing.prepare([Placeable(item.text, item.sendable) for item in items])
+        return await self._placing.prepare([Placeable(words_of(item.text), item.sendable) for item in items])
 
     async def index(self, items: Sequence[Indexable]) -> frozenset[MemoryId]:
         """Add or replace memories; found by everyone when it returns. Raises IndexUnavailable; may then be repeated.
@@ -240,7 +266,7 @@ class Recall:
         terms = self._blinder.terms(search_key, stems)
         [place] = await self._placing.places([Placeable(sought.meaning, sought.sendable)])
         vector = self._turned(search_key, place)
-        speakers = self._blinder.labels(search_key, [f"from:{name}" for name in sought.speakers])
+        speakers = labels_of(search_key, [f"from:{name}" for name in sought.speakers])
         query = Query(terms, vector, self._scope(search_key, sought.bounds), speakers)
         candidates = await self._index.find(person, query, limit=DEPTH)
         weights = {stem: candidates.weights.get(term, 0.0) for stem, term in zip(stems, terms, strict=True)}
@@ -305,12 +331,42 @@ class Recall:
         """Note that every memory the database holds has been indexed. Raises IndexUnavailable."""
         await self._index.rebuilt()
 
+    async def stamps(self, person: PersonId) -> Mapping[MemoryId, str]:
+        """What the index holds of a person, each memory with its stamp. Raises IndexUnavailable."""
+        return await self._index.stamps(person)
+
+    async def persons(self) -> Collection[PersonId]:
+        """Everyone of whom the index holds anything. Raises IndexUnavailable."""
+        return await self._index.persons()
+
+    async def bookmark(self) -> str:
+        """How far an interrupted filling came; empty when none was interrupted. Raises IndexUnavailable."""
+        return await self._index.bookmark()
+
+    async def keep_bookmark(self, place: str) -> None:
+        """Note how far filling has come. Raises IndexUnavailable."""
+        await self._index.keep_bookmark(place)
+
+    def stamp(self, item: Indexable, *, awaited: bool = False) -> str:
+        """Tells everything that is indexed of a memory from anything else, under its person's key; embeds nothing.
+
+        Args:
+            item: the memory.
+            awaited: whether its vector is still missing.
+        """
+        # The database keeps milliseconds.
+        told = (item.at.astimezone(UTC) - EPOCH) // timedelta(milliseconds=1)
+        day = "" if item.day is None else item.day.isoformat()
+        placed = "awaited" if awaited else "elsewhere" if item.sendable and self.whereabouts else ""
+        parts = (str(ENTRY_VERSION), item.text, str(told), day, placed, *sorted(item.facets))
+        return blind.stamp(item.search_key, parts)
+
     def _scope(self, search_key: bytes, bounds: Bounds) -> Scope:
         def blinded(text: str) -> tuple[str, ...]:
             return self._blinder.terms(search_key, self._analysis.of_memory(text))
 
         def labels(facets: Collection[str]) -> frozenset[str]:
-            return self._blinder.labels(search_key, facets)
+            return labels_of(search_key, facets)
 
         return Scope(
             told=bounds.told,
@@ -325,6 +381,7 @@ class Recall:
         return await _aside(sum(len(item.text) for item in items), partial(self._blinded, items, places))
 
     async def _places(self, items: Sequence[Indexable]) -> list[Place]:
+        items = [replace(item, text=words_of(item.text)) for item in items]
         placed = {item.text: self._placed.pop(item.text) for item in items if item.text in self._placed}
         new = [Placeable(item.text, item.sendable) for item in items if item.text not in placed]
         found = iter(await self._placing.places(new))
@@ -341,9 +398,23 @@ class Recall:
                 terms=self._blinder.terms(item.search_key, self._analysis.of_memory(f"{item.text}\n{_month(item.at)}")),
                 vector=self._turned(item.search_key, place),
                 at=item.at,
+                day=item.day,
+                labels=labels_of(item.search_key, item.facets),
+                stamp=self.stamp(item, awaited=place.awaited),
             )
             for item, place in zip(items, places, strict=True)
         ]
+
+
+def words_of(text: str) -> str:
+    """What was said, without who said it: a name before every line of a chat makes all of its lines alike."""
+    author = author_of(text)
+    return text[len(author) + 1 :].lstrip() if author else text
+
+
+def labels_of(search_key: bytes, facets: Iterable[str]) -> frozenset[str]:
+    """Facets as the index knows them: without case and accents, then blinded."""
+    return blind.blind_labels(search_key, (fold(facet) for facet in facets))
 
 
 def _unit(vector: Vector) -> Vector | None:

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
+from uuid import uuid4
 
 import structlog
 from pymongo.errors import PyMongoError
@@ -162,7 +163,8 @@ class SecondOpinions:
         sealed = await self._vault.seal(KeyId(known.person.data_key), content)
         category = _category(found)
         beside = {"category": category.value} if category and memory.level.in_digests else {}
-        return over | {"$set": {"sealed": sealed, **beside}}
+        # The index follows when it next catches up: nobody waits for it.
+        return over | {"$set": {"sealed": sealed, "index_pending": uuid4().hex, **beside}}
 
     def _later(self, lease: Lease) -> dict[str, Any]:
         pause = min(FIRST_PAUSE * 3**lease.attempts, LONGEST_PAUSE)

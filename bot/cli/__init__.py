@@ -13,6 +13,8 @@ app = typer.Typer(
 )
 deadletters = typer.Typer(help="Messages that could not be handled or delivered.", no_args_is_help=True)
 app.add_typer(deadletters, name="deadletters")
+index_commands = typer.Typer(help="The search index.", no_args_is_help=True)
+app.add_typer(index_commands, name="index")
 
 
 @app.callback(invoke_without_command=True)
@@ -44,12 +46,25 @@ def link() -> None:
 
 
 @app.command()
-def reindex() -> None:
-    """Fill the search index anew from the database."""
-    from bot.cli import operate
+def reindex(
+    from_start: Annotated[
+        bool, typer.Option("--from-start", help="Begin again, also where an earlier run was interrupted.")
+    ] = False,
+) -> None:
+    """Fill the search index anew from the database, while it is in use."""
+    from bot.cli import index
     from bot.cli.running import run
 
-    run(operate.reindex)
+    run(lambda settings: index.reindex(settings, from_start=from_start))
+
+
+@index_commands.command("verify")
+def verify_index() -> None:
+    """Compare the search index with the database and mend what differs."""
+    from bot.cli import index
+    from bot.cli.running import run
+
+    run(index.verify)
 
 
 @app.command()

@@ -1,11 +1,8 @@
-"""Commands for whoever runs the bot: login links, dead letters, the search index, the schema."""
+"""Commands for whoever runs the bot: login links, dead letters, corrections, the schema."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
-
-from rich.console import Console
-from rich.progress import Progress
 
 from bot.cli.running import ground, say, tell_of_the_key
 from bot.clock import system_clock
@@ -17,8 +14,8 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def store_of(settings: Settings) -> AsyncIterator["Store"]:
-    """What commands work with, open for as long as they do."""
+async def opened_store(settings: Settings) -> AsyncIterator["Store"]:
+    """The store of this installation, closed at the end."""
     async with ground(settings) as below:
         from bot.assembly import Store
 
@@ -36,20 +33,10 @@ async def link(settings: Settings) -> None:
     from memory.people import People
     from webhooks.account import Accounts
 
-    async with store_of(settings) as store:
+    async with opened_store(settings) as store:
         owner = await store.owner(People(store.vault), system_clock)
         token = await Accounts(system_clock, secure=False).link(owner)
         say(f"{base_url(settings)}/enter/{token}")
-
-
-async def reindex(settings: Settings) -> None:
-    """Fill the search index anew, with a progress bar."""
-    async with store_of(settings) as store:
-        await store.recall.open()
-        with Progress(console=Console(stderr=True)) as bar:
-            task = bar.add_task("Reindexing", total=None)
-            count = await store.indexer.rebuild(lambda done, total: bar.update(task, completed=done, total=total))
-        say(f"The index was filled anew from {count} memories.")
 
 
 async def migrate(settings: Settings, *, to: int | None, dry_run: bool) -> None:
@@ -71,7 +58,7 @@ async def corrections(settings: Settings) -> None:
 
     from memory.corrections import for_training
 
-    async with store_of(settings) as store:
+    async with opened_store(settings) as store:
         async for row in for_training(store.vault):
             told = {"question": row.question, "text": row.text, "label": row.chosen, "guessed": row.guessed}
             say(json.dumps({**told, "at": row.at.isoformat()}, ensure_ascii=False))
@@ -81,7 +68,7 @@ async def list_dead_letters(settings: Settings) -> None:
     """One line each: id, when, from or to whom, why."""
     from webhooks.deadletters import DeadLetters
 
-    async with store_of(settings) as store:
+    async with opened_store(settings) as store:
         letters = await DeadLetters(store.vault, system_clock).all()
         for letter in letters:
             say(f"{letter.id}  {letter.at:%Y-%m-%d %H:%M:%S}  {letter.what}  {letter.reason}")
@@ -93,7 +80,7 @@ async def show_dead_letter(settings: Settings, message: str) -> None:
     """Its content."""
     from webhooks.deadletters import DeadLetters
 
-    async with store_of(settings) as store:
+    async with opened_store(settings) as store:
         say(await DeadLetters(store.vault, system_clock).content(message))
 
 
@@ -101,7 +88,7 @@ async def retry_dead_letter(settings: Settings, message: str) -> None:
     """Put one back in line, or all of them."""
     from webhooks.deadletters import DeadLetters, NoSuchDeadLetter
 
-    async with store_of(settings) as store:
+    async with opened_store(settings) as store:
         letters = DeadLetters(store.vault, system_clock)
         all_ = [letter.id for letter in await letters.all() if not letter.may_have_arrived]
         wanted = all_ if message == "all" else [message]

@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.operate import store_of
+from bot.cli.operate import opened_store
 from bot.cli.running import say
 from bot.clock import system_clock
 from bot.errors import ContentSealed, InstallationError
@@ -31,7 +31,7 @@ async def search(settings: Settings, text: str, *, person: str | None, explain: 
         InstallationError: there is nobody of that id.
         IndexUnavailable: the index can't be read.
     """
-    async with store_of(settings) as store:
+    async with opened_store(settings) as store:
         await store.recall.open()
         who = PersonId(person) if person else await store.owner(People(store.vault), system_clock)
         try:

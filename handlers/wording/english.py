@@ -28,6 +28,7 @@ ENGLISH: Final = Phrases(
     nothing_fits="I found nothing that fits. Try other words, or say “list” to see your latest.",
     nearest="I found nothing that fits. The nearest I have:",
     search_resting="I can't search just now, but nothing is lost. Ask me again in a minute.",
+    may_miss="I'm still putting my memory in order, so I may have missed something.",
     latest="Your latest, newest first:",
     nothing_yet="Nothing tucked away yet. Tell me something worth keeping.",
     forget_this="Forget this one? It can't be undone.",

@@ -30,6 +30,7 @@ FRENCH: Final = Phrases(
     "dernières notes.",
     nearest="Je n'ai rien trouvé qui corresponde. Ce qui s'en approche le plus :",
     search_resting="Je ne peux pas chercher pour l'instant, mais rien n'est perdu. Redemande-moi dans une minute.",
+    may_miss="Je remets encore ma mémoire en ordre, il se peut donc que quelque chose m'ait échappé.",
     latest="Tes dernières notes, la plus récente en premier :",
     nothing_yet="Je n'ai encore rien gardé. Dis-moi quelque chose qui en vaut la peine.",
     forget_this="Oublier ceci ? C'est définitif.",

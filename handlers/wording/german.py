@@ -30,6 +30,7 @@ GERMAN: Final = Phrases(
     "dein Neuestes.",
     nearest="Ich habe nichts Passendes gefunden. Am nächsten kommt dem:",
     search_resting="Ich kann gerade nicht suchen, aber nichts ist verloren. Frag mich in einer Minute noch mal.",
+    may_miss="Ich ordne mein Gedächtnis noch, vielleicht ist mir also etwas entgangen.",
     latest="Dein Neuestes, das Jüngste zuerst:",
     nothing_yet="Noch habe ich mir nichts gemerkt. Erzähl mir etwas, das sich lohnt.",
     forget_this="Soll ich das vergessen? Rückgängig machen geht dann nicht.",

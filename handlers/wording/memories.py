@@ -79,6 +79,10 @@ class MemoryWording(Speaker):
         """The index can't be read just now."""
         return plain(self.phrases.search_resting)
 
+    def may_miss(self, reply: Reply) -> Reply:
+        """An answer that was found while the index is not complete."""
+        return reply.model_copy(update={"text": f"{self.phrases.may_miss}\n\n{reply.text}"})
+
     def latest(self, quotes: tuple[Quote, ...]) -> Reply:
         """The latest memories."""
         return Reply(text=self.phrases.latest, quotes=quotes)

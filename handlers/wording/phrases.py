@@ -35,6 +35,7 @@ class Phrases:
     nothing_fits: str
     nearest: str
     search_resting: str
+    may_miss: str
     latest: str
     nothing_yet: str
     forget_this: str

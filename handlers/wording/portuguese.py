@@ -29,6 +29,7 @@ PORTUGUESE: Final = Phrases(
     nothing_fits="Não encontrei nada assim. Tenta outras palavras ou escreve “lista” para ver as últimas notas.",
     nearest="Não encontrei nada assim. O mais parecido que tenho:",
     search_resting="Neste momento não consigo procurar, mas nada se perdeu. Pergunta-me outra vez daqui a um minuto.",
+    may_miss="Ainda estou a pôr a minha memória em ordem, por isso pode ter-me escapado alguma coisa.",
     latest="As tuas últimas notas, a começar pela mais recente:",
     nothing_yet="Ainda não há nada guardado. Conta-me algo que valha a pena guardar.",
     forget_this="Esqueço isto? Não dá para desfazer.",

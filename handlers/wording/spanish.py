@@ -29,6 +29,7 @@ SPANISH: Final = Phrases(
     nothing_fits="No encontré nada que encaje. Prueba con otras palabras o escribe “lista” para ver lo último.",
     nearest="No encontré nada que encaje. Lo más parecido que tengo:",
     search_resting="Ahora mismo no puedo buscar, pero no se ha perdido nada. Pregúntame otra vez en un minuto.",
+    may_miss="Todavía estoy poniendo mi memoria en orden, así que puede que se me haya escapado algo.",
     latest="Lo último que guardaste, empezando por lo más reciente:",
     nothing_yet="Todavía no hay nada guardado. Cuéntame algo que valga la pena guardar.",
     forget_this="¿Olvido esto? No se puede deshacer.",

@@ -33,10 +33,25 @@ def blind_terms(key: bytes, stems: Iterable[str]) -> tuple[str, ...]:
     return tuple(_blind_term(key, stem) for stem in stems)
 
 
+def blind_labels(key: bytes, facets: Iterable[str]) -> frozenset[str]:
+    """A keyed hash for each facet; one letter longer than a term, so neither is ever taken for the other."""
+    return frozenset(f"l{_hashed(key, facet, b'tuckaway-label')}" for facet in facets)
+
+
+def stamp(key: bytes, parts: Iterable[str]) -> str:
+    """One keyed hash of all `parts` in order."""
+    whole = "".join(f"{len(part)}:{part}" for part in parts)
+    return _hashed(key, whole, b"tuckaway-stamp")
+
+
 def _blind_term(key: bytes, stem: str) -> str:
+    return _hashed(key, stem, b"tuckaway-term")
+
+
+def _hashed(key: bytes, text: str, purpose: bytes) -> str:
     # A lone surrogate can come in from a broken client; it has no UTF-8 form of its own.
-    raw = stem.encode("utf-8", "surrogatepass")
-    digest = hashlib.blake2b(raw, digest_size=TERM_BYTES, key=key, person=b"tuckaway-term").digest()
+    raw = text.encode("utf-8", "surrogatepass")
+    digest = hashlib.blake2b(raw, digest_size=TERM_BYTES, key=key, person=purpose).digest()
     return base64.b32encode(digest).decode("ascii").rstrip("=").lower()
 
 
@@ -103,10 +118,6 @@ class Blinder:
     def terms(self, key: bytes, stems: Iterable[str]) -> tuple[str, ...]:
         """A keyed hash for each stem, in order."""
         return blind_terms(key, stems)
-
-    def labels(self, key: bytes, facets: Iterable[str]) -> frozenset[str]:
-        """A keyed hash for each facet; none of them is that of a term."""
-        return frozenset(blind_terms(key, (f"facet:{facet}" for facet in facets)))
 
     def vectors(self, key: bytes, vectors: NDArray[np.float32]) -> list[Vector | None]:
         """Each row turned; None for rows of zeros, which point nowhere."""

@@ -14,7 +14,7 @@ from bot.errors import IndexUnavailable
 from bot.messages import MemoryId, PersonId
 from memory.search import reading, writing
 from memory.search.port import Candidates, Entry, Query, Scope, Selection, Vector
-from memory.search.storage import Damaged, IndexFile, transaction, translated
+from memory.search.storage import NOWHERE, Damaged, Identity, IndexFile, transaction, translated
 from memory.search.vectors import BLOCKS_BYTES, Blocks
 
 READERS: Final = 2
@@ -28,7 +28,8 @@ class EmbeddedIndex:
     One thread writes, one transaction a call, synced to the disk; a few read, each call from one snapshot, begun after
     it was asked for: whatever had been put by then is found. Nothing runs on the event loop.
 
-    A file found damaged on opening is put aside and begun anew. Damage that shows later fails every call until `clear`.
+    A file found damaged is put aside and begun anew, one that was deleted or replaced while it was open is opened
+    again: the call that notices fails, those after it work on what is there, and `needs_rebuild` tells of it.
 
     Args:
         folder: where the file lies; made when missing.
@@ -45,6 +46,7 @@ class EmbeddedIndex:
         self._connections: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self._writer: sqlite3.Connection | None = None
         self._file: IndexFile | None = None
+        self._identity: Identity | None = None
         self._complete = False
 
     @property
@@ -106,7 +108,8 @@ class EmbeddedIndex:
         try:
             await self._write(writing.clear)
         except Damaged:
-            await self._in_writer(self._begin_anew)
+            # It has been begun anew by now.
+            await self._write(writing.clear)
         self._blocks.clear()
 
     async def rebuilt(self) -> None:
@@ -135,27 +138,34 @@ class EmbeddedIndex:
         """On the disk when it returns."""
         await self._write(partial(writing.keep_bookmark, place=place))
 
-    def _start(self) -> None:
-        self._opened().prepare()
+    def _start(self, *, damaged: bool = False) -> None:
+        self._opened().prepare(damaged=damaged)
         self._connect()
 
     def _connect(self) -> None:
         file = self._opened()
+        self._identity = file.identity()
+        self._connections = SimpleQueue()
         self._writer = file.connect()
         with translated():
             self._complete = reading.is_complete(self._writer)
         for _ in range(self._readers):
             self._connections.put(file.connect())
 
-    def _begin_anew(self) -> None:
+    def _begin_anew(self, damaged: Identity) -> None:
+        """Leave a file that is damaged or gone; whoever notices it later than others finds that done."""
+        if self._identity != damaged:
+            return
         self._disconnect()
-        self._opened().put_aside()
-        self._start()
+        # Should this fail, the next call tries again.
+        self._identity = NOWHERE
+        self._blocks.clear()
+        # Another process may have begun anew already: that file is not to be put aside.
+        self._start(damaged=self._opened().identity() == damaged)
 
     def _disconnect(self) -> None:
-        with suppress(Empty):
-            while True:
-                self._connections.get_nowait().close()
+        left, self._connections = self._connections, SimpleQueue()
+        _close_all(left)
         if self._writer is not None:
             self._writer.close()
             self._writer = None
@@ -177,26 +187,40 @@ class EmbeddedIndex:
     async def _run(self, executor: ThreadPoolExecutor | None, work: Callable[[], Result]) -> Result:
         if executor is None:
             raise IndexUnavailable(NOT_OPEN)
+        identity = self._identity
         try:
             return await asyncio.get_running_loop().run_in_executor(executor, work)
         except Damaged:
             self._complete = False
+            if self._writing is not None and identity is not None:
+                await asyncio.get_running_loop().run_in_executor(self._writing, self._begin_anew, identity)
             raise
 
     def _with_reader(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        self._opened().still(self._identity)
         with self._reader() as connection, translated():
             return work(connection)
 
     def _with_writer(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         if self._writer is None:
             raise IndexUnavailable(NOT_OPEN)
+        self._opened().still(self._identity)
         with translated(), transaction(self._writer):
             return work(self._writer)
 
     @contextmanager
     def _reader(self) -> Iterator[sqlite3.Connection]:
-        connection = self._connections.get()
+        connections = self._connections
+        connection = connections.get()
         try:
             yield connection
         finally:
-            self._connections.put(connection)
+            connections.put(connection)
+            if connections is not self._connections:
+                _close_all(connections)
+
+
+def _close_all(connections: SimpleQueue[sqlite3.Connection]) -> None:
+    with suppress(Empty):
+        while True:
+            connections.get_nowait().close()

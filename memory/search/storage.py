@@ -15,6 +15,12 @@ BUSY_SECONDS: Final = 5.0
 CORRUPT: Final = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
 PRIMARY_CODE: Final = 0xFF
 SIDE_FILES: Final = ("", "-wal", "-shm")
+BEGUN_ANEW: Final = "the search index {}: it is begun anew and filled from the database, nothing is lost"
+
+Identity = tuple[int, int]
+"""What tells a file from another that lies at the same path later: device and inode."""
+NOWHERE: Final[Identity] = (-1, -1)
+"""Of no file at all."""
 
 # Numbers are never used twice (AUTOINCREMENT): a cache that has seen number n knows that whatever is new lies above.
 # Vectors lie apart, in the order of their persons, so that one person's are read in one sweep.
@@ -64,8 +70,7 @@ def translated() -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE in CORRUPT:
-            sentence = "the search index is damaged: `tuckaway reindex` builds it anew, nothing is lost"
-            raise Damaged(sentence) from error
+            raise Damaged(BEGUN_ANEW.format("is damaged")) from error
         sentence = f"the search index can't be used just now ({error}); it catches up later"
         raise IndexUnavailable(sentence) from error
 
@@ -95,6 +100,20 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def _unused(path: Path) -> bool:
+    """Whether no process has the database open, or it is none at all."""
+    connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+    try:
+        # Only the last connection may leave the write-ahead log.
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error as error:
+        return getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE in CORRUPT
+    else:
+        return True
+    finally:
+        connection.close()
+
+
 class IndexFile:
     """One index on the disk, named after what its content means.
 
@@ -109,15 +128,18 @@ class IndexFile:
         digest = hashlib.blake2b(f"{SCHEMA_VERSION} {fingerprint}".encode(), digest_size=8).hexdigest()
         self.path = folder / f"search-{digest}.sqlite3"
 
-    def prepare(self) -> None:
+    def prepare(self, *, damaged: bool = False) -> None:
         """Make the file fit for use: create it when missing, put it aside and begin anew when it is damaged.
+
+        Args:
+            damaged: it is known to be.
 
         Raises:
             IndexUnavailable: the folder can't be written, or the file can't be read.
         """
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not self._sound():
+            if damaged or not self._sound():
                 self.put_aside()
             self._create()
         except OSError as error:
@@ -136,6 +158,23 @@ class IndexFile:
             connection.execute("PRAGMA secure_delete = ON")
             return connection
 
+    def identity(self) -> Identity | None:
+        """Which file lies there; None when there is none."""
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def still(self, identity: Identity | None) -> None:
+        """Return when the file that was opened still lies there.
+
+        Raises:
+            Damaged: it was deleted, or another lies in its place; what is written to it now would be lost.
+        """
+        if self.identity() != identity:
+            raise Damaged(BEGUN_ANEW.format("was deleted or replaced"))
+
     def put_aside(self) -> None:
         """Move the file out of the way, for whoever wants to look into it; only the last such file is kept."""
         for side in SIDE_FILES:
@@ -144,10 +183,13 @@ class IndexFile:
                 part.replace(f"{self.path}.damaged{side}")
 
     def remove_others(self) -> None:
-        """Delete what was written under other fingerprints, and what was put aside."""
-        for path in self.path.parent.glob("search-*.sqlite3*"):
-            if not path.name.startswith(self.path.name) or ".damaged" in path.name:
-                path.unlink(missing_ok=True)
+        """Delete what was put aside, and what was written under other fingerprints and nobody has open."""
+        for path in self.path.parent.glob("search-*.sqlite3*.damaged*"):
+            path.unlink(missing_ok=True)
+        for path in self.path.parent.glob("search-*.sqlite3"):
+            if path != self.path and _unused(path):
+                for side in SIDE_FILES:
+                    Path(f"{path}{side}").unlink(missing_ok=True)
 
     def _sound(self) -> bool:
         if not self.path.exists():

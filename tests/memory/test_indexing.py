@@ -10,7 +10,8 @@ from bot.data_folder import DataFolder
 from memory.changes import IndexChange
 from memory.documents import INDEX_PENDING, Level, Memory
 from memory.embedding.local import Encode, LocalEmbedder, Vectors
-from memory.indexing import AT_ONCE, Indexer, Step
+from memory.filling import Filling
+from memory.indexing import AT_ONCE, Step
 from memory.recall import Recall
 from memory.search.embedded import EmbeddedIndex
 from tests.conftest import loaded_encoder
@@ -103,13 +104,13 @@ async def test_a_rebuilt_index_answers_as_before(anna: Desk, ben: Desk) -> None:
     await anna.save("the spare key opens zanzibar", level=Level.SECRET)
     before = await answers(anna), await answers(ben)
     progress: list[tuple[int, int]] = []
-    count = await anna.store.indexer.rebuild(lambda done, total: progress.append((done, total)))
+    filled = await Filling(anna.store.recall, anna.store.vault).fill(lambda done, total: progress.append((done, total)))
     after = await answers(anna), await answers(ben)
     for one, other in zip(chain.from_iterable(before), chain.from_iterable(after), strict=True):
         assert [text for text, _ in one] == [text for text, _ in other]
         # A vector comes out a little different when it is embedded in another batch.
         assert [score for _, score in one] == pytest.approx([score for _, score in other], abs=0.005)
-    assert count == len(NOTES) + 1
+    assert filled.put == len(NOTES) + 1
     assert progress
     assert not anna.store.recall.needs_rebuild
 
@@ -134,7 +135,7 @@ async def test_what_is_edited_or_forgotten_during_a_rebuild_is_found_as_it_is_af
     # `tuckaway reindex` in a second process, beside a running bot.
     reindex = Recall(EmbeddedIndex(folder.index), LocalEmbedder(slow))
     await reindex.open()
-    rebuild = asyncio.create_task(Indexer(reindex, anna.store.vault).rebuild(lambda _done, _total: None))
+    rebuild = asyncio.create_task(Filling(reindex, anna.store.vault).fill(lambda _done, _total: None))
     await until(read.is_set)
     await anna.edit(key.id, "zanzibar")
     await anna.forget(boiler.id)
@@ -151,7 +152,7 @@ async def test_a_rebuild_finds_everything_however_far_the_numbers_lie_apart(anna
     for note in NOTES:
         await anna.save(note, index=False)
         await anna.move_on(anna.known.person.last_sequence + AT_ONCE + 7)
-    await anna.store.indexer.rebuild(lambda _done, _total: None)
+    await Filling(anna.store.recall, anna.store.vault).fill(lambda _done, _total: None)
     assert (await found(anna, "what is Mia allergic to"))[0] == NOTES[2]
     assert await anna.store.recall.forget(anna.person, [each.id for each in await anna.memory().recent(9)]) == 5
 

@@ -11,6 +11,7 @@ from bot.messages import MemoryId
 from bot.settings import Settings
 from memory.documents import INDEX_PENDING, Level, Memory, MemoryContent
 from memory.embedding.local import Encode, LocalEmbedder, Vectors
+from memory.filling import Filling
 from tests.conftest import loaded_encoder
 from tests.memory.desk import Desk, store_of, stored
 
@@ -82,7 +83,7 @@ async def test_a_memory_above_confidential_is_never_embedded_indexed_or_found(
         await anna.edit(secret.id, "the vault opens with quokka")
         await anna.put_back(secret.id)
         await store.indexer.catch_up()
-        await store.indexer.rebuild(lambda _done, _total: None)
+        await Filling(store.recall, store.vault).fill(lambda _done, _total: None)
         assert not [text for text in seen if "zanzibar" in text or "quokka" in text]
         assert [found.memory for found in await anna.ask("what opens the vault? zanzibar")] == [open_one]
         assert await store.recall.forget(anna.person, [secret.id]) == 0

@@ -16,6 +16,7 @@ from memory.documents import INDEX_PENDING, VECTOR_PENDING, AiUse, Level, Memory
 from memory.embedding.hosted import TRIAL
 from memory.embedding.local import LocalEmbedder
 from memory.endpoints.breaker import FAILURES
+from memory.filling import Filling
 from memory.indexing import AT_ONCE, Indexer
 from memory.people import Known
 from memory.recall import Recall, Sought
@@ -193,7 +194,7 @@ async def test_an_index_filled_anew_without_the_endpoint_holds_the_words_and_get
     recall = Recall(store.recall._index, embedder, reader=store.recall._reader)
     await recall.open()
     indexer = Indexer(recall, store.vault)
-    assert await indexer.rebuild(lambda _done, _total: None) == 1
+    assert (await Filling(recall, store.vault).fill(lambda _done, _total: None)).put == 1
     assert await pending(VECTOR_PENDING) == 1
     anna.server.always(None)
     assert await indexer.catch_up() == 1
@@ -241,7 +242,7 @@ async def test_who_does_not_is_answered_by_words_and_nothing_of_theirs_is_sent(
     await anna.desk.edit(saved.id, f"{KEY} again")
     assert await anna.asked("where is the spare key?") == [f"{KEY} again"]
     await store.indexer.catch_up()
-    await store.indexer.rebuild(lambda _done, _total: None)
+    await Filling(store.recall, store.vault).fill(lambda _done, _total: None)
     assert (server.texts, await pending()) == ([], 0)
 
 
@@ -253,7 +254,7 @@ async def test_who_says_no_is_heard_for_what_was_told_before_as_well(anna: Far) 
     await anna.allow(AiUse.NONE)
     anna.server.always(None)
     await anna.desk.store.indexer.catch_up()
-    await anna.desk.store.indexer.rebuild(lambda _done, _total: None)
+    await Filling(anna.desk.store.recall, anna.desk.store.vault).fill(lambda _done, _total: None)
     await anna.asked("where is the spare key?")
     assert len(anna.server.texts) == sent
     assert await pending() == 0
@@ -264,7 +265,7 @@ async def test_who_says_yes_has_said_so_of_nothing_older(store: Store, server: F
     await anna.desk.save(KEY)
     await anna.allow(AiUse.CHAT)
     await anna.desk.save(BOILER)
-    await store.indexer.rebuild(lambda _done, _total: None)
+    await Filling(store.recall, store.vault).fill(lambda _done, _total: None)
     assert set(server.texts) == {BOILER}
 
 
@@ -278,7 +279,7 @@ async def test_what_is_secret_is_never_sent_not_even_to_an_endpoint_of_one_s_own
         saved = await anna.desk.save("zyzzyva", level=level)
         await anna.desk.edit(saved.id, "zyzzyva heron")
         await store.indexer.catch_up()
-        await store.indexer.rebuild(lambda _done, _total: None)
+        await Filling(store.recall, store.vault).fill(lambda _done, _total: None)
         assert server.texts == [TRIAL]
 
 
@@ -321,4 +322,4 @@ async def test_an_index_of_one_model_is_not_used_for_another(
         named = hosted(settings, server, embeddings_dimensions=length)
         async with store_of(named, folder, LocalEmbedder(loaded_encoder)) as store:
             assert store.recall.needs_rebuild is anew
-            await store.indexer.rebuild(lambda _done, _total: None)
+            await Filling(store.recall, store.vault).fill(lambda _done, _total: None)

@@ -126,6 +126,11 @@ def database(folder: Path) -> Path:
     return path
 
 
+def emptied(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.unlink()
+
+
 def put_aside(folder: Path) -> list[Path]:
     return list(folder.glob("*.damaged*"))
 
@@ -168,12 +173,52 @@ async def test_damage_while_running_is_said_and_clearing_heals_it(tmp_path: Path
         await index.rebuilt()
     async with opened(tmp_path, cache=0) as index:
         holes(database(tmp_path))
-        with pytest.raises(IndexUnavailable, match="tuckaway reindex"):
+        with pytest.raises(IndexUnavailable, match="begun anew"):
             await found(index)
         assert index.needs_rebuild
+        assert await found(index) == (set(), set())
+        await index.put([entry("m1")])
+        assert await found(index) == ({"m1"}, {"m1"})
+
+
+async def test_clearing_heals_a_damaged_file_at_once(tmp_path: Path) -> None:
+    async with opened(tmp_path) as index:
+        await index.put([entry(f"m{number}") for number in range(500)])
+    async with opened(tmp_path, cache=0) as index:
+        holes(database(tmp_path))
         await index.clear()
         await index.put([entry("m1")])
         assert await found(index) == ({"m1"}, {"m1"})
+
+
+async def test_a_file_deleted_while_it_is_open_is_made_anew_and_never_written_into_the_void(tmp_path: Path) -> None:
+    async with opened(tmp_path) as one, opened(tmp_path) as two:
+        await one.put([entry("m1")])
+        await one.rebuilt()
+        emptied(tmp_path)
+        with pytest.raises(IndexUnavailable, match="was deleted"):
+            await one.put([entry("m2")])
+        assert one.needs_rebuild
+        await one.put([entry("m3")])
+        # The other one notices too, and takes the new file for what it is.
+        with pytest.raises(IndexUnavailable, match="was deleted or replaced"):
+            await found(two)
+        assert await found(two) == ({"m3"}, {"m3"})
+        assert not put_aside(tmp_path)
+
+
+async def test_an_index_of_another_model_stays_while_somebody_uses_it(tmp_path: Path) -> None:
+    async with opened(tmp_path) as running:
+        await running.put([entry("m1")])
+        new = EmbeddedIndex(tmp_path)
+        await new.open("another model")
+        await new.rebuilt()
+        assert await found(running) == ({"m1"}, {"m1"})
+        await running.put([entry("m2")])
+        await running.close()
+        await new.rebuilt()
+        await new.close()
+    assert database(tmp_path).exists()
 
 
 async def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -> None:

@@ -1,0 +1,165 @@
+"""Fills the search index from the database while it is in use, and goes on where an interrupted run stopped."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+import structlog
+from pymongo.errors import PyMongoError
+from typing_extensions import override
+
+from bot.crypto import Vault
+from bot.errors import ContentSealed, IndexUnavailable
+from bot.messages import PersonId
+from memory import vectors_awaited
+from memory.documents import AiUse, Memory, Person
+from memory.index_source import IndexSource, changed_since, indexable
+from memory.recall import Gap, Recall
+
+LOOK_EVERY: Final = 5.0
+Progress = Callable[[int, int], None]
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Place:
+    """How far filling has come: everyone before `person`, and of theirs what is numbered below `sequence`."""
+
+    person: str = ""
+    sequence: int = 0
+
+    @classmethod
+    def parse(cls, bookmark: str) -> Self:
+        """The place of a bookmark; the beginning for one that is empty, or that nobody understands."""
+        person, _, sequence = bookmark.rpartition(" ")
+        return cls(person, int(sequence)) if person and sequence.isdecimal() else cls()
+
+    @override
+    def __str__(self) -> str:
+        """As it is kept in the index."""
+        return f"{self.person} {self.sequence}"
+
+
+@dataclass
+class Filled:
+    """What a run did.
+
+    Attributes:
+        put: memories given to the index.
+        forgotten: entries taken out, since the database has no such memory.
+        sealed: people who were passed over, since their key is gone.
+        resumed: whether it went on where an earlier run had stopped.
+    """
+
+    put: int = 0
+    forgotten: int = 0
+    sealed: int = 0
+    resumed: bool = False
+
+
+class Filling:
+    """Puts every memory into the index again, then takes out what the database no longer has.
+
+    The index answers all the while, and running bots write to it: what they change is put as it was read here, looked
+    at once more afterwards, and put again where it has changed.
+    """
+
+    def __init__(self, recall: Recall, vault: Vault) -> None:
+        self._recall = recall
+        self._source = IndexSource(vault)
+
+    async def run(self) -> None:
+        """Fill the index whenever it is new, was deleted or turned out damaged, until cancelled."""
+        while True:
+            try:
+                await self.look()
+            except (PyMongoError, IndexUnavailable) as error:
+                log.warning("index.not_filled", error=type(error).__name__, reason=str(error))
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def look(self) -> None:
+        """Fill the index if it needs that."""
+        if not self._recall.needs_rebuild:
+            await self._recall.check()
+        if self._recall.needs_rebuild:
+            done = await self.fill(lambda _done, _total: None)
+            log.info("index.filled", memories=done.put, forgotten=done.forgotten)
+
+    async def fill(self, progress: Progress, *, from_start: bool = False) -> Filled:
+        """Fill the index; a run that is killed is taken up by the next.
+
+        Args:
+            progress: called with how many of about how many memories are done, again and again.
+            from_start: even where an earlier run was interrupted.
+
+        Raises:
+            IndexUnavailable: the index can't be written.
+        """
+        place = Place() if from_start else Place.parse(await self._recall.bookmark())
+        filled = Filled(resumed=place != Place())
+        total = await Memory.get_motor_collection().estimated_document_count()
+        before = await Memory.find({"person": {"$lt": place.person}}).count() if filled.resumed else 0
+        self._recall.note_gap(Gap.FILLING, there=total > 0 and self._recall.needs_rebuild)
+        async for person in self._source.people(place.person):
+            first = place.sequence if person.id == place.person else 0
+            await self._person(person, first, filled, lambda: progress(min(before + filled.put, total), total))
+        await self._strangers(filled)
+        await self._recall.keep_bookmark("")
+        await self._recall.rebuilt()
+        self._recall.note_gap(Gap.FILLING, there=False)
+        return filled
+
+    async def _person(self, person: Person, first: int, filled: Filled, told: Callable[[], None]) -> None:
+        try:
+            key = await self._source.search_key(person)
+            async for following, page in self._source.pages(person, first):
+                await put_as_they_are(self._recall, self._source, page, Whose(key, person.preferences.ai_use))
+                filled.put += len(page)
+                await self._recall.keep_bookmark(str(Place(person.id, following)))
+                told()
+            filled.forgotten += await self._surplus(PersonId(person.id))
+        except ContentSealed:
+            # A person whose key was deleted has nothing left to find; everybody else has.
+            log.warning("index.sealed", person=person.id)
+            filled.sealed += 1
+            filled.forgotten += await self._recall.forget_person(PersonId(person.id))
+
+    async def _surplus(self, person: PersonId) -> int:
+        # The index first: whatever it holds was in the database before.
+        held = await self._recall.stamps(person)
+        surplus = held.keys() - await self._source.ids(person) if held else ()
+        return await self._recall.forget(person, list(surplus)) if surplus else 0
+
+    async def _strangers(self, filled: Filled) -> None:
+        for person in await self._recall.persons():
+            if await Person.get(person) is None:
+                filled.forgotten += await self._recall.forget_person(person)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Of whom memories are put: what blinds them in the index, and what their person allows now."""
+
+    search_key: bytes
+    choice: AiUse
+
+
+async def put_as_they_are(recall: Recall, source: IndexSource, memories: Sequence[Memory], whose: Whose) -> None:
+    """Put memories of one person into the index as they were read, and again where they have changed meanwhile.
+
+    The index may have followed a change that came in between, and have just been given the earlier wording again.
+    Those whose vectors can't be had now are marked, so that these follow.
+    """
+    while memories:
+        changes = await source.changes(memories, whose.choice)
+        items = [indexable(PersonId(memories[0].person), whose.search_key, change) for change in changes]
+        there = [item for item in items if item is not None]
+        if not recall.placing_rests:
+            await recall.prepare(there)
+        awaited = await recall.index(there)
+        await vectors_awaited.keep_marked([change for change in changes if change.memory in awaited])
+        read, (memories, gone) = memories, await changed_since(memories)
+        if gone:
+            await recall.forget(PersonId(read[0].person), gone)

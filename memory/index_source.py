@@ -1,0 +1,79 @@
+"""What the index ought to hold, read from the database: people in a fixed order, their memories page by page."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Final
+
+from bot.crypto import Vault
+from bot.messages import MemoryId, PersonId
+from memory.changes import IndexChange
+from memory.documents import AiUse, Level, Memory, MemoryContent, Person, PersonContent
+from memory.recall import Indexable
+
+PAGE: Final = 200
+PEOPLE_AT_ONCE: Final = 100
+SEARCHABLE: Final = {
+    "sealed": {"$exists": True},
+    "level": {"$in": [level.value for level in Level if level.searchable]},
+}
+
+
+class IndexSource:
+    """Reads the truth that the index is derived from."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    async def people(self, first: str = "") -> AsyncIterator[Person]:
+        """Everyone from the id `first` on, in the order of their ids; those who come meanwhile may be among them."""
+        bound = {"_id": {"$gte": first}}
+        while page := await Person.find(bound).sort("_id").limit(PEOPLE_AT_ONCE).to_list():
+            for person in page:
+                yield person
+            bound = {"_id": {"$gt": page[-1].id}}
+
+    async def pages(self, person: Person, first: int = 0) -> AsyncIterator[tuple[int, list[Memory]]]:
+        """Pages of at most `PAGE` sequence numbers from `first` on, each with the number that the next begins at."""
+        for low in range(first, person.last_sequence + 1, PAGE):
+            bounds = {"person": person.id, "changed": {"$gte": low, "$lt": low + PAGE}, **SEARCHABLE}
+            yield low + PAGE, await Memory.find(bounds).to_list()
+
+    async def search_key(self, person: Person) -> bytes:
+        """What blinds their part of the index. Raises ContentSealed."""
+        return bytes.fromhex((await self._vault.open_sealed(person.sealed, PersonContent)).search_key)
+
+    async def change(self, memory: Memory, choice: AiUse) -> IndexChange:
+        """What the index has to follow for `memory` to be found as it is; `choice` is what its person allows now.
+
+        Raises:
+            ContentSealed: its person's key is gone.
+        """
+        wanted = memory.sealed is not None and memory.level.searchable
+        content = await self._vault.open_sealed(memory.sealed, MemoryContent) if wanted and memory.sealed else None
+        return IndexChange.of(memory, content, choice)
+
+    async def changes(self, memories: Sequence[Memory], choice: AiUse) -> list[IndexChange]:
+        """The same for several memories of one person. Raises ContentSealed."""
+        return [await self.change(memory, choice) for memory in memories]
+
+    async def ids(self, person: PersonId) -> set[MemoryId]:
+        """Every memory of a person that the index ought to hold."""
+        found = Memory.get_motor_collection().find({"person": person, **SEARCHABLE}, {"_id": 1})
+        return {MemoryId(each["_id"]) async for each in found}
+
+
+def indexable(person: PersonId, search_key: bytes, change: IndexChange) -> Indexable | None:
+    """What the index has to hold after a change; None when it has to hold nothing."""
+    if change.text is None:
+        return None
+    return Indexable(
+        person, search_key, change.memory, change.text, change.told_at, change.facets, change.day, change.sendable
+    )
+
+
+async def changed_since(memories: Sequence[Memory]) -> tuple[list[Memory], list[MemoryId]]:
+    """Of `memories` those that say something else by now, as they are now, and those that are gone or secret."""
+    ids = [memory.id for memory in memories]
+    found = await Memory.find({"_id": {"$in": ids}, **SEARCHABLE}).to_list() if ids else []
+    now = {memory.id: memory for memory in found}
+    moved = [now[each.id] for each in memories if each.id in now and now[each.id].sealed != each.sealed]
+    return moved, [MemoryId(each.id) for each in memories if each.id not in now]
