@@ -19,6 +19,6 @@ def searching_by(engine: str, settings: Settings) -> Settings:
     """
     if engine == EMBEDDED:
         return settings.model_copy(update={"search_url": None})
-    if getattr(settings, "search_url", None) is None:
+    if settings.search_url is None:
         raise SystemExit("TUCKAWAY_SEARCH_URL is missing: write where Elasticsearch answers, http://127.0.0.1:9200")
     return settings.model_copy(update={"search_name": NAME, "search_replicas": 0})
