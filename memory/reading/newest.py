@@ -14,7 +14,7 @@ ALIKE: Final = 0.25
 """Cosine from which two memories that answer the same question are about the same matter."""
 IN_COMMON: Final = 0.15
 """… or the share of the shorter one's words that both hold."""
-COVERED: Final = 0.2
+COVERED: Final = 0.3
 """By how much less of the question a later memory may cover and still take an earlier one's place."""
 NEARLY: Final = 0.6
 """Only memories with this share of the best score compete; below it a later one merely mentions the matter."""
