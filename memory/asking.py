@@ -30,9 +30,8 @@ LISTED: Final = 10
 """Memories on a page of a list."""
 LISTED_FROM: Final = 0.4
 """The share of the best from which a memory belongs on a list of everything that fits, by what it says itself."""
-IN_TIME: Final = 0.5
-"""What a memory from the time that was asked about gains, as a share of the best score."""
-MARGIN: Final = timedelta(days=1)
+NAMED: Final = 3
+"""People named in a question of whom it is looked up whether they said anything themselves."""
 
 
 @dataclass(frozen=True)
@@ -130,15 +129,12 @@ class PersonalQuestions:
         speakers = await self._speakers(question, bounds)
         words = _words(question)
         sendable = question_may_be_sent(question.text, self._choice)
-        sought = Sought(words, _as_said_by(speakers, words), bounds, speakers, sendable)
+        timely = None if question.window is None or _only_then(question) else _in_time(bounds, question.window)
+        sought = Sought(words, _as_said_by(speakers, words), bounds, speakers, timely, sendable)
         found = await self._recall.search(self._person, self._search_key, sought)
         if question.shape is not Shape.ONE and found.ranked:
-            found = replace(found, ranked=await self._with_the_like(found.ranked, bounds))
-        if question.window is None or question.window.on is WindowOn.TOLD:
-            return found.ranked, found.weights
-        timely = _in_time(bounds, question.window)
-        within = await self._recall.search(self._person, self._search_key, replace(sought, bounds=timely))
-        return _lifted(found.ranked, {each.memory for each in within.ranked}), found.weights
+            return await self._with_the_like(found.ranked, bounds), found.weights
+        return found.ranked, found.weights
 
     async def _with_the_like(self, ranked: Sequence[Ranked], bounds: Bounds) -> list[Ranked]:
         """What was found, with what is like the best of it: whatever belongs on one list is told in like words."""
@@ -150,7 +146,7 @@ class PersonalQuestions:
     async def _speakers(self, question: Question, bounds: Bounds) -> tuple[str, ...]:
         """Those of the people named in the question whose own words were told, as in a chat that was imported."""
         spoke = []
-        for name in question.people:
+        for name in question.people[:NAMED]:
             said = replace(bounds, facets=(*bounds.facets, frozenset((f"from:{name}",))))
             if (await self._recall.within(self._person, self._search_key, said, limit=1)).total:
                 spoke.append(name)
@@ -165,7 +161,7 @@ class PersonalQuestions:
         order = [each.memory.id for each in recalled] + [each.memory for each in ranked[READ:]]
         if question.shape is Shape.ONE or not fits:
             return Answer(question, recalled, fits, listed=False, total=len(recalled), ranked=order)
-        return self._listed(question, recalled, order, skip)
+        return await self._listed(question, ranked, skip)
 
     def _evident_first(
         self, question: Question, opened: Sequence["_Opened"], weights: Mapping[str, float]
@@ -179,14 +175,15 @@ class PersonalQuestions:
         ]
         return sorted(lifted, key=lambda each: each.ranked.score, reverse=True)
 
-    def _listed(self, question: Question, recalled: Sequence[Recalled], order: Sequence[MemoryId], skip: int) -> Answer:
-        best = max(each.ranked.own for each in recalled)
-        told = question.window is not None and question.window.on is WindowOn.TOLD
+    async def _listed(self, question: Question, ranked: Sequence[Ranked], skip: int) -> Answer:
+        """A page of everything that fits, the best ones first; those on a page in the order they were told."""
         # What was told at the time asked for is little, and most of it meant.
-        least = 0.0 if told else LISTED_FROM * best
-        fitting = [each for each in recalled if each.ranked.own >= least]
-        page = sorted(fitting, key=lambda each: each.memory.told_at)[skip : skip + LISTED]
-        return Answer(question, page, bool(page), listed=True, total=len(fitting), skipped=skip, ranked=order)
+        least = 0.0 if _only_then(question) else LISTED_FROM * max(each.own for each in ranked)
+        fitting = [each for each in ranked if each.own >= least]
+        page = [Recalled(each.memory, each.ranked) for each in await self._open(fitting[skip : skip + LISTED])]
+        page.sort(key=lambda each: each.memory.told_at)
+        ids = [each.memory for each in ranked]
+        return Answer(question, page, bool(page), listed=True, total=len(fitting), skipped=skip, ranked=ids)
 
     async def _newest_first(
         self, question: Question, opened: Sequence["_Opened"], weights: Mapping[str, float]
@@ -239,8 +236,13 @@ class _Opened:
         return Told(self.memory.id, self.memory.told_at, self.ranked.score, share, self.read.stems, vector)
 
 
+def _only_then(question: Question) -> bool:
+    """Whether only what was told at a time is asked for."""
+    return question.window is not None and question.window.on is WindowOn.TOLD
+
+
 def _bounds(question: Question) -> Bounds:
-    told = question.window if question.window and question.window.on is WindowOn.TOLD else None
+    told = question.window if _only_then(question) else None
     return Bounds(
         told=(told.since, told.until) if told else None,
         facets=question.facets,
@@ -253,17 +255,6 @@ def _bounds(question: Question) -> Bounds:
 def _in_time(bounds: Bounds, window: Window) -> Bounds:
     days = (window.since.date(), (window.until - timedelta.resolution).date())
     return replace(bounds, days=days, told=(window.since, window.until) if window.on is WindowOn.EITHER else None)
-
-
-def _lifted(ranked: Sequence[Ranked], timely: set[MemoryId]) -> list[Ranked]:
-    top = max((each.score for each in ranked), default=0.0)
-    lifted = [
-        replace(each, score=each.score + IN_TIME * top, shares={**each.shares, "time": IN_TIME * top})
-        if each.memory in timely
-        else each
-        for each in ranked
-    ]
-    return sorted(lifted, key=lambda each: each.score, reverse=True)
 
 
 def _words(question: Question) -> str:

@@ -24,6 +24,8 @@ STRONGEST: Final = 3
 """A conversation is as strong as the mean of its so many best memories."""
 SPEAKER: Final = 0.3
 """What a memory gains when it was said by somebody whom the question names, as a share of the best score."""
+IN_TIME: Final = 0.5
+"""What a memory gains when it is of the time that was asked about, as a share of the best score."""
 PAUSE: Final = timedelta(hours=1)
 """A longer silence ends a conversation."""
 LIKE: Final = 0.5
@@ -61,11 +63,12 @@ class Ranked:
         return self.score - self.shares.get("neighbours", 0.0) - self.shares.get("conversation", 0.0)
 
 
-def rank(candidates: Candidates, *, speakers: Collection[str] = ()) -> list[Ranked]:
+def rank(candidates: Candidates, *, speakers: Collection[str] = (), timely: Collection[MemoryId] = ()) -> list[Ranked]:
     """The candidates that bear on the question, best first, at most `KEPT`; none when nothing does.
 
     The score of a memory is its own (words and meaning), plus what it gains from its neighbours in the conversation,
-    from the conversation as a whole, and from having been said by one of the `speakers`, labels that the query marked.
+    from the conversation as a whole, from having been said by one of the `speakers`, labels that the query marked, and
+    from being of the time that was asked about, as the `timely` are.
     Of memories within about `TIE` of each other the one told later comes first: recency costs nothing as a tie-break,
     but much as a weight.
 
@@ -76,7 +79,10 @@ def rank(candidates: Candidates, *, speakers: Collection[str] = ()) -> list[Rank
         return []
     told = sorted({hit.memory: hit for hit in (*candidates.dense, *candidates.lexical)}.values(), key=_place)
     cosines = _scores(told, candidates.dense)
-    shares = _shares(candidates, told, cosines, speakers)
+    shares = _shares(candidates, told, cosines)
+    highest = float(np.sum(list(shares.values()), axis=0).max())
+    shares["speaker"] = SPEAKER * highest * np.array([bool(hit.marks.intersection(speakers)) for hit in told])
+    shares["time"] = IN_TIME * highest * np.array([hit.memory in timely for hit in told])
     scores: Scores = np.sum(list(shares.values()), axis=0)
     bears = np.flatnonzero((shares["words"] > 0) | (shares["neighbours"] > 0) | (cosines >= FAR))
     top = float(scores.max()) or 1.0
@@ -127,9 +133,7 @@ def _scores(told: Sequence[Hit], hits: Sequence[Hit]) -> Scores:
     return np.array([by_memory.get(hit.memory, 0.0) for hit in told])
 
 
-def _shares(
-    candidates: Candidates, told: Sequence[Hit], cosines: Scores, speakers: Collection[str]
-) -> dict[str, Scores]:
+def _shares(candidates: Candidates, told: Sequence[Hit], cosines: Scores) -> dict[str, Scores]:
     whole = sum(candidates.weights.values())
     words = WORDS * _scores(told, candidates.lexical) / (whole or 1.0)
     nearest = max(float(cosines.max()), 0.0)
@@ -138,15 +142,7 @@ def _shares(
     neighbours = _neighbours(words + meaning, talks)
     scores = words + meaning + neighbours
     conversation = _conversation(scores, talks)
-    said = np.array([bool(hit.marks.intersection(speakers)) for hit in told])
-    speaker = SPEAKER * float((scores + conversation).max()) * said
-    return {
-        "words": words,
-        "meaning": meaning,
-        "neighbours": neighbours,
-        "conversation": conversation,
-        "speaker": speaker,
-    }
+    return {"words": words, "meaning": meaning, "neighbours": neighbours, "conversation": conversation}
 
 
 def _conversations(told: Sequence[Hit]) -> list[slice]:

@@ -107,6 +107,7 @@ class Sought:
         words: those of the question that count.
         meaning: what is compared by its meaning.
         speakers: names of people; what they said themselves is worth more.
+        timely: bounds of a time that was asked about; what lies within is worth more.
         sendable: whether their person lets the meaning go to an embedder that is not the operator's own. If not, or
             when the embedder can't be had, memories are found by the words they share.
     """
@@ -115,6 +116,7 @@ class Sought:
     meaning: str
     bounds: Bounds = NO_BOUNDS
     speakers: tuple[str, ...] = ()
+    timely: Bounds | None = None
     sendable: bool = False
 
 
@@ -269,8 +271,13 @@ class Recall:
         speakers = labels_of(search_key, [f"from:{name}" for name in sought.speakers])
         query = Query(terms, vector, self._scope(search_key, sought.bounds), speakers)
         candidates = await self._index.find(person, query, limit=DEPTH)
+        timely: frozenset[MemoryId] = frozenset()
+        if sought.timely is not None:
+            within = replace(query, scope=self._scope(search_key, sought.timely))
+            both = await self._index.find(person, within, limit=DEPTH)
+            timely = frozenset(hit.memory for hit in (*both.lexical, *both.dense))
         weights = {stem: candidates.weights.get(term, 0.0) for stem, term in zip(stems, terms, strict=True)}
-        return Found(rank(candidates, speakers=speakers), weights)
+        return Found(rank(candidates, speakers=speakers, timely=timely), weights)
 
     async def like(
         self, person: PersonId, search_key: bytes, texts: Mapping[MemoryId, str], bounds: Bounds = NO_BOUNDS
