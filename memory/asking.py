@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.crypto import Vault
 from bot.messages import MemoryId, PersonId
 from memory import question as questions
+from memory.correcting import Category
 from memory.documents import Memory, MemoryContent, Person, PersonContent
 from memory.language.consent import question_may_be_sent
 from memory.personal import Remembered, remembered
@@ -30,6 +31,7 @@ LISTED: Final = 10
 """Memories on a page of a list."""
 LISTED_FROM: Final = 0.4
 """The share of the best from which a memory belongs on a list of everything that fits, by what it says itself."""
+CATEGORIES: Final = frozenset(category.value for category in Category)
 NAMED: Final = 3
 """People named in a question of whom it is looked up whether they said anything themselves."""
 
@@ -106,6 +108,8 @@ class PersonalQuestions:
         bounds = _bounds(question)
         if bounds.narrow and not self._recall.says_anything(question.subject):
             return await self._everything(question, bounds, skip)
+        if kind := await self._kind(question, bounds):
+            return await self._everything(question, kind, skip)
         ranked, weights = await self._search(question, bounds)
         return await self._read(question, [each for each in ranked if each.memory != without], weights, skip)
 
@@ -115,6 +119,18 @@ class PersonalQuestions:
         found = await self._recall.search(self._person, self._search_key, sought)
         opened = await self._open(found.ranked[:1])
         return next((each.memory for each in opened if each.ranked.words or each.ranked.cosine >= NEAR), None)
+
+    async def _kind(self, question: Question, bounds: Bounds) -> Bounds | None:
+        """The bounds of a whole kind, where nothing but that is asked for: "all my recipes", "how many ideas"."""
+        of = self._stems(question.of)
+        if question.shape is Shape.ONE or not of or self._stems(question.subject) != of:
+            return None
+        named = sorted(word for word in (question.of, *CATEGORIES) if self._stems(word) == of)
+        for facets in ([f"tag:{word}" for word in named], [f"category:{word}" for word in named if word in CATEGORIES]):
+            kind = replace(bounds, facets=(*bounds.facets, frozenset(facets)))
+            if facets and (await self._recall.within(self._person, self._search_key, kind, limit=1)).total:
+                return kind
+        return None
 
     async def _everything(self, question: Question, bounds: Bounds, skip: int) -> Answer:
         """A list of all that was told within the bounds."""
