@@ -15,8 +15,8 @@ from memory.question import Question, Shape, leaning_on
 AT_MOST: Final = 3
 NEAREST: Final = 2
 LISTED: Final = 10
-NEARLY: Final = 0.5
-"""A further memory is worth showing from this share of the best one's score on."""
+NEARLY: Final = 0.4
+"""A further memory is worth showing from this share of the best on, by what it says itself."""
 EXCHANGES: Final = 6
 """Messages that are looked back through for what a question leans on."""
 WHILE: Final = timedelta(minutes=30)
@@ -89,8 +89,8 @@ def _said(turn: Turn, answer: Answer, asked: int) -> Reply:
     if not answer.fits:
         return turn.words.nothing_fits(_quotes(turn, found[:NEAREST], question.text))
     if not answer.listed:
-        best = found[0].score
-        fitting = [each for each in found[:AT_MOST] if each.score >= NEARLY * best]
+        best = max(each.ranked.own for each in found)
+        fitting = [each for each in found[:AT_MOST] if each.ranked.own >= NEARLY * best] or found[:1]
         return turn.words.answer(_quotes(turn, fitting, question.text))
     quotes, shown = _quotes(turn, found, ""), answer.skipped + len(found)
     further = f"more:{shown}:{asked}" if shown < answer.total else None

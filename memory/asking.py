@@ -27,10 +27,15 @@ READ: Final = 12
 """Memories that are opened and read for an answer."""
 SEEDS: Final = 3
 """Memories at the head of a list that others are compared with."""
+SEED_FROM: Final = 0.5
+"""The share of the best, by what a memory says itself, from which it is compared with."""
 LISTED: Final = 10
 """Memories on a page of a list."""
-LISTED_FROM: Final = 0.4
-"""The share of the best from which a memory belongs on a list of everything that fits, by what it says itself."""
+LISTED_FROM: Final = {Shape.LIST: 0.3, Shape.COUNT: 0.5}
+"""The share of the best from which a memory belongs to everything that fits, by what it says itself.
+
+A memory too many on a list does less harm than one counted that is none.
+"""
 CATEGORIES: Final = frozenset(category.value for category in Category)
 NAMED: Final = 3
 """People named in a question of whom it is looked up whether they said anything themselves."""
@@ -106,7 +111,8 @@ class PersonalQuestions:
             IndexUnavailable: the index can't be read just now.
         """
         bounds = _bounds(question)
-        if bounds.narrow and not self._recall.says_anything(question.subject):
+        counted = question.shape is Shape.COUNT
+        if (bounds.narrow or counted) and not self._recall.says_anything(question.subject):
             return await self._everything(question, bounds, skip)
         if kind := await self._kind(question, bounds):
             return await self._everything(question, kind, skip)
@@ -154,7 +160,9 @@ class PersonalQuestions:
 
     async def _with_the_like(self, ranked: Sequence[Ranked], bounds: Bounds) -> list[Ranked]:
         """What was found, with what is like the best of it: whatever belongs on one list is told in like words."""
-        seeds = await self._open(ranked[:SEEDS])
+        by_themselves = sorted(ranked, key=lambda each: each.own, reverse=True)[:SEEDS]
+        sure = [each for each in by_themselves if each.own >= SEED_FROM * by_themselves[0].own]
+        seeds = await self._open(sure)
         texts = {each.memory.id: each.memory.text for each in seeds}
         like = await self._recall.like(self._person, self._search_key, texts, bounds)
         return with_the_like(ranked, like, list(texts))
@@ -194,7 +202,7 @@ class PersonalQuestions:
     async def _listed(self, question: Question, ranked: Sequence[Ranked], skip: int) -> Answer:
         """A page of everything that fits, the best ones first; those on a page in the order they were told."""
         # What was told at the time asked for is little, and most of it meant.
-        least = 0.0 if _only_then(question) else LISTED_FROM * max(each.own for each in ranked)
+        least = 0.0 if _only_then(question) else LISTED_FROM[question.shape] * max(each.own for each in ranked)
         fitting = [each for each in ranked if each.own >= least]
         page = [Recalled(each.memory, each.ranked) for each in await self._open(fitting[skip : skip + LISTED])]
         page.sort(key=lambda each: each.memory.told_at)

@@ -183,7 +183,6 @@ class Recall:
         return self._index.needs_rebuild
 
     @property
-    @property
     def whereabouts(self) -> Whereabouts | None:
         """Where texts go to be embedded, if that is not the operator's own machine."""
         return self._embedder.whereabouts

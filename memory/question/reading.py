@@ -15,7 +15,7 @@ from memory.question.naming import people_in
 from memory.question.words import languages
 from memory.question.words.languages import Compiled
 from memory.question.words.vocabulary import Phrase
-from memory.words import READ_LIMIT, function_words
+from memory.words import READ_LIMIT, fold, function_words
 
 LONG_ENOUGH: Final = 2
 """Words of a clause before a pronoun that it may stand for."""
@@ -44,6 +44,8 @@ def read(
     window = written.window or asked.window(clockwork)
     asked.understand()
     subject = " ".join(part for part in (asked.line.left(), " ".join(beyond.split())) if part)
+    if {fold(word) for word in subject.split()} <= compiled.words.themselves:
+        subject = ""
     people = people_in(asked.text, names, german=compiled.words.language == "de")
     return Question(
         text=text,

@@ -26,6 +26,9 @@ def headed(words: str) -> str:
 
 WORDS: Final = Words(
     language="de",
+    themselves=frozenset(
+        "notiz notizen nachricht nachrichten erinnerung erinnerungen sache sachen dinge eintrag eintrage".split()  # noqa: SIM905 - a word list reads better as prose
+    ),
     leads=(
         r"(?:und|aber|bitte|hallo|hey|ok|also|nochmal|sag mal|(?:kannst|konntest|konnen) (?:du|sie) (?:mir )?(?:bitte )?(?:sagen|zeigen)"
         r"|(?:sag|zeig|erinnere) mi(?:r|ch)(?: (?:nochmal|daran))?(?= (?:was|wer|wo|wann|wie|warum|welche))|wei(?:ss|sst) du|ich (?:brauche|suche|weiss nicht mehr)"

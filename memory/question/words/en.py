@@ -65,6 +65,9 @@ AUTHORED: Final = r"(?:i|we)(?: ve| have| had)?"
 
 WORDS: Final = Words(
     language="en",
+    themselves=frozenset(
+        "note notes memory memories message messages thing things entry entries".split()  # noqa: SIM905 - a word list reads better as prose
+    ),
     leads=(
         r"(?:and|but|please|pls|plz|hey|hi|hello|ok|okay|so|well|um|erm|oh|now|quick question|question|sorry|thanks|also|again"
         r"|(?:can|could|would|will) you(?: please)? (?:tell|show|remind|give|find|get|look up|check)(?: me| us)?(?: again)?"

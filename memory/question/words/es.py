@@ -25,6 +25,9 @@ def headed(words: str) -> str:
 
 WORDS: Final = Words(
     language="es",
+    themselves=frozenset(
+        "nota notas mensaje mensajes cosa cosas recuerdo recuerdos".split()  # noqa: SIM905 - a word list reads better as prose
+    ),
     leads=(
         r"(?:y|pero|por favor|oye|hola|bueno|a ver|me (?:puedes )?(?:dices|decir|dices|recuerdas|recordar)|(?:dime|recuerdame|busca|buscame)"
         r"|puedes decirme|podrias decirme|sabes|recuerdas|necesito(?: saber)?|no (?:recuerdo|encuentro|me acuerdo de)|quiero saber|otra vez)"

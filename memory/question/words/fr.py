@@ -26,6 +26,9 @@ QU: Final = r"(?:qu est ce que|est ce que|que|qu)"
 
 WORDS: Final = Words(
     language="fr",
+    themselves=frozenset(
+        "note notes message messages chose choses souvenir souvenirs".split()  # noqa: SIM905 - a word list reads better as prose
+    ),
     leads=(
         r"(?:et|mais|s il te plait|stp|svp|s il vous plait|salut|bonjour|bon|alors|dis moi|rappelle moi|tu peux me (?:dire|rappeler)|peux tu me (?:dire|rappeler)"
         r"|tu sais|sais tu|j ai besoin (?:de|du)|je cherche|je ne sais plus|je veux savoir|encore|si)"

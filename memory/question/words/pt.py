@@ -24,6 +24,9 @@ def headed(words: str) -> str:
 
 WORDS: Final = Words(
     language="pt",
+    themselves=frozenset(
+        "nota notas mensagem mensagens coisa coisas memoria memorias".split()  # noqa: SIM905 - a word list reads better as prose
+    ),
     leads=(
         r"(?:e(?! (?:o|a|que)(?![^ ]))|mas|por favor|ola|oi|bem|olha|(?:podes|pode|voce pode) (?:me )?(?:dizer|lembrar)(?: me)?|diz me|me diz|me diga|lembra me"
         r"|sabes|sabe|lembras te|preciso(?: de)?(?: saber)?|nao me lembro|nao lembro|quero saber|outra vez|de novo)"

@@ -42,6 +42,7 @@ class Words:
 
     Attributes:
         language: its ISO 639-1 code.
+        themselves: what memories are called, which is no subject ("how many notes").
         leads: what leads in to a question and asks nothing ("can you tell me", "please").
         wanted: in order, the first that fits.
         asking: question words with their verbs and pronouns, which are no subject.
@@ -72,6 +73,7 @@ class Words:
     """
 
     language: str
+    themselves: frozenset[str]
     leads: str
     wanted: Sequence[tuple[str, Wanted]]
     asking: str
