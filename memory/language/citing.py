@@ -39,10 +39,10 @@ NEGATIONS: Final = frozenset(
     map(
         fold,
         word_set(
-            "no not never none nobody nothing nowhere neither nor without cannot hardly barely don't doesn't didn't "
-            "isn't aren't wasn't weren't hasn't haven't hadn't won't can't nicht kein keine keinen keinem keiner keines "
-            "nie niemals niemand nichts ohne weder nein kaum ne pas jamais rien aucun aucune sans ni non nunca jamás nadie "
-            "nada ningún ninguna ninguno tampoco sin não ninguém nenhum nenhuma sem nem"
+            "no not never none nobody nothing nowhere neither nor without cannot hardly barely don't doesn't "
+            "didn't isn't aren't wasn't weren't hasn't haven't hadn't won't can't nicht kein keine keinen keinem "
+            "keiner keines nie niemals niemand nichts ohne weder nein kaum ne pas jamais rien aucun aucune sans "
+            "ni non nunca jamás nadie nada ningún ninguna ninguno tampoco sin não ninguém nenhum nenhuma sem nem"
         ),
     )
 )
@@ -53,7 +53,8 @@ SHIFTING: Final = frozenset(
         word_set(
             "today tonight tomorrow yesterday ago next last heute morgen gestern vorgestern übermorgen nächste "
             "nächsten nächster nächstes letzte letzten letzter letztes aujourd'hui demain hier prochain prochaine "
-            "dernier dernière hoy mañana ayer anoche próximo próxima pasado pasada hoje amanhã ontem passado passada"
+            "dernier dernière hoy mañana ayer anoche próximo próxima pasado pasada hoje amanhã ontem passado "
+            "passada"
         ),
     )
 )

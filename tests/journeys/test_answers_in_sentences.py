@@ -1,4 +1,4 @@
-"""Somebody who lets AI help asks in the browser: sentences that cite what was told, and the memories where they fail."""
+"""Somebody who lets AI help asks in the browser: sentences that cite what was told, or the memories themselves."""
 
 import asyncio
 import json
