@@ -8,6 +8,7 @@ from typing import Final
 from bot.errors import IndexUnavailable
 from bot.messages import Author, MemoryId, Quote, Reply, Said
 from handlers.turn import Turn
+from handlers.written import written
 from memory import recall
 from memory.asking import Answer, Recalled
 from memory.question import Question, Shape, leaning_on
@@ -52,7 +53,7 @@ async def _answer(turn: Turn, *, without: MemoryId | None = None, skip: int = 0,
         found = await look(turn, without=without, skip=skip)
     except IndexUnavailable:
         return turn.words.search_resting()
-    reply = _said(turn, found, turn.memory.sequence if asked is None else asked)
+    reply = await written(turn, found) or _said(turn, found, turn.memory.sequence if asked is None else asked)
     return reply if turn.memory.findable else turn.words.may_miss(reply)
 
 

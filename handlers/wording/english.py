@@ -183,8 +183,8 @@ ENGLISH: Final = Phrases(
     ai_nowhere="No language model is set up here, so nothing of yours is sent to one, whatever you choose.",
     ai_not_sent="There is a language model, {model} at {host}; nothing of yours is sent to it.",
     ai_sent="When I'm in doubt, a message, or a memory you tell from now on, is sent to the language model {model} at "
-    "{host}, as are dates and tasks for your digest; never your name, and nothing with a password or card number in "
-    "it.",
+    "{host}, as are dates and tasks for your digest, and a question with the memories that may answer it; never your "
+    "name, and nothing with a password or card number in it.",
     ai_embedded="So that I find things by what they mean, what you tell me from now on and what you ask goes to "
     "{model} at {host}; nothing with a password or card number in it.",
     ai_not_embedded="There is also {model} at {host}, for finding things by what they mean; nothing of yours goes "

@@ -192,8 +192,8 @@ FRENCH: Final = Phrases(
     "choisisses.",
     ai_not_sent="Il y a un modèle de langage, {model} chez {host} ; rien de toi ne lui est envoyé.",
     ai_sent="Quand j'hésite, un message, ou un souvenir que tu racontes à partir de maintenant, est envoyé au modèle "
-    "de langage {model} chez {host}, comme les dates et les tâches de ton récapitulatif ; jamais ton nom, ni rien qui "
-    "contienne un mot de passe ou un numéro de carte.",
+    "de langage {model} chez {host}, comme les dates et les tâches de ton récapitulatif, et une question avec les "
+    "souvenirs qui peuvent y répondre ; jamais ton nom, ni rien qui contienne un mot de passe ou un numéro de carte.",
     ai_embedded="Pour trouver d'après le sens, ce que tu me racontes à partir de maintenant et ce que tu demandes est "
     "envoyé à {model} chez {host} ; rien qui contienne un mot de passe ou un numéro de carte.",
     ai_not_embedded="Il y a aussi {model} chez {host}, pour trouver d'après le sens ; rien de toi ne lui est envoyé, "

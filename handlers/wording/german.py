@@ -191,8 +191,8 @@ GERMAN: Final = Phrases(
     ai_nowhere="Hier ist kein Sprachmodell eingerichtet, also geht nichts von dir an eines, was auch immer du wählst.",
     ai_not_sent="Es gibt ein Sprachmodell, {model} bei {host}; nichts von dir geht dorthin.",
     ai_sent="Wenn ich unsicher bin, geht eine Nachricht, oder was du mir ab jetzt erzählst, an das Sprachmodell "
-    "{model} bei {host}, ebenso Termine und Aufgaben für deine Zusammenfassung; nie dein Name, und nichts, worin ein "
-    "Passwort oder eine Kartennummer steht.",
+    "{model} bei {host}, ebenso Termine und Aufgaben für deine Zusammenfassung, und eine Frage mit dem, was sie "
+    "beantworten könnte; nie dein Name, und nichts, worin ein Passwort oder eine Kartennummer steht.",
     ai_embedded="Damit ich finde, was dem Sinn nach passt, geht was du mir ab jetzt erzählst und fragst an {model} "
     "bei {host}; nichts, worin ein Passwort oder eine Kartennummer steht.",
     ai_not_embedded="Um zu finden, was dem Sinn nach passt, gibt es auch {model} bei {host}; nichts von dir geht "

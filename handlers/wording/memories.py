@@ -1,5 +1,6 @@
 """What a person reads about what they told: kept, found, changed, undone, forgotten."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.messages import Action, Quote, Reply
@@ -59,6 +60,14 @@ class MemoryWording(Speaker):
     def answer(self, quotes: tuple[Quote, ...]) -> Reply:
         """What the person told, in their own words."""
         return Reply(text=self.phrases.answer, quotes=quotes)
+
+    def written_answer(self, sentences: Sequence[tuple[str, Sequence[int]]], quotes: Sequence[Quote]) -> Reply:
+        """What the person told, in sentences that each carry the numbers of their quotes, which count from 1."""
+        text = " ".join(_with_markers(sentence, numbers) for sentence, numbers in sentences)
+        numbered = [
+            quote.model_copy(update={"label": f"{quote.label} [{number}]"}) for number, quote in enumerate(quotes, 1)
+        ]
+        return Reply(text=text, quotes=tuple(numbered))
 
     def listed(self, quotes: tuple[Quote, ...], *, skipped: int, total: int, more: str | None) -> Reply:
         """A page of everything that fits; `more` is the tap that shows the next one, where there is one."""
@@ -123,3 +132,9 @@ class MemoryWording(Speaker):
 
     def _keep(self) -> Action:
         return Action(label=self.phrases.keep_it, tap="keep")
+
+
+def _with_markers(sentence: str, numbers: Sequence[int]) -> str:
+    """The sentence with its markers before the full stop, which it gets where it has none."""
+    bare = sentence.rstrip(".!")
+    return f"{bare} {''.join(f'[{number}]' for number in numbers)}{sentence[len(bare) :] or '.'}"

@@ -184,8 +184,8 @@ PORTUGUESE: Final = Phrases(
     ai_nowhere="Aqui não há nenhum modelo de linguagem, por isso nada teu é enviado a um, escolhas o que escolheres.",
     ai_not_sent="Há um modelo de linguagem, {model} em {host}; nada teu lhe é enviado.",
     ai_sent="Quando tenho dúvidas, uma mensagem, ou uma memória que contes a partir de agora, é enviada ao modelo de "
-    "linguagem {model} em {host}, tal como as datas e tarefas do teu resumo; nunca o teu nome, nem nada que contenha "
-    "uma palavra-passe ou um número de cartão.",
+    "linguagem {model} em {host}, tal como as datas e tarefas do teu resumo, e uma pergunta com as memórias que podem "
+    "responder-lhe; nunca o teu nome, nem nada que contenha uma palavra-passe ou um número de cartão.",
     ai_embedded="Para encontrar pelo sentido, o que me contares a partir de agora e o que perguntares é enviado a "
     "{model} em {host}; nada que contenha uma palavra-passe ou um número de cartão.",
     ai_not_embedded="Também há {model} em {host}, para encontrar pelo sentido; nada teu lhe é enviado, por isso "

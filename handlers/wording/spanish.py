@@ -185,8 +185,8 @@ SPANISH: Final = Phrases(
     ai_nowhere="Aquí no hay ningún modelo de lenguaje, así que no se le envía nada tuyo, elijas lo que elijas.",
     ai_not_sent="Hay un modelo de lenguaje, {model} en {host}; no se le envía nada tuyo.",
     ai_sent="Cuando dudo, un mensaje, o un recuerdo que cuentes a partir de ahora, se envía al modelo de lenguaje "
-    "{model} en {host}, igual que las fechas y tareas de tu resumen; nunca tu nombre, ni nada que contenga una "
-    "contraseña o un número de tarjeta.",
+    "{model} en {host}, igual que las fechas y tareas de tu resumen, y una pregunta con los recuerdos que pueden "
+    "responderla; nunca tu nombre, ni nada que contenga una contraseña o un número de tarjeta.",
     ai_embedded="Para encontrar por el sentido, lo que me cuentes a partir de ahora y lo que preguntes se envía a "
     "{model} en {host}; nada que contenga una contraseña o un número de tarjeta.",
     ai_not_embedded="También hay {model} en {host}, para encontrar por el sentido; no se le envía nada tuyo, así que "

@@ -16,12 +16,12 @@ from memory.endpoints.endpoint import Outcome, Unanswered
 from memory.endpoints.spending import Bill, BudgetSpent, Ledger, Tariff
 from memory.language.cache import Cache, key_of
 from memory.language.endpoint import Connect, Reply
-from memory.language.port import Choice, Mark, Shown, Whereabouts
-from memory.language.questions import Prompt, Question, Task, choice, digest, marks, most_tokens
+from memory.language.port import Asked, Choice, Claim, Mark, Shown, Source, Whereabouts
+from memory.language.questions import Prompt, Question, Task, answer, choice, digest, marks, most_tokens
 
 A = TypeVar("A")
 
-# A digest is asked for once a day, and its lines are words of a person's: they are not kept in memory.
+# The lines of a digest and the sentences of an answer are words of a person's: they are not kept in memory.
 CACHED: Final = frozenset({Task.INTENT, Task.CATEGORY, Task.MARKS})
 
 log = structlog.get_logger(__name__)
@@ -113,6 +113,10 @@ class HostedModel:
     async def phrase(self, items: Sequence[Shown], language: str) -> tuple[str, ...] | None:
         """See `LanguageModel`."""
         return await self._answer(digest(items, language))
+
+    async def answer(self, asked: Asked, sources: Sequence[Source]) -> tuple[Claim, ...] | None:
+        """See `LanguageModel`."""
+        return await self._answer(answer(asked, sources))
 
     async def _answer(self, question: Question[A] | None) -> A | None:
         if question is None:

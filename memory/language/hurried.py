@@ -1,10 +1,10 @@
 """A language model as one message may use it: however often it is asked, it keeps a person waiting so long at most."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
-from memory.language.port import Choice, LanguageModel, Mark, Shown, Whereabouts
+from memory.language.port import Asked, Choice, Claim, LanguageModel, Mark, Shown, Source, Whereabouts
 
 Answer = TypeVar("Answer")
 
@@ -35,6 +35,10 @@ class Hurried:
     async def mark(self, message: Shown) -> tuple[Mark, ...] | None:
         """See `LanguageModel`."""
         return await self._in_time(lambda: self._model.mark(message))
+
+    async def answer(self, asked: Asked, sources: Sequence[Source]) -> tuple[Claim, ...] | None:
+        """See `LanguageModel`."""
+        return await self._in_time(lambda: self._model.answer(asked, sources))
 
     async def _in_time(self, ask: Callable[[], Awaitable[Answer | None]]) -> Answer | None:
         if self._left <= 0:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.messages import PersonId
 from memory.endpoints import spending
-from memory.language.port import Choice, Mark, Shown, Whereabouts
-from memory.language.questions import check_digest
+from memory.language.port import Asked, Choice, Claim, Mark, Shown, Source, Whereabouts
+from memory.language.questions import check_answer, check_digest
 
 
 class Offline:
@@ -39,4 +39,9 @@ class Offline:
     async def phrase(self, items: Sequence[Shown], language: str) -> tuple[str, ...] | None:  # noqa: ARG002
         """None; what must not be in a digest is refused all the same."""
         check_digest(items)
+        return None
+
+    async def answer(self, asked: Asked, sources: Sequence[Source]) -> tuple[Claim, ...] | None:
+        """None; sources that are somebody else's are refused all the same."""
+        check_answer(asked, sources)
         return None

@@ -40,7 +40,7 @@ def adds_nothing(line: str, item: str, language: str) -> bool:
     "call Ana at 5" to "at 5 call Ana". Signs other than plain punctuation are the item's.
     """
     small = SMALL_WORDS.get(language, frozenset())
-    if not line.strip() or "\n" in line or len(line) > len(item) + LONGER_BY or _signs(line) != _signs(item):
+    if not line.strip() or "\n" in line or len(line) > len(item) + LONGER_BY or signs(line) != signs(item):
         return False
     said, meant = _told(line, small), _told(item, small)
     words = _words(meant)
@@ -60,6 +60,6 @@ def _words(tokens: list[str]) -> list[str]:
     return [token for token in tokens if not any(character.isdecimal() for character in token)]
 
 
-def _signs(text: str) -> Counter[str]:
+def signs(text: str) -> Counter[str]:
     """What is neither letter, digit, white space nor plain punctuation: currencies, @, emoji, markup."""
     return Counter(sign for sign in text if not (sign.isalnum() or sign.isspace() or sign in PLAIN))

@@ -1,7 +1,8 @@
-"""The protocol of a language model: the four things asked of one, and what it may be shown."""
+"""The protocol of a language model: the five things asked of one, and what it may be shown."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Final, Protocol
 
@@ -93,6 +94,46 @@ class Mark:
     span: Span
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question of a person's, for an answer to be written.
+
+    Attributes:
+        shown: the question; it holds what it leans on.
+        on: the day on which it is asked, where the person is.
+        language: ISO 639-1, of the answer.
+        people: those it names, folded.
+    """
+
+    shown: Shown
+    on: date
+    language: str
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A memory that an answer may be written from.
+
+    Attributes:
+        shown: the part of it that the person will be shown beside the answer.
+        told: the day it was told, as the person reads days ("3 May", "yesterday").
+        overtaken: another one of them says the newer truth.
+    """
+
+    shown: Shown
+    told: str
+    overtaken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of an answer, and the places of the sources that say so, at least one, counted from 0."""
+
+    text: str
+    sources: tuple[int, ...]
+
+
 class LanguageModel(Protocol):
     """A helper for the doubtful: every method may answer None, and everything works when all of them always do.
 
@@ -145,4 +186,18 @@ class LanguageModel(Protocol):
         Raises:
             ValueError: the items are of several persons.
             MayNotBeShown: an item's level keeps it out of digests.
+        """
+
+    async def answer(self, asked: Asked, sources: Sequence[Source]) -> tuple[Claim, ...] | None:
+        """What the sources say to a question, sentence by sentence; empty where they say nothing to it.
+
+        Each sentence holds no name, number, link, negation or other word that matters which the sources it cites do
+        not hold (`memory.language.citing`); words that are no names may be the question's.
+
+        Args:
+            asked: the question.
+            sources: of the same person, best first, at most 8; none is no question.
+
+        Raises:
+            ValueError: question and sources are of several persons.
         """

@@ -16,8 +16,9 @@ from typing import Any, Final, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.messages import PersonId
+from memory.language.citing import claimed
 from memory.language.phrasing import adds_nothing
-from memory.language.port import Choice, Mark, MayNotBeShown, Part, Shown
+from memory.language.port import Asked, Choice, Claim, Mark, MayNotBeShown, Part, Shown, Source
 
 A = TypeVar("A")
 
@@ -28,9 +29,12 @@ LONGEST: Final = 2_000
 MOST_WORDS: Final = 200
 MOST_MARKS: Final = 8
 MOST_ITEMS: Final = 40
+MOST_SOURCES: Final = 8
+MOST_CLAIMS: Final = 6
 TOKENS_OF_A_CHOICE: Final = 512
 TOKENS_OF_MARKS: Final = 1_024
 TOKENS_OF_A_LINE: Final = 128
+TOKENS_OF_AN_ANSWER: Final = 1_024
 """Far more than the answers need: models that think before they answer are billed for their thoughts."""
 
 # A number with its colon or a word with its apostrophe is one word; no two repetitions can share a character.
@@ -52,6 +56,7 @@ class Task(StrEnum):
     CATEGORY = "category"
     MARKS = "marks"
     DIGEST = "digest"
+    ANSWER = "answer"
 
 
 INSTRUCTIONS: Final[Mapping[Task, str]] = {
@@ -73,6 +78,14 @@ INSTRUCTIONS: Final[Mapping[Task, str]] = {
     + "It is a list of numbered items for somebody's morning digest. Write for each item one friendly, plain line in "
     "the language named. Keep every word, name and number of the item as it is written and in its order; a single "
     "number may move. Add only articles, pronouns and the like. No news, no advice, no greetings, no markup.",
+    Task.ANSWER: DATA_ONLY
+    + "It is a question of somebody's to their own notebook, and numbered notes of theirs, each with the day it was "
+    '`told`; `older` ones have been overtaken by another. Answer from the notes alone, to their writer ("you"), in the '
+    "language named, as shortly as can be: plain sentences, one fact each. Under `notes` give the numbers of those "
+    "that say it. Keep the words, names, numbers and signs of the notes as they are written and in their order; write "
+    "days as in `told`, work out none. Words that matter must be the note's or the question's; add only small words. "
+    "Of older notes say only how it was before, after a sentence on how it is. No advice, no markup, no numbers of "
+    "notes in the sentences. If the notes do not answer the question: no sentences.",
 }
 
 
@@ -114,6 +127,19 @@ class DigestAnswer(Answer):
     """All lines."""
 
     lines: list[LineAnswer] = Field(max_length=MOST_ITEMS)
+
+
+class SentenceAnswer(Answer):
+    """A sentence, and the numbers of the notes that say so."""
+
+    text: str
+    notes: list[int] = Field(min_length=1, max_length=MOST_SOURCES)
+
+
+class WrittenAnswer(Answer):
+    """All that is said to a question; nothing where the notes do not answer it."""
+
+    sentences: list[SentenceAnswer] = Field(max_length=MOST_CLAIMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +231,36 @@ def check_digest(items: Sequence[Shown]) -> None:
     for item in items:
         if not item.level.in_digests:
             raise MayNotBeShown(item.level, item.ai_use)
+
+
+def answer(asked: Asked, sources: Sequence[Source]) -> Question[tuple[Claim, ...]] | None:
+    """An answer out of the sources; None where it can't be asked for. Raises as `LanguageModel.answer` does."""
+    check_answer(asked, sources)
+    fits = 0 < len(sources) <= MOST_SOURCES and sum(len(each.shown.text) for each in sources) <= LONGEST * 2
+    if not fits or not asked.shown.text.strip() or len(asked.shown.text) > LONGEST:
+        return None
+    notes = [
+        {"number": number, "told": each.told, "older": each.overtaken, "text": each.shown.text}
+        for number, each in enumerate(sources, 1)
+    ]
+    about = {"asked_on": asked.on.isoformat(), "language": asked.language}
+    data = {"question": asked.shown.text, **about, "notes": notes}
+
+    def read(content: str) -> tuple[Claim, ...] | None:
+        written = _read(WrittenAnswer, content)
+        if written is None:
+            return None
+        said = [(each.text, tuple(number - 1 for number in each.notes)) for each in written.sentences]
+        return claimed(said, asked, sources)
+
+    prompt = _prompt(Task.ANSWER, data, WrittenAnswer.model_json_schema(), TOKENS_OF_AN_ANSWER)
+    return Question(Task.ANSWER, asked.shown.person, prompt, read)
+
+
+def check_answer(asked: Asked, sources: Sequence[Source]) -> None:
+    """Make sure that an answer is written from its asker's own memories; raises as `LanguageModel.answer` does."""
+    if {each.shown.person for each in sources} - {asked.shown.person}:
+        raise ValueError("the sources of an answer belong to somebody else than who asks")
 
 
 def _prompt(task: Task, data: Mapping[str, Any], schema: Mapping[str, Any], most_tokens: int) -> Prompt:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -13,7 +14,7 @@ from bot.messages import PersonId
 from bot.settings import Settings
 from memory.documents import AiUse, Level
 from memory.language.offline import Offline
-from memory.language.port import LanguageModel, MayNotBeShown, Shown, Whereabouts
+from memory.language.port import Asked, Claim, LanguageModel, MayNotBeShown, Shown, Source, Whereabouts
 from tests.fakes.openai import FakeOpenAI
 from tests.memory.language.people import helped, ledger_of, shown
 
@@ -30,6 +31,14 @@ HOSTILE = [
     "[" * 2_000,
     "\\u0022 \\ \" '",
 ]
+
+
+def asked(text: str, *, person: str = "anna") -> Asked:
+    return Asked(shown=shown(text, person=person), on=date(2026, 4, 3), language="en")
+
+
+def source(text: str, *, person: str = "anna") -> Source:
+    return Source(shown=shown(text, person=person), told="2 April")
 
 
 @pytest.fixture
@@ -68,12 +77,25 @@ class LanguageContract:
         assert choice is None or choice.label in INTENTS
         assert all(0 <= mark.span[0] < mark.span[1] <= len(text) for mark in marks or ())
         assert lines is None or (len(lines) == 1 and text in lines[0])
+        claims = await model.answer(asked(text), [source(text)])
+        assert all(claim.sources == (0,) for claim in claims or ())
 
     async def test_nothing_to_choose_from_or_to_look_at_is_none(self, model: LanguageModel) -> None:
         assert await model.choose_intent(shown("hm"), {}) is None
         assert await model.choose_intent(shown(" \n"), INTENTS) is None
         assert await model.mark(shown("")) is None
         assert await model.phrase([], "en") is None
+        assert await model.answer(asked("where is it?"), []) is None
+        assert await model.answer(asked(" "), [source("it is here")]) is None
+
+    async def test_each_sentence_of_an_answer_cites_what_was_there(self, model: LanguageModel) -> None:
+        told = [source("the boiler wants 1.5 bar"), source("Ben moved to Porto")]
+        claims = await model.answer(asked("how much does the boiler want?"), told)
+        assert all(claim.sources and set(claim.sources) <= {0, 1} for claim in claims or ())
+
+    async def test_an_answer_from_the_memories_of_somebody_else_is_refused(self, model: LanguageModel) -> None:
+        with pytest.raises(ValueError, match="somebody else"):
+            await model.answer(asked("where is it?"), [source("it is here"), source("it is there", person="ben")])
 
     async def test_a_language_without_small_words_is_no_fault(self, model: LanguageModel) -> None:
         lines = await model.phrase([shown("call Ana")], "tlh")
@@ -127,6 +149,7 @@ class TestOffline(LanguageContract):
         assert await model.choose_category(shown("two eggs"), CATEGORIES) is None
         assert await model.mark(shown("call Ana tomorrow")) is None
         assert await model.phrase([shown("call Ana")], "en") is None
+        assert await model.answer(asked("where is it?"), [source("it is here")]) is None
 
     def test_it_is_nowhere(self, model: LanguageModel) -> None:
         assert model.whereabouts is None
@@ -153,6 +176,8 @@ class TestHosted(LanguageContract):
         assert category
         assert (intent.label, category.label) == ("question", "recipe")
         assert await model.phrase([shown("call Ana")], "en") == ("Remember: call Ana",)
+        claims = await model.answer(asked("where does Ben live?"), [source("Ben lives in Porto")])
+        assert claims == (Claim("Ben lives in Porto", (0,)),)
 
 
 @pytest.mark.parametrize("level", [Level.SECRET, Level.ULTRA_SECRET])

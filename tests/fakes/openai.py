@@ -193,7 +193,10 @@ def _error(status: int, error: Mapping[str, Any], headers: Mapping[str, str]) ->
 
 
 def sensible(body: Body) -> str:
-    """What a model that behaves would say: the first label; the last word as the time; each item with a small word."""
+    """What a model that behaves would say.
+
+    The first label; the last word as the time; each item with a small word; of notes what the first one says.
+    """
     data = json.loads(body["messages"][1]["content"])
     if "labels" in data:
         return json.dumps({"label": next(iter(data["labels"])), "confidence": 0.9})
@@ -203,4 +206,6 @@ def sensible(body: Body) -> str:
         if last:
             found.append({"part": "subject", "first": 0, "last": last - 1})
         return json.dumps({"marks": found})
+    if "notes" in data:
+        return json.dumps({"sentences": [{"text": data["notes"][0]["text"], "notes": [1]}]})
     return json.dumps({"lines": [{"item": number, "text": f"Remember: {text}"} for number, text in data["items"]]})

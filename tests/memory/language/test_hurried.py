@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from typing_extensions import override
@@ -7,7 +8,7 @@ from typing_extensions import override
 from memory.language import hurried
 from memory.language.hurried import Hurried
 from memory.language.offline import Offline
-from memory.language.port import Choice, Mark, Part, Shown, Whereabouts
+from memory.language.port import Asked, Choice, Mark, Part, Shown, Whereabouts
 from tests.memory.language.people import shown
 
 LABELS = {"save": "tells something to be kept"}
@@ -57,3 +58,8 @@ async def test_once_its_time_is_used_up_nothing_more_is_asked(monkeypatch: Any) 
 
 async def test_without_a_model_nothing_is_asked_at_all() -> None:
     assert await Hurried(Offline()).choose_intent(shown("hm"), LABELS) is None
+
+
+async def test_an_answer_is_waited_for_no_longer_than_anything_else() -> None:
+    asked = Asked(shown=shown("where?"), on=date(2026, 4, 3), language="en")
+    assert await Hurried(Offline()).answer(asked, []) is None

@@ -1,13 +1,26 @@
 import json
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis.strategies import DataObject, integers, lists, sampled_from, text, tuples
 from hypothesis.strategies import data as drawn
 
-from memory.language.port import Choice, Mark, Part
-from memory.language.questions import LONGEST, MOST_ITEMS, MOST_WORDS, Question, Task, choice, digest, marks
+from memory.language.port import Asked, Choice, Claim, Mark, Part, Source
+from memory.language.questions import (
+    LONGEST,
+    MOST_CLAIMS,
+    MOST_ITEMS,
+    MOST_SOURCES,
+    MOST_WORDS,
+    Question,
+    Task,
+    answer,
+    choice,
+    digest,
+    marks,
+)
 from tests.memory.language.people import shown
 
 LABELS = {"save": "tells something to be kept", "question": "wants to know something"}
@@ -177,3 +190,59 @@ def test_a_digest_that_leaves_out_repeats_or_invents_an_item_is_no_answer(answer
 def test_a_digest_longer_than_anyone_reads_is_not_asked_for() -> None:
     assert digest([shown("call Ana")] * (MOST_ITEMS + 1), "en") is None
     assert digest([shown("a" * LONGEST)] * 3, "en") is None
+
+
+def written(*notes: str, question: str = "how much is the rent?") -> Question[tuple[Claim, ...]] | None:
+    asked = Asked(shown=shown(question), on=date(2026, 4, 3), language="en")
+    return answer(asked, [Source(shown=shown(note), told="2 April") for note in notes])
+
+
+def test_notes_are_data_with_their_numbers_and_days() -> None:
+    question = written(INJECTION, "the rent is 950 euros")
+    assert question
+    assert INJECTION not in question.prompt.instructions
+    assert not set("<>") & set(question.prompt.data)
+    assert json.loads(question.prompt.data)["notes"][1] == {
+        "number": 2,
+        "told": "2 April",
+        "older": False,
+        "text": "the rent is 950 euros",
+    }
+
+
+@pytest.mark.parametrize(
+    "notes", [[], ["rent"] * (MOST_SOURCES + 1), ["a" * LONGEST, "b" * LONGEST, "c"]], ids=["none", "many", "long"]
+)
+def test_no_notes_and_too_many_are_not_asked_about(notes: list[str]) -> None:
+    assert written(*notes) is None
+    assert written("the rent is 950 euros", question="a" * (LONGEST + 1)) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        '{"sentences": null}',
+        '{"sentences": [{"text": "The rent is 950 euros.", "notes": []}]}',
+        '{"sentences": [{"text": "The rent is 950 euros.", "notes": ["1"]}]}',
+        '{"sentences": [{"text": "The rent is 950 euros.", "notes": [true]}]}',
+        '{"sentences": [{"text": "The rent is 950 euros.", "notes": [0]}]}',
+        '{"sentences": [{"text": "The rent is 950 euros.", "notes": [2]}]}',
+        '{"sentences": [{"text": "The rent is 950 euros.", "notes": [1], "link": "x"}]}',
+        json.dumps({"sentences": [{"text": "The rent is 950 euros.", "notes": [1]}] * (MOST_CLAIMS + 1)}),
+    ],
+)
+def test_an_answer_of_another_shape_is_none(content: str) -> None:
+    question = written("the rent is 950 euros")
+    assert question
+    assert question.read(content) is None
+
+
+def test_that_the_notes_say_nothing_to_it_is_an_answer() -> None:
+    question = written("the rent is 950 euros")
+    assert question
+    assert question.read('{"sentences": []}') == ()
+    assert question.read('{"sentences": [{"text": "It is 950 euros.", "notes": [1]}]}') == (
+        Claim("It is 950 euros.", (0,)),
+    )
