@@ -111,7 +111,8 @@ class PersonalQuestions:
         if bounds.narrow and not self._recall.says_anything(question.subject):
             return await self._everything(question, bounds, skip)
         ranked, weights = await self._search(question, bounds)
-        return await self._read(question, [each for each in ranked if each.memory != without], weights, skip)
+        ranked = [each for each in ranked if each.memory != without]
+        return await self._read(question, ranked, weights, skip=skip, without=without)
 
     async def nearest(self, text: str) -> Remembered | None:
         """The memory that a few words of it mean, if any does. Raises IndexUnavailable."""
@@ -160,11 +161,17 @@ class PersonalQuestions:
         return tuple(spoke)
 
     async def _read(
-        self, question: Question, ranked: Sequence[Ranked], weights: Mapping[str, float], skip: int
+        self,
+        question: Question,
+        ranked: Sequence[Ranked],
+        weights: Mapping[str, float],
+        *,
+        skip: int,
+        without: MemoryId | None,
     ) -> Answer:
         opened = self._evident_first(question, await self._open(ranked[:READ]), weights)
         if question.shape is Shape.ONE and not _bounds(question).narrow:
-            opened = await self._with_the_newer(opened)
+            opened = [each for each in await self._with_the_newer(opened) if each.memory.id != without]
         recalled = await self._newest_first(question, opened, weights)
         fits = answers(question, [each.read for each in opened], weights)
         order = [each.memory.id for each in recalled] + [each.memory for each in ranked[READ:]]

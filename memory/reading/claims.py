@@ -27,6 +27,7 @@ LONGEST: Final = 400
 SENTENCES: Final = 4
 MOST_WORDS: Final = 30
 SHORTEST_PLURAL: Final = 4
+HOUR_DIGITS: Final = 2
 
 _WEEKDAY: Final = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tue|tues|wed|thu|thurs|fri"
@@ -40,6 +41,9 @@ _MONTH: Final = (
     r"|sep(?:t(?:ember)?)?|oct(?:ober)?|okt(?:ober)?|nov(?:ember)?|de[cz](?:ember)?|enero|febrero|abril|mayo|junio|julio"
     r"|agosto|septiembre|octubre|noviembre|diciembre|fevrier|avril|juin|juillet|aout|septembre|octobre|novembre|decembre"
     r"|janeiro|fevereiro|maio|junho|julho|setembro|outubro|novembro|dezembro"
+)
+_FROM_THEN: Final = (
+    rf"(?:from|starting|ab|desde|a partir d[eo]|des) (?:next |proxim[oa] )?(?:{_MONTH}|{_WEEKDAY}|week|month|year)"
 )
 _CURRENCY: Final = r"(?:€|£|\$|(?:eur|euros?|pounds?|dollars?|quid|chf|gbp|usd|reais|francs?|franken)\b)"
 
@@ -60,17 +64,17 @@ class Kind(StrEnum):
 
 # Alternatives begin with what can't be part of another one; none of them can match the same text in two ways.
 _TOKEN: Final = re.compile(
-    rf"(?P<ended>\b(?:{ENDED_PHRASES})\b)|(?P<instead>\b(?:{INSTEAD_PHRASES})\b)|(?P<now>\b(?:{NOW_PHRASES})\b)"
+    rf"(?P<ended>\b(?:{ENDED_PHRASES})\b)|(?P<instead>\b(?:{INSTEAD_PHRASES})\b)|(?P<now>\b(?:{NOW_PHRASES}|{_FROM_THEN})\b)"
     rf"|(?P<refused>\b(?:{REFUSED_PHRASES})\b)"
     r"|(?P<email>\b[\w.+-]{1,64}@[\w.-]{3,64})"
-    rf"|(?P<money>[€£$]\s?\d[\d.,]*|\b\d[\d.,]*\s?{_CURRENCY})"
+    rf"|(?P<money>[€£$]\s?\d+(?:[.,]\d+)*|\b\d+(?:[.,]\d+)*\s?{_CURRENCY})"
     r"|(?P<clock>\b\d{1,2}[:h]\d{2}(?:\s?[ap]m)?\b|\b\d{1,2}(?:\.\d{2})?\s?(?:[ap]m|uhr|h)\b|\b(?:noon|midnight|midday)\b)"
     rf"|(?P<day>\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?(?:{_MONTH})\b"
     rf"|\b(?:{_MONTH})\s\d{{1,2}}(?:st|nd|rd|th)?\b|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b|\b\d{{1,2}}(?:st|nd|rd|th)\b"
     rf"|\b(?:{_WEEKDAY})\b)"
     r"|(?P<phone>(?<![\w.])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?!\w))"
-    r"|(?P<measure>\b\d[\d.,]*\s?(?:kg|cm|mm|km|ml|g|m|l|lbs?|oz|ft|mb|gb|miles|%)(?!\w))"
-    r"|(?P<number>[\w#*-]{0,20}\d[\w#*.,:/-]{0,30})"
+    r"|(?P<measure>\b\d+(?:[.,]\d+)*\s?(?:kg|cm|mm|km|ml|g|m|l|lbs?|oz|ft|mb|gb|miles|%)(?!\w))"
+    r"|(?P<number>[\w#*-]{0,20}\d(?:[\w#*]|[.,:/-](?=\w)){0,30})"
     r"|(?P<word>[^\W\d_]+(?:[-][^\W\d_]+)*)(?:['\u2019]s\b)?|(?P<equal>=)|(?P<comma>[,:()\u2013\u2014]| - )"
 )
 _SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
@@ -159,7 +163,13 @@ def _token(group: str, written: str, before: Sequence[_Token]) -> _Token:
         word = written.removesuffix("'s")
         return _Token(_singular(word), role=ROLES.get(written, ROLES.get(word)))
     kind = Kind(group)
-    if kind is Kind.NUMBER and written.isdigit() and len(written) <= 2 and before and before[-1].text in CLOCK_BEFORE:
+    if (
+        kind is Kind.NUMBER
+        and written.isdigit()
+        and len(written) <= HOUR_DIGITS
+        and before
+        and before[-1].text in CLOCK_BEFORE
+    ):
         kind = Kind.CLOCK
     value = written.rstrip(".,:/-") if kind is Kind.NUMBER else written
     return _Token(_singular(_DIGITS.sub("", value)) if kind is Kind.DAY else _DIGITS.sub("", value), kind=kind)
@@ -180,10 +190,29 @@ def _singular(word: str) -> str:
     return word.removesuffix("s") if len(word) >= SHORTEST_PLURAL else word
 
 
-def _claim(tokens: Sequence[_Token], *, question: bool) -> Claim | None:
+def _main(tokens: Sequence[_Token]) -> Sequence[_Token]:
+    """Without the clauses that come after what is claimed, which give reasons; what it is instead of still counts."""
+    claimed = False
+    for place, token in enumerate(tokens):
+        claimed = claimed or token.kind is not None
+        after = tokens[place + 1].role if place + 1 < len(tokens) else None
+        if claimed and token.comma and token.text not in _JOINING and after not in _STILL:
+            return tokens[:place]
+    return tokens
+
+
+_JOINING: Final = frozenset(":")
+_STILL: Final = frozenset((Role.NOT, Role.NOW, Role.ENDED))
+
+
+def _claim(every: Sequence[_Token], *, question: bool) -> Claim | None:
+    tokens = _main(every)
     roles = {token.role for token in tokens}
     verb = next((place for place, token in enumerate(tokens) if token.role in _VERBS), None)
     start, end = _subject(tokens, verb)
+    end = max(
+        end, _object(tokens, verb) if start == 0 and verb is not None and tokens[verb].role is Role.CHANGE else end
+    )
     subject = _named(token.text for token in tokens[start:end] if token.content)
     rest = [*tokens[:start], *tokens[end:]]
     values = _values(rest, _relation(tokens))
@@ -199,7 +228,7 @@ def _claim(tokens: Sequence[_Token], *, question: bool) -> Claim | None:
         changed=bool(roles & _CHANGES),
         renewed=any(token.role is Role.NEW for token in tokens[: end + 1]),
         ended=Role.ENDED in roles,
-        refused=question or Role.REFUSED in roles or len(tokens) >= MOST_WORDS * 2,
+        refused=question or Role.REFUSED in roles or len(every) >= MOST_WORDS * 2,
     )
 
 
@@ -220,6 +249,13 @@ def _subject(tokens: Sequence[_Token], verb: int | None) -> tuple[int, int]:
         len(tokens),
     )
     return after, stop
+
+
+def _object(tokens: Sequence[_Token], verb: int) -> int:
+    """To where "the school changed the back gate to 4417" tells what was changed; 0 for "the back gate changed to"."""
+    to = next((n for n in range(verb, len(tokens)) if tokens[n].role is Role.TO), 0)
+    named = any(token.content for token in tokens[verb:to]) and not any(token.kind for token in tokens[:to])
+    return to if named else 0
 
 
 _STOPS: Final = frozenset((Role.TO, Role.PLACE, Role.OTHER, Role.FROM, Role.NOT, Role.NOW))

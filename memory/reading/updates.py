@@ -18,6 +18,9 @@ SAID: Final = 0.9
 READ: Final = 0.75
 """… and where nothing but another value of what there is one of tells it."""
 
+SEVERAL: Final = 3
+"""Words of a subject that tell it from any other, even with one of them left out."""
+
 _FIGURES: Final = frozenset((Kind.NUMBER, Kind.PHONE, Kind.EMAIL, Kind.MEASURE))
 # What there is one of, so that another value alone replaces it, and the kinds of value that it takes.
 _SINGLE: Final = {
@@ -76,13 +79,21 @@ def _sure(said: Sequence[Claim], newer: Statement, older: Statement) -> float:
 def _takes(newer: Claim, older: Claim, names: Collection[str], over: bool) -> float:
     if newer.ended:
         return SAID if _ends(newer, older) else 0.0
-    if newer.subject != older.subject or older.ended or older.refused:
+    if older.ended or older.refused or not _same_subject(newer, older):
         return 0.0
     differ = {
         kind for kind in newer.values.keys() & older.values.keys() if newer.values[kind].isdisjoint(older.values[kind])
     }
     rules = (_another_of_one, _another_place, _another_price, _as_it_says)
     return max(rule(newer, older, differ, names, over) for rule in rules) if differ else 0.0
+
+
+def _same_subject(newer: Claim, older: Claim) -> bool:
+    """Whether both speak of the same; one word may be missing from a name of several where a change is said."""
+    if newer.subject == older.subject:
+        return True
+    said = newer.relation is Role.CHANGE and newer.subject < older.subject
+    return said and len(newer.subject) >= SEVERAL and len(older.subject) == len(newer.subject) + 1
 
 
 def _ends(newer: Claim, older: Claim) -> bool:

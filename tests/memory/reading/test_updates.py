@@ -76,6 +76,10 @@ def takes_its_place(newer: str, older: str) -> bool:
         ("a Ana mora no Porto", "a Ana mudou-se para Lisboa"),
         ("o dentista é terça às 10h", "o dentista mudou para sexta às 15h"),
         ("o número do Tomás é 912 345 678", "o novo número do Tomás é 913 222 111"),
+        ("side gate code 2204", "new code on side gate 4417, after a visit by foxes"),
+        ("choir is on Mondays at Leo's", "from March choir is in the town hall, not Leo's"),
+        ("stone mill cellar door 1973", "the mill changed the cellar door to 6620"),
+        ("side gate code 2204", "new code on side gate 4417, went there and tried it"),
     ],
 )
 def test_another_value_of_the_same_takes_the_place_of_the_older_one(older: str, newer: str) -> None:
@@ -153,6 +157,8 @@ def test_another_value_of_the_same_takes_the_place_of_the_older_one(older: str, 
         ("encomenda 4471", "encomenda 5582"),
         ("the code is 4417 at the gym", "the code is 2204 at the school"),
         ("Anna's password hint is blue", "Anna's room is now green"),
+        ("cellar door 1973", "the mill changed the attic door to 6620"),
+        ("side gate code 2204", "went to the shop where the code was 4417"),
     ],
 )
 def test_what_is_true_beside_it_or_in_doubt_stays(older: str, newer: str) -> None:
