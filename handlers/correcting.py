@@ -71,6 +71,23 @@ async def tapped(turn: Turn) -> Reply:
     return turn.words.already_undone() if done is None else turn.words.recategorised(done)
 
 
+async def both(turn: Turn) -> Reply:
+    """Let the older memories be true beside the one that a button names."""
+    return await _side_by_side(turn, both=True)
+
+
+async def instead(turn: Turn) -> Reply:
+    """Let the memory that a button names take the older ones' place after all."""
+    return await _side_by_side(turn, both=False)
+
+
+async def _side_by_side(turn: Turn, *, both: bool) -> Reply:
+    memory = MemoryId(turn.subject)
+    if not await turn.corrections.both_true(memory, both=both):
+        return turn.words.already_undone()
+    return turn.words.both_true(memory) if both else turn.words.replaces_again(memory)
+
+
 def read(text: str) -> Category | None:
     """The category that a sentence says the last thing is in."""
     match = SAID.fullmatch(" ".join(fold(text).split())) if len(text) <= LONGEST else None

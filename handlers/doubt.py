@@ -68,7 +68,7 @@ async def keep_again(turn: Turn) -> Reply:
     if text is None:
         return turn.words.already_undone()
     await turn.corrections.corrections.choose_again(MemoryId(turn.subject), Question.INTENT, Intent.SAVE)
-    return turn.words.saved(await turn.memory.save(text, at=turn.now, channel=turn.channel))
+    return remember.told(turn, await turn.memory.save(text, at=turn.now, channel=turn.channel))
 
 
 def _named(turn: Turn) -> tuple[MemoryId, str]:

@@ -3,12 +3,16 @@
 import re
 from typing import Final
 
-from bot.messages import Reply
+from bot.messages import Quote, Reply
 from handlers import reminders
 from handlers.meaning import Intent
 from handlers.turn import Turn
 from memory.personal import Remembered
 from memory.when.words.vocabulary import fold
+
+SHOWN: Final = 1
+"""Older memories that are repeated when another takes their place."""
+LONGEST_QUOTE: Final = 200
 
 # What is said to somebody who remembers: where it names a time, a reminder may be meant.
 LEAD: Final = re.compile(
@@ -34,7 +38,14 @@ def told(turn: Turn, memory: Remembered) -> Reply:
     meant = essence(turn.text)
     if meant != turn.text and reminders.names_a_time(turn, meant):
         return turn.words.doubted(memory, Intent.REMINDER)
+    if memory.replaces:
+        return turn.words.saved_instead(memory, tuple(_quote(turn, each) for each in memory.replaces[:SHOWN]))
     return turn.words.saved(memory)
+
+
+def _quote(turn: Turn, older: Remembered) -> Quote:
+    text = older.text if len(older.text) <= LONGEST_QUOTE else f"{older.text[:LONGEST_QUOTE]}…"
+    return turn.words.quote(older, text, now=turn.now, zone=turn.zone)
 
 
 def essence(text: str) -> str:

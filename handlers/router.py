@@ -74,6 +74,7 @@ TAPS: Final[Mapping[str, Handler]] = {
     "ask": doubt.ask,
     "remind": doubt.remind,
     "keep_it": doubt.told,
+    "both": correcting.both,
     # What "undo" in words may mean as well.
     **{name: handler for name, (_, handler) in undoable.OFFERED.items() if handler},
 }

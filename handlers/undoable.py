@@ -106,6 +106,10 @@ async def _filed_elsewhere(turn: Turn, carried: str, _sequence: int) -> bool:
     return filed is not None and filed != name
 
 
+async def _side_by_side(turn: Turn, memory: str, _sequence: int) -> bool:
+    return await turn.corrections.are_both_true(MemoryId(memory))
+
+
 # A memory is taken back by whoever asks here, who knows more about it.
 OFFERED: Final[Mapping[str, tuple[Standing, Handler | None]]] = {
     "undo": (_memory_stands, None),
@@ -119,5 +123,6 @@ OFFERED: Final[Mapping[str, tuple[Standing, Handler | None]]] = {
     "resume": (_reminder_stands, reminders.tapped(Verb.RESUME)),
     "restore": (_setting_differs, preferences.restore),
     "untask": (_ticked_off, digests.take_up_again),
+    "instead": (_side_by_side, correcting.instead),
     "category": (_filed_elsewhere, correcting.tapped),
 }

@@ -13,6 +13,7 @@ from memory import question as questions
 from memory.correcting import Category
 from memory.documents import Memory, MemoryContent, Person, PersonContent
 from memory.language.consent import question_may_be_sent
+from memory.overtaking import beside, replaced_by
 from memory.personal import Remembered, remembered
 from memory.question import Question, Shape, Window, WindowOn
 from memory.ranking import Ranked, with_the_like
@@ -39,6 +40,8 @@ A memory too many on a list does less harm than one counted that is none.
 CATEGORIES: Final = frozenset(category.value for category in Category)
 NAMED: Final = 3
 """People named in a question of whom it is looked up whether they said anything themselves."""
+TAKEN_OVER: Final = 2
+"""Times over that what took a memory's place is looked for, since that may have been replaced as well."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,8 @@ class PersonalQuestions:
         if kind := await self._kind(question, bounds):
             return await self._everything(question, kind, skip)
         ranked, weights = await self._search(question, bounds)
-        return await self._read(question, [each for each in ranked if each.memory != without], weights, skip)
+        ranked = [each for each in ranked if each.memory != without]
+        return await self._read(question, ranked, weights, skip=skip, without=without)
 
     async def nearest(self, text: str) -> Remembered | None:
         """The memory that a few words of it mean, if any does. Raises IndexUnavailable."""
@@ -177,15 +181,53 @@ class PersonalQuestions:
         return tuple(spoke)
 
     async def _read(
-        self, question: Question, ranked: Sequence[Ranked], weights: Mapping[str, float], skip: int
+        self,
+        question: Question,
+        ranked: Sequence[Ranked],
+        weights: Mapping[str, float],
+        *,
+        skip: int,
+        without: MemoryId | None,
     ) -> Answer:
         opened = self._evident_first(question, await self._open(ranked[:READ]), weights)
+        if question.shape is Shape.ONE and not _bounds(question).narrow:
+            opened = [each for each in await self._with_the_newer(opened) if each.memory.id != without]
         recalled = await self._newest_first(question, opened, weights)
         fits = answers(question, [each.read for each in opened], weights)
         order = [each.memory.id for each in recalled] + [each.memory for each in ranked[READ:]]
         if question.shape is Shape.ONE or not fits:
             return Answer(question, recalled, fits, listed=False, total=len(recalled), ranked=order)
         return await self._listed(question, ranked, skip)
+
+    async def _with_the_newer(self, opened: Sequence["_Opened"]) -> list["_Opened"]:
+        """What was found, and whatever has taken the place of one of these, as good as that one.
+
+        Found by the mark on the newer one, so that forgetting that brings the older back by itself.
+        """
+        found = {each.memory.id: each for each in opened}
+        newest: Sequence[_Opened] = opened
+        for _ in range(TAKEN_OVER):
+            newer = await self._taken_over(newest)
+            for each in newer:
+                known = found.get(each.memory.id)
+                if known is None or known.ranked.score < each.ranked.score:
+                    found[each.memory.id] = each
+            newest = newer
+        return sorted(found.values(), key=lambda each: each.ranked.score, reverse=True)
+
+    async def _taken_over(self, opened: Sequence["_Opened"]) -> list["_Opened"]:
+        """The memories that have taken the place of one of these."""
+        scores = {each.memory.id: each.ranked.score for each in opened}
+        if not scores:
+            return []
+        rows = await Memory.find({"replaces": {"$in": list(scores)}}).to_list()
+        newer = [
+            Ranked(MemoryId(row.id), score, row.told_at, shares={"replaces": score})
+            for row in rows
+            if row.person == self._person
+            for score in [max(scores.get(MemoryId(older), 0.0) for older in row.replaces or ())]
+        ]
+        return await self._open(newer)
 
     def _evident_first(
         self, question: Question, opened: Sequence["_Opened"], weights: Mapping[str, float]
@@ -213,7 +255,8 @@ class PersonalQuestions:
         self, question: Question, opened: Sequence["_Opened"], weights: Mapping[str, float]
     ) -> list[Recalled]:
         if question.shape is not Shape.ONE:
-            return [Recalled(each.memory, each.ranked) for each in opened]
+            gone = frozenset(older for each in opened for older in each.replaces)
+            return [Recalled(each.memory, each.ranked, each.memory.id in gone) for each in opened]
         vectors = await self._recall.vectors(self._person, [each.memory.id for each in opened])
         told = [each.told(covered(weights, each.read.stems), vectors.get(each.memory.id)) for each in opened]
         order, overtaken = newest_first(told)
@@ -251,13 +294,18 @@ class _Opened:
     def ranked(self) -> Ranked:
         return self.read.ranked
 
+    @property
+    def replaces(self) -> frozenset[MemoryId]:
+        return frozenset(replaced_by(self.read.passage.annotations))
+
     def lifted(self, why: str, gain: float) -> "_Opened":
         shares = {**self.ranked.shares, why: gain}
         ranked = replace(self.ranked, score=self.ranked.score + gain, shares=shares)
         return replace(self, read=replace(self.read, ranked=ranked))
 
     def told(self, share: float, vector: Vector | None) -> Told:
-        return Told(self.memory.id, self.memory.told_at, self.ranked.score, share, self.read.stems, vector)
+        of = (self.memory.id, self.memory.told_at, self.ranked.score, share, self.read.stems, vector)
+        return Told(*of, replaces=self.replaces, beside=frozenset(beside(self.read.passage.annotations)))
 
 
 def _only_then(question: Question) -> bool:

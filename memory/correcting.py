@@ -11,6 +11,7 @@ from bot.messages import MemoryId
 from memory.changes import Changes, IndexChange, Update
 from memory.corrections import Corrected, PersonalCorrections, Question
 from memory.documents import AiUse, Annotation, AnnotationSource, Memory, MemoryContent, Person, Preferences
+from memory.overtaking import as_said, beside, replaced_by
 
 KIND: Final = "category"
 
@@ -82,6 +83,30 @@ class Correcting:
         """What its person allows a language model, as this message leaves it."""
         preferences: Preferences = self._changes.person.get("preferences", self._person.preferences)
         return preferences.ai_use
+
+    async def both_true(self, memory: MemoryId, *, both: bool) -> bool:
+        """Say whether what a memory takes the place of is true beside it; False when it takes nobody's place."""
+        found = await Memory.get(memory)
+        if found is None or found.person != self._person.id or found.sealed is None:
+            return False
+        content = await self._vault.open_sealed(found.sealed, MemoryContent)
+        annotations = as_said(content.annotations, both=both)
+        if not replaced_by(annotations) and not beside(annotations):
+            return False
+        said = content.model_copy(update={"annotations": annotations})
+        values = {
+            "sealed": await self._vault.seal(KeyId(self._person.data_key), said),
+            "replaces": replaced_by(annotations) or None,
+        }
+        self._changes.updates.append(Update(Memory, memory, values, expects={"changed": found.changed}))
+        return True
+
+    async def are_both_true(self, memory: MemoryId) -> bool:
+        """Whether its person said that what a memory would take the place of is true beside it."""
+        found = await Memory.get(memory)
+        if found is None or found.person != self._person.id or found.sealed is None:
+            return False
+        return bool(beside((await self._vault.open_sealed(found.sealed, MemoryContent)).annotations))
 
     async def category(self, memory: MemoryId) -> str | None:
         """The category that a memory is in; None for no category, or no such memory."""

@@ -237,7 +237,8 @@ class Memory(Stored):
     comes every year (`05-03`).
 
     `ai_use` is what its person allowed when it was told. `doubtful` is there while a language model is still to be
-    asked what the memory is about (`memory/second_opinion.py`).
+    asked what the memory is about (`memory/second_opinion.py`). `replaces` are the ids of older memories whose place it
+    takes (`memory/overtaking.py`), so that whoever finds one of those finds this one as well.
     """
 
     person: str
@@ -252,6 +253,7 @@ class Memory(Stored):
     ai_use: AiUse = AiUse.NONE
     index_pending: str | None = None
     doubtful: Lease | None = None
+    replaces: list[str] | None = None
     forgotten_at: AwareDatetime | None = None
     sealed: bytes | None = None
 
@@ -267,4 +269,5 @@ class Memory(Stored):
             IndexModel([("open_task", ASCENDING), ("told_at", ASCENDING)], name="open_task_told_at", sparse=True),
             IndexModel([("index_pending", ASCENDING)], name="index_pending", sparse=True),
             IndexModel([("doubtful.due", ASCENDING)], name="doubtful_due", sparse=True),
+            IndexModel([("replaces", ASCENDING)], name="replaces", sparse=True),
         ]

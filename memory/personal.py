@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -28,6 +28,7 @@ from memory.documents import (
 )
 from memory.language.port import Whereabouts, may_be_shown
 from memory.noticing import Noticed, Told, notice
+from memory.overtaking import REPLACES, Older, Overtaking, noted, replaced_by
 from memory.people import zone_of
 from memory.recall import Recall
 
@@ -36,7 +37,10 @@ FIRST_WINDOW = 64
 
 @dataclass(frozen=True)
 class Remembered:
-    """A memory as its person sees it. `edited` tells that it once said something else."""
+    """A memory as its person sees it.
+
+    `edited` tells that it once said something else; `replaces` are older ones whose place it took just now.
+    """
 
     id: MemoryId
     text: str
@@ -46,6 +50,7 @@ class Remembered:
     changed: int
     edited: bool
     ai_use: AiUse = AiUse.NONE
+    replaces: tuple["Remembered", ...] = ()
 
 
 class PersonalMemory:
@@ -69,6 +74,7 @@ class PersonalMemory:
         self._vault = vault
         self._recall = recall
         self._changes = changes
+        self._overtaking = Overtaking(self.person, self._search_key, vault=vault, recall=recall)
         self._acquaintances = Acquaintances(content, changes)
         self._sequence = sequence
 
@@ -105,11 +111,13 @@ class PersonalMemory:
 
     async def save(self, text: str, *, at: datetime, channel: ChannelName, level: Level = Level.GENERAL) -> Remembered:
         """Keep `text` word for word, with what is noticed of it; a secret in it keeps it out of digests."""
+        name = MemoryId(_new_id())
         noticed = await self._notice(text, at=at, level=level)
+        older = await self._overtaken(name, text, noticed, at)
         self._learn(noticed)
-        content = MemoryContent(text=text, annotations=noticed.annotations)
+        content = MemoryContent(text=text, annotations=[*noticed.annotations, *noted(older)])
         memory = Memory(
-            id=_new_id(),
+            id=name,
             person=self._person.id,
             changed=self._sequence,
             told_at=at,
@@ -117,13 +125,14 @@ class PersonalMemory:
             level=noticed.level,
             ai_use=self._choice,
             index_pending=_new_id() if level.searchable else None,
+            replaces=replaced_by(content.annotations) or None,
             sealed=await self._vault.seal(self._key, content),
             **noticed.fields,
         )
         memory.doubtful = self._doubt(memory, content)
         self._changes.inserts.append(memory)
         self._follow(memory, content)
-        return remembered(memory, content)
+        return replace(remembered(memory, content), replaces=_each(older))
 
     async def edit(self, memory: MemoryId, text: str, *, at: datetime) -> Remembered | None:
         """Let the memory say `text`; what it said becomes a version. None when there is no such memory."""
@@ -185,7 +194,7 @@ class PersonalMemory:
         self._acquaintances.unlearn(found[1].annotations)
         pending = _new_id()
         values = {"sealed": None, "forgotten_at": at, "index_pending": pending, "changed": self._sequence}
-        values["doubtful"] = None
+        values |= {"doubtful": None, "replaces": None}
         self._changes.updates.append(Update(Memory, memory, values))
         self._changes.index.append(IndexChange(memory, None, at, pending))
         return True
@@ -194,10 +203,12 @@ class PersonalMemory:
         """Give a memory new words; what its person said of it stays, what was noticed is noticed anew."""
         self._acquaintances.unlearn(content.annotations)
         noticed = await self._notice(content.text, at=memory.told_at, level=memory.level, said=content.annotations)
+        older = await self._overtaken(MemoryId(memory.id), content.text, noticed, memory.told_at)
         self._learn(noticed)
-        content = content.model_copy(update={"annotations": noticed.annotations})
+        content = content.model_copy(update={"annotations": [*noticed.annotations, *noted(older)]})
         sealed = await self._vault.seal(self._key, content)
         values: dict[str, Any] = {"sealed": sealed, "changed": self._sequence, "level": noticed.level, **noticed.fields}
+        values["replaces"] = replaced_by(content.annotations) or None
         if memory.level.searchable:
             values["index_pending"] = _new_id()
         rewritten = memory.model_copy(update=values)
@@ -205,7 +216,15 @@ class PersonalMemory:
         values["doubtful"] = doubt.model_dump() if doubt else None
         self._changes.updates.append(Update(Memory, memory.id, values))
         self._follow(rewritten, content)
-        return remembered(rewritten, content)
+        return replace(remembered(rewritten, content), replaces=_each(older))
+
+    async def _overtaken(self, memory: MemoryId, text: str, noticed: Noticed, at: datetime) -> list[Older]:
+        """What the memory takes the place of; what its person said of that stands."""
+        if not noticed.level.searchable:
+            return []
+        said = {each.value for each in noticed.annotations if each.kind == REPLACES}
+        found = await self._overtaking.by(text, noticed.annotations, memory=memory, at=at)
+        return [each for each in found if each.document.id not in said]
 
     async def _notice(self, text: str, *, at: datetime, level: Level, said: Sequence[Annotation] = ()) -> Noticed:
         told = Told(self._person.id, at, zone_of(self._person))
@@ -250,6 +269,10 @@ class PersonalMemory:
         contents = await asyncio.gather(*(self._vault.open_sealed(each, MemoryContent) for each in sealed))
         readable = [memory for memory in memories if memory.sealed is not None]
         return [remembered(memory, content) for memory, content in zip(readable, contents, strict=True)]
+
+
+def _each(older: Sequence[Older]) -> tuple[Remembered, ...]:
+    return tuple(remembered(each.document, each.content) for each in older)
 
 
 def _new_id() -> str:

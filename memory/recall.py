@@ -34,6 +34,9 @@ READ: Final = 2_000
 STEMS: Final = 64
 DEPTH: Final = 400
 """Of each list. What a memory gains from its neighbours is seen only where they are among them."""
+BEFORE_STEMS: Final = 16
+BEFORE_DEPTH: Final = 20
+LEAST: Final = 1e-6
 BATCH: Final = 256
 PLACED: Final = 256
 INLINE_CHARACTERS: Final = 2_000
@@ -298,6 +301,27 @@ class Recall:
         middle = _unit(np.sum(vectors, axis=0)) if vectors else None
         query = Query(terms, middle, self._scope(search_key, bounds))
         return await self._index.find(person, query, limit=DEPTH)
+
+    async def before(
+        self, person: PersonId, search_key: bytes, text: str, at: datetime, *, limit: int
+    ) -> list[MemoryId]:
+        """The memories told before `at` that share most with a text in words and meaning, at most `limit`.
+
+        Nothing is embedded for it: the meaning counts where `place` was asked for it a moment ago. Raises
+        IndexUnavailable.
+        """
+        stems = self._analysis.of_question(text[:READ])[:BEFORE_STEMS]
+        placed = self._placed.get(text)
+        vector = None if placed is None else self._turned(search_key, Place(placed))
+        query = Query(self._blinder.terms(search_key, stems), vector)
+        found = await self._index.find(person, query, limit=BEFORE_DEPTH)
+        # Without surroundings: what was told in the same breath is no more likely to be about the same matter.
+        scores: dict[MemoryId, float] = {}
+        for hits in (found.lexical, found.dense):
+            for hit in hits:
+                if hit.at < at:
+                    scores[hit.memory] = scores.get(hit.memory, 0.0) + hit.score / max(hits[0].score, LEAST)
+        return sorted(scores, key=lambda memory: scores[memory], reverse=True)[:limit]
 
     async def within(
         self, person: PersonId, search_key: bytes, bounds: Bounds, *, limit: int, skip: int = 0

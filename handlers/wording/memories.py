@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.messages import Action, Quote, Reply
+from bot.messages import Action, MemoryId, Quote, Reply
 from handlers.wording.speaker import Speaker, plain
 from memory.personal import Remembered
 
@@ -17,6 +17,19 @@ class MemoryWording(Speaker):
     def saved(self, memory: Remembered) -> Reply:
         """What was told is kept."""
         return plain(self.phrases.saved, self.undo(memory))
+
+    def saved_instead(self, memory: Remembered, older: tuple[Quote, ...]) -> Reply:
+        """What was told is kept, and takes the place of `older`, unless its person says that both are true."""
+        both = Action(label=self.phrases.both_are_true, tap=f"both:{memory.id}")
+        return Reply(text=self.phrases.saved_instead, quotes=older, actions=(both, self.undo(memory)))
+
+    def both_true(self, memory: MemoryId) -> Reply:
+        """What was told takes nobody's place."""
+        return plain(self.phrases.both_true, Action(label=self.phrases.undo, tap=f"instead:{memory}"))
+
+    def replaces_again(self, memory: MemoryId) -> Reply:
+        """It was no mistake: what was told takes the older one's place."""
+        return plain(self.phrases.replaces_again, Action(label=self.phrases.both_are_true, tap=f"both:{memory}"))
 
     def edited(self, memory: Remembered, before: str, quote: Quote) -> Reply:
         """A memory says something else now than `before`; who sees what that was knows whether to undo it."""

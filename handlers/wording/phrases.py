@@ -18,6 +18,9 @@ class Phrases:
 
     # What was told
     saved: str
+    saved_instead: str
+    both_true: str
+    replaces_again: str
     edited: str
     put_back: str
     unsaved: str
@@ -54,6 +57,7 @@ class Phrases:
     undo_it: str
     keep_it: str
     forget_it: str
+    both_are_true: str
 
     # Days and places
     today: str

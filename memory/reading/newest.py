@@ -30,6 +30,8 @@ class Told:
         covered: the share of the question's weight that its words hold, 0 to 1.
         stems: of its words, without stop words.
         vector: of its meaning, comparable with the others' of the same person.
+        replaces: those whose place it took when it was told, certainly.
+        beside: those that are true beside it, as its person says.
     """
 
     memory: MemoryId
@@ -38,13 +40,21 @@ class Told:
     covered: float
     stems: frozenset[str]
     vector: Vector | None
+    replaces: frozenset[MemoryId] = frozenset()
+    beside: frozenset[MemoryId] = frozenset()
 
 
 def newest_first(found: Sequence[Told]) -> tuple[list[MemoryId], frozenset[MemoryId]]:
     """The memories with each later one before the earlier ones it overtakes, and which those are.
 
     Recency alone decides nothing: the later one has to fit the question nearly as well, and be about the same matter.
+    What took another's place when it was told comes before that one whatever they are ranked by.
     """
+    order, overtaken = _fitting(found)
+    return _marked(order, overtaken)
+
+
+def _fitting(found: Sequence[Told]) -> tuple[list[Told], frozenset[MemoryId]]:
     best = max((each.score for each in found), default=0.0)
     order: list[Told] = []
     overtaken: set[MemoryId] = set()
@@ -52,10 +62,36 @@ def newest_first(found: Sequence[Told]) -> tuple[list[MemoryId], frozenset[Memor
         older = [other for other in order if each.score >= NEARLY * best and _overtakes(each, other)]
         overtaken |= {other.memory for other in older}
         order.insert(order.index(older[0]) if older else len(order), each)
-    return [each.memory for each in (*order, *found[COMPETING:])], frozenset(overtaken)
+    return [*order, *found[COMPETING:]], frozenset(overtaken)
+
+
+def _marked(found: Sequence[Told], overtaken: Collection[MemoryId]) -> tuple[list[MemoryId], frozenset[MemoryId]]:
+    """The order, with each memory before those that it replaces, and those that these had replaced."""
+    replaced = _closed({each.memory: each.replaces for each in found})
+    order: list[MemoryId] = []
+    for each in found:
+        older = [place for place, memory in enumerate(order) if memory in replaced[each.memory]]
+        order.insert(older[0] if older else len(order), each.memory)
+    there = frozenset(order)
+    return order, there & (frozenset(overtaken).union(*replaced.values()))
+
+
+def _closed(replaced: Mapping[MemoryId, frozenset[MemoryId]]) -> dict[MemoryId, frozenset[MemoryId]]:
+    """What each replaces at first or second hand; none replaces itself, whatever the marks say."""
+    closed = {}
+    for memory, first in replaced.items():
+        reached, ahead = set(first), list(first)
+        while ahead:
+            further = replaced.get(ahead.pop(), frozenset()) - reached
+            reached |= further
+            ahead += further
+        closed[memory] = frozenset(reached - {memory})
+    return closed
 
 
 def _overtakes(later: Told, earlier: Told) -> bool:
+    if earlier.memory in later.beside:
+        return False
     if later.at <= earlier.at or later.covered < earlier.covered - COVERED:
         return False
     return _alike(later.vector, earlier.vector) or _in_common(later.stems, earlier.stems)

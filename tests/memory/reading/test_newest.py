@@ -1,5 +1,6 @@
 """Of two memories about the same matter the later one is the truth."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -55,6 +56,33 @@ def test_of_three_the_newest_comes_first() -> None:
     order, overtaken = newest_first([told("b", 50, 1.0), told("a", 0, 0.95), told("c", 90, 0.9)])
     assert order[0] == "c"
     assert sorted(overtaken) == ["a", "b"]
+
+
+def marked(name: str, days: int, score: float, *, replaces: str = "", beside: str = "") -> Told:
+    of = told(name, days, score, words=name, here=days == 0)
+    return replace(of, replaces=frozenset(map(MemoryId, replaces)), beside=frozenset(map(MemoryId, beside)))
+
+
+def test_what_took_anothers_place_comes_before_it_however_badly_it_fits() -> None:
+    order, overtaken = newest_first([marked("a", 0, 1.0), marked("b", 5, 0.9), marked("c", 9, 0.01, replaces="a")])
+    assert order == ["c", "a", "b"]
+    assert overtaken == {"a"}
+
+
+def test_what_took_the_place_of_the_one_that_took_its_place_comes_first() -> None:
+    found = [marked("a", 0, 1.0), marked("b", 5, 0.9, replaces="a"), marked("c", 9, 0.5, replaces="b")]
+    assert newest_first(found)[0] == ["c", "b", "a"]
+    assert newest_first([found[1], found[0], found[2]])[0] == ["c", "b", "a"]
+
+
+def test_marks_that_go_round_in_a_circle_do_no_harm() -> None:
+    order, _ = newest_first([marked("a", 0, 1.0, replaces="b"), marked("b", 5, 0.9, replaces="a")])
+    assert sorted(order) == ["a", "b"]
+
+
+def test_two_that_are_both_true_stay_as_they_are() -> None:
+    later = replace(told("new", 90, 0.9), beside=frozenset((MemoryId("old"),)))
+    assert newest_first([told("old", 0, 1.0), later]) == (["old", "new"], frozenset())
 
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.floats(0, 1), st.booleans()), max_size=12))
