@@ -10,7 +10,7 @@ from bot.crypto import Vault
 from bot.errors import ContentSealed, IndexUnavailable
 from bot.messages import MemoryId, PersonId
 from memory.documents import Annotation, AnnotationSource, Memory, MemoryContent
-from memory.reading.updates import Statement, may_overtake, overtaken
+from memory.reading.updates import Statement, overtaken, sought
 from memory.recall import Recall
 
 REPLACES: Final = "replaces"
@@ -35,7 +35,7 @@ class Overtaking:
 
     def __init__(self, person: PersonId, search_key: bytes, *, vault: Vault, recall: Recall) -> None:
         self._person = person
-        self._search_key = search_key
+        self._whose = (person, search_key)
         self._vault = vault
         self._recall = recall
 
@@ -50,17 +50,18 @@ class Overtaking:
             memory: its id.
             at: when it was told.
         """
-        if not may_overtake(text):
+        words = sought(text)
+        if not words:
             return []
         newer = Statement(memory, at, text, annotations)
         try:
             async with asyncio.timeout(WAIT):
-                return _among(await self._candidates(newer), newer)
+                return _among(await self._candidates(newer, words), newer)
         except (IndexUnavailable, ContentSealed, TimeoutError):
             return []
 
-    async def _candidates(self, newer: Statement) -> list[tuple[Memory, MemoryContent]]:
-        near = await self._recall.before(self._person, self._search_key, newer.text, newer.at, limit=OPENED + 1)
+    async def _candidates(self, newer: Statement, words: Sequence[str]) -> list[tuple[Memory, MemoryContent]]:
+        near = await self._recall.before(self._whose, newer.text, words, newer.at, limit=OPENED + 1)
         ids = [memory for memory in near if memory != newer.memory][:OPENED]
         if not ids:
             return []

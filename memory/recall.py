@@ -34,7 +34,6 @@ READ: Final = 2_000
 STEMS: Final = 64
 DEPTH: Final = 400
 """Of each list. What a memory gains from its neighbours is seen only where they are among them."""
-BEFORE_STEMS: Final = 16
 BEFORE_DEPTH: Final = 20
 LEAST: Final = 1e-6
 BATCH: Final = 256
@@ -303,14 +302,24 @@ class Recall:
         return await self._index.find(person, query, limit=DEPTH)
 
     async def before(
-        self, person: PersonId, search_key: bytes, text: str, at: datetime, *, limit: int
+        self, whose: tuple[PersonId, bytes], text: str, words: Sequence[str], at: datetime, *, limit: int
     ) -> list[MemoryId]:
-        """The memories told before `at` that share most with a text in words and meaning, at most `limit`.
+        """The memories told before `at` that share most with a text in meaning and in some of its words.
 
-        Nothing is embedded for it: the meaning counts where `place` was asked for it a moment ago. Raises
-        IndexUnavailable.
+        Nothing is embedded for it: the meaning counts where `place` was asked for it a moment ago.
+
+        Args:
+            whose: a person, and their search key.
+            text: as it was placed.
+            words: what they cost grows with how many memories hold them, so few.
+            at: when the text was told.
+            limit: so many memories at most.
+
+        Raises:
+            IndexUnavailable: the index can't be read just now.
         """
-        stems = self._analysis.of_question(text[:READ])[:BEFORE_STEMS]
+        person, search_key = whose
+        stems = self._analysis.of_question(" ".join(words))
         placed = self._placed.get(text)
         vector = None if placed is None else self._turned(search_key, Place(placed))
         query = Query(self._blinder.terms(search_key, stems), vector)

@@ -18,6 +18,8 @@ SAID: Final = 0.9
 READ: Final = 0.75
 """… and where nothing but another value of what there is one of tells it."""
 
+SOUGHT: Final = 4
+"""Words that older memories are looked for by. What each of them costs grows with how many memories hold it."""
 SEVERAL: Final = 3
 """Words of a subject that tell it from any other, even with one of them left out."""
 
@@ -51,9 +53,16 @@ class Statement:
     annotations: Sequence[Annotation] = ()
 
 
-def may_overtake(text: str) -> bool:
-    """Whether a text claims anything at all by which it could take another's place."""
-    return any(not claim.refused for claim in claims(text))
+def sought(text: str) -> list[str]:
+    """The words by which what a text may overtake is looked for, those of its subjects first; none where it can't."""
+    said = [claim for claim in claims(text) if not claim.refused]
+    subjects = frozenset(word for claim in said for word in claim.subject if word.isalpha())
+    others = frozenset(word for claim in said for word in claim.words if word.isalpha()) - subjects
+    return [*sorted(subjects, key=_longest), *sorted(others, key=_longest)][:SOUGHT]
+
+
+def _longest(word: str) -> tuple[int, str]:
+    return -len(word), word
 
 
 def overtaken(newer: Statement, older: Sequence[Statement]) -> dict[MemoryId, float]:

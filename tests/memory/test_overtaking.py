@@ -1,6 +1,7 @@
 """What a new memory takes the place of is found where it can be found in time; it is kept in any case."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -120,7 +121,7 @@ class Slow(Recall):
 
     @override
     async def before(
-        self, person: PersonId, search_key: bytes, text: str, at: datetime, *, limit: int
+        self, whose: tuple[PersonId, bytes], text: str, words: Sequence[str], at: datetime, *, limit: int
     ) -> list[MemoryId]:
         if self.error:
             raise self.error
