@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -31,7 +32,7 @@ PAUSE: Final = timedelta(hours=1)
 LIKE: Final = 0.5
 """What a memory of a list gains by being like those at its head."""
 TIE: Final = 0.01
-KEPT: Final = 200
+KEPT: Final = 100
 """Memories that are worth telling of one question."""
 NEAR: Final = 0.20
 """Where no word is shared, the best cosine has to reach this, or nothing bears on the question at all."""
@@ -77,27 +78,23 @@ def rank(candidates: Candidates, *, speakers: Collection[str] = (), timely: Coll
     """
     if not candidates.lexical and max((hit.score for hit in candidates.dense), default=0.0) < NEAR:
         return []
-    told = sorted({hit.memory: hit for hit in (*candidates.dense, *candidates.lexical)}.values(), key=_place)
+    told = _in_order(candidates)
     cosines = _scores(told, candidates.dense)
     shares = _shares(candidates, told, cosines)
     highest = float(np.sum(list(shares.values()), axis=0).max())
     shares["speaker"] = SPEAKER * highest * np.array([bool(hit.marks.intersection(speakers)) for hit in told])
     shares["time"] = IN_TIME * highest * np.array([hit.memory in timely for hit in told])
     scores: Scores = np.sum(list(shares.values()), axis=0)
+    steps = np.rint(scores / (float(scores.max()) or 1.0) / TIE)
     bears = np.flatnonzero((shares["words"] > 0) | (shares["neighbours"] > 0) | (cosines >= FAR))
-    top = float(scores.max()) or 1.0
-    best = sorted(bears.tolist(), key=lambda n: (round(float(scores[n]) / top / TIE), n), reverse=True)[:KEPT]
-    return [
-        Ranked(
-            told[n].memory,
-            float(scores[n]),
-            told[n].at,
-            float(shares["words"][n] / WORDS),
-            float(cosines[n]),
-            {name: float(share[n]) for name, share in shares.items() if share[n]},
-        )
-        for n in best
-    ]
+    # They are in the order told: of equals the one told last is first.
+    best = bears[np.lexsort((bears, steps[bears]))[::-1]][:KEPT]
+    return [_ranked(told[n], n, scores, cosines, shares) for n in best.tolist()]
+
+
+def _ranked(hit: Hit, n: int, scores: Scores, cosines: Scores, shares: Mapping[str, Scores]) -> Ranked:
+    own = {name: float(share[n]) for name, share in shares.items() if share[n]}
+    return Ranked(hit.memory, float(scores[n]), hit.at, own.get("words", 0.0) / WORDS, float(cosines[n]), own)
 
 
 def with_the_like(ranked: Sequence[Ranked], like: Candidates, seeds: Collection[MemoryId]) -> list[Ranked]:
@@ -124,8 +121,10 @@ def with_the_like(ranked: Sequence[Ranked], like: Candidates, seeds: Collection[
     return sorted((lifted(*each) for each in told.items()), key=lambda each: each.score, reverse=True)[:KEPT]
 
 
-def _place(hit: Hit) -> tuple[datetime, MemoryId]:
-    return hit.at, hit.memory
+def _in_order(candidates: Candidates) -> list[Hit]:
+    """Each candidate once, in the order told."""
+    hits = list({hit.memory: hit for hit in (*candidates.dense, *candidates.lexical)}.values())
+    return sorted(hits, key=lambda hit: (hit.at.timestamp(), hit.memory))
 
 
 def _scores(told: Sequence[Hit], hits: Sequence[Hit]) -> Scores:
@@ -146,25 +145,25 @@ def _shares(candidates: Candidates, told: Sequence[Hit], cosines: Scores) -> dic
 
 
 def _conversations(told: Sequence[Hit]) -> list[slice]:
-    """Runs of memories without a pause between them."""
-    pauses = [n for n in range(1, len(told)) if told[n].at - told[n - 1].at > PAUSE]
-    return [slice(start, end) for start, end in zip([0, *pauses], [*pauses, len(told)], strict=True)]
+    """Runs of several memories without a pause between them."""
+    at = np.array([hit.at.timestamp() for hit in told])
+    bounds = [0, *(np.flatnonzero(np.diff(at) > PAUSE.total_seconds()) + 1).tolist(), len(told)]
+    return [slice(start, end) for start, end in pairwise(bounds) if end - start > 1]
 
 
 def _neighbours(own: Scores, talks: Sequence[slice]) -> Scores:
     gained = np.zeros(len(own))
     for talk in talks:
-        if talk.stop - talk.start > 1:
-            mine, gain = own[talk], gained[talk]
-            for distance, weight in ((1, NEXT_TO), (2, NEAR_BY)):
-                gain[distance:] += weight * mine[:-distance]
-                gain[:-distance] += weight * mine[distance:]
+        mine, gain = own[talk], gained[talk]
+        for distance, weight in ((1, NEXT_TO), (2, NEAR_BY)):
+            gain[distance:] += weight * mine[:-distance]
+            gain[:-distance] += weight * mine[distance:]
     return gained
 
 
 def _conversation(scores: Scores, talks: Sequence[slice]) -> Scores:
     """As a share of the best score, so that a question without any good match gains no more than others."""
-    gained = np.empty(len(scores))
+    gained = scores.copy()
     for talk in talks:
         gained[talk] = np.sort(scores[talk])[-STRONGEST:].mean()
     return CONVERSATION * gained / (float(scores.max()) or 1.0)
