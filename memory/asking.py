@@ -11,16 +11,18 @@ from bot.crypto import Vault
 from bot.messages import MemoryId, PersonId
 from memory import question as questions
 from memory.correcting import Category
-from memory.documents import Memory, MemoryContent, Person, PersonContent
+from memory.documents import Memory, Person, PersonContent
 from memory.language.consent import question_may_be_sent
 from memory.overtaking import beside, replaced_by
-from memory.personal import Remembered, remembered
+from memory.personal import Remembered
 from memory.question import Question, Shape, Window, WindowOn
 from memory.ranking import Ranked, with_the_like
 from memory.reading.evidence import Passage
 from memory.reading.judging import EVIDENT, NEAR, TELLING, Read, answers, evident
 from memory.reading.newest import Told, covered, newest_first
 from memory.recall import Bounds, Recall, Sought
+from memory.rows import Opened
+from memory.rows import opened as rows_opened
 from memory.search.analysis import Analysis
 from memory.search.port import Vector
 
@@ -270,17 +272,18 @@ class PersonalQuestions:
         ids = [each.memory for each in ranked]
         if not ids:
             return []
-        found = await Memory.find({"_id": {"$in": ids}, "person": self._person}).to_list()
-        there = {memory.id: memory for memory in found if memory.sealed is not None}
+        # As rows: making documents of them would take as long as reading them.
+        rows = await Memory.get_motor_collection().find({"_id": {"$in": ids}, "person": self._person}).to_list(None)
+        there = {row["_id"]: row for row in rows if row.get("sealed") is not None}
         kept = [each for each in ranked if each.memory in there]
-        sealed = [there[each.memory].sealed or b"" for each in kept]
-        contents = await self._vault.open_all(sealed, MemoryContent)
-        opened = zip(kept, contents, strict=True)
-        return [self._opened(there[each.memory], content, each) for each, content in opened]
+        opened = await rows_opened([there[each.memory] for each in kept], self._vault)
+        return [self._opened(row, each) for row, each in zip(opened, kept, strict=True)]
 
-    def _opened(self, memory: Memory, content: MemoryContent, ranked: Ranked) -> "_Opened":
-        passage = Passage(content.text, content.annotations)
-        return _Opened(remembered(memory, content), Read(passage, ranked, self._stems(content.text)))
+    def _opened(self, found: Opened, ranked: Ranked) -> "_Opened":
+        content = found.content
+        return _Opened(
+            found.memory, Read(Passage(content.text, content.annotations), ranked, self._stems(content.text))
+        )
 
 
 @dataclass(frozen=True, slots=True)
