@@ -63,7 +63,9 @@ def ranked(matches: Iterable[Match], statistics: Statistics, limit: int) -> tupl
 
 
 def weights(statistics: Statistics) -> dict[str, float]:
-    """What a memory of average length gains by holding each term once."""
+    """What a memory of average length gains by holding each term once; nothing where there is no memory."""
+    if not statistics.documents:
+        return {}
     return {term: _weight(statistics.documents, n) for term, n in statistics.containing.items()}
 
 
