@@ -12,6 +12,7 @@ from bot.messages import MemoryId, PersonId
 from memory import question as questions
 from memory.correcting import Category
 from memory.documents import Memory, Person, PersonContent
+from memory.facets import author_of
 from memory.language.consent import question_may_be_sent
 from memory.overtaking import beside, replaced_by
 from memory.personal import Remembered
@@ -308,7 +309,8 @@ class _Opened:
 
     def told(self, share: float, vector: Vector | None) -> Told:
         of = (self.memory.id, self.memory.told_at, self.ranked.score, share, self.read.stems, vector)
-        return Told(*of, replaces=self.replaces, beside=frozenset(beside(self.read.passage.annotations)))
+        also = frozenset(beside(self.read.passage.annotations))
+        return Told(*of, replaces=self.replaces, beside=also, author=author_of(self.memory.text))
 
 
 def _only_then(question: Question) -> bool:

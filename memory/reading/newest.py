@@ -32,6 +32,7 @@ class Told:
         vector: of its meaning, comparable with the others' of the same person.
         replaces: those whose place it took when it was told, certainly.
         beside: those that are true beside it, as its person says.
+        author: who said it, in a chat that was imported; what one says is no news of what another said.
     """
 
     memory: MemoryId
@@ -42,6 +43,7 @@ class Told:
     vector: Vector | None
     replaces: frozenset[MemoryId] = frozenset()
     beside: frozenset[MemoryId] = frozenset()
+    author: str | None = None
 
 
 def newest_first(found: Sequence[Told]) -> tuple[list[MemoryId], frozenset[MemoryId]]:
@@ -92,7 +94,7 @@ def _closed(replaced: Mapping[MemoryId, frozenset[MemoryId]]) -> dict[MemoryId, 
 def _overtakes(later: Told, earlier: Told) -> bool:
     if earlier.memory in later.beside:
         return False
-    if later.at <= earlier.at or later.covered < earlier.covered - COVERED:
+    if later.at <= earlier.at or later.author != earlier.author or later.covered < earlier.covered - COVERED:
         return False
     return _alike(later.vector, earlier.vector) or _in_common(later.stems, earlier.stems)
 

@@ -40,6 +40,25 @@ class SearchIndexContract(ScopingContract):
     async def test_a_person_nobody_has_heard_of_finds_nothing(self, index: SearchIndex) -> None:
         assert await index.find(ANNA, Query(("key",), direction(1)), limit=10) == Candidates()
 
+    async def test_a_question_is_told_what_each_of_its_words_would_be_worth(self, index: SearchIndex) -> None:
+        await index.put([entry(ANNA, "m1", "key pot"), entry(ANNA, "m2", "key bin"), entry(BEN, "m3", "rare rope")])
+        found = await index.find(ANNA, words("key pot rare"), limit=10)
+        weights = found.weights
+        assert set(weights) == {"key", "pot", "rare"}
+        assert weights["key"] < weights["pot"] < weights["rare"]
+        # Both are of average length.
+        assert [hit.score for hit in found.lexical] == pytest.approx([weights["key"] + weights["pot"], weights["key"]])
+
+    async def test_the_vectors_of_memories_can_be_compared(self, index: SearchIndex) -> None:
+        await index.put([entry(ANNA, "m1", "key", direction(1)), entry(ANNA, "m2", "pot", direction(1, 1))])
+        await index.put([entry(ANNA, "m3", "bin"), entry(BEN, "m4", "key", direction(1))])
+        everyone = [MemoryId(name) for name in ("m1", "m2", "m3", "m4", "nowhere")]
+        vectors = await index.vectors(ANNA, everyone)
+        assert sorted(vectors) == ["m1", "m2"]
+        cosine = float(vectors[MemoryId("m1")] @ vectors[MemoryId("m2")])
+        assert cosine == pytest.approx(float(direction(1) @ direction(1, 1)), abs=0.01)
+        assert await index.vectors(ANNA, []) == {}
+
     async def test_a_forgotten_memory_is_gone_before_forget_returns(self, index: SearchIndex) -> None:
         await index.put([entry(ANNA, "m1", "key", direction(1)), entry(ANNA, "m2", "key", direction(1))])
         await index.find(ANNA, Query(("key",), direction(1)), limit=10)

@@ -44,6 +44,12 @@ def test_a_later_memory_that_lacks_what_was_asked_for_stays_where_it_is() -> Non
     assert newest_first(found)[0] == ["cabin", "home"]
 
 
+def test_what_one_says_in_a_chat_is_no_news_of_what_another_said() -> None:
+    ben, carla = replace(told("ben", 0, 1.0), author="Ben"), replace(told("carla", 9, 0.9), author="Carla")
+    assert newest_first([ben, carla])[0] == ["ben", "carla"]
+    assert newest_first([ben, replace(carla, author="Ben")])[0] == ["carla", "ben"]
+
+
 def test_memories_that_have_no_vector_are_compared_by_their_words() -> None:
     bare = [
         Told(each.memory, each.at, each.score, each.covered, each.stems, None)

@@ -1,0 +1,140 @@
+"""Questions are answered from what their person told: one thing, a list, a number, or nothing that fits."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from bot.messages import ChannelName
+from memory.asking import LISTED, Answer
+from memory.changes import Changes
+from tests.memory.desk import NOW, Desk
+
+LISBON = ZoneInfo("Europe/Lisbon")
+MAY = datetime(2025, 5, 14, 9, tzinfo=UTC)
+JUNE = datetime(2025, 6, 2, 9, tzinfo=UTC)
+
+
+async def tell(
+    desk: Desk, *texts: str, at: datetime = MAY, channel: ChannelName = ChannelName.WEB, apart: timedelta | None = None
+) -> None:
+    """Have these remembered, as told at that time; `apart` lies between one and the next."""
+    changes = Changes()
+    for number, text in enumerate(texts):
+        told = at + (apart or timedelta(hours=3)) * number
+        await desk.memory(changes).save(text, at=told, channel=channel)
+    await desk.commit(changes)
+
+
+async def ask(desk: Desk, question: str, *, skip: int = 0) -> Answer:
+    questions = desk.questions()
+    return await questions.answer(questions.read(question, now=NOW, zone=LISBON), skip=skip)
+
+
+def texts(answer: Answer) -> Sequence[str]:
+    return [each.memory.text for each in answer.found]
+
+
+async def test_what_was_told_at_a_time_is_listed_in_the_order_told(anna: Desk) -> None:
+    await tell(anna, "milk ran out", "bread too")
+    await tell(anna, "paid the rent", at=JUNE)
+    answer = await ask(anna, "what did I save in May 2025?")
+    assert (answer.listed, answer.total) == (True, 2)
+    assert texts(answer) == ["milk ran out", "bread too"]
+
+
+async def test_at_a_time_of_which_nothing_was_told_nothing_fits(anna: Desk) -> None:
+    await tell(anna, "milk ran out")
+    answer = await ask(anna, "what did I save in April 2025?")
+    assert not answer.fits
+    assert answer.found == []
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("#gift", ["a scarf for Ben #gift"]),
+        ("#gift before:2025-05-01", []),
+        ("#gift after:2025-05-01", ["a scarf for Ben #gift"]),
+        ("what did I write by sms", ["the bus stops at six"]),
+        ("garden -hose", ["the garden gate sticks"]),
+        ('"garden hose"', ["the garden hose leaks"]),
+    ],
+)
+async def test_operators_narrow(anna: Desk, question: str, expected: Sequence[str]) -> None:
+    await tell(anna, "a scarf for Ben #gift", "the garden gate sticks", "the garden hose leaks")
+    await tell(anna, "the bus stops at six", at=JUNE, channel=ChannelName.SMS)
+    assert texts(await ask(anna, question)) == expected
+
+
+async def test_a_list_is_whole_and_comes_in_pages(anna: Desk) -> None:
+    notes = [f"recipe: soup number {number} #soup" for number in range(LISTED + 3)]
+    await tell(anna, *notes)
+    first = await ask(anna, "all my #soup")
+    assert (first.total, len(first.found)) == (LISTED + 3, LISTED)
+    second = await ask(anna, "all my #soup", skip=LISTED)
+    assert sorted([*texts(first), *texts(second)]) == sorted(notes)
+
+
+async def test_a_whole_kind_is_listed_by_its_tag_and_counted(anna: Desk) -> None:
+    await tell(anna, "lentils, coconut, lime #recipe", "oats, butter, syrup #recipe", "the dentist was kind")
+    assert texts(await ask(anna, "all my recipes")) == ["lentils, coconut, lime #recipe", "oats, butter, syrup #recipe"]
+    counted = await ask(anna, "how many recipes have I saved?")
+    assert (counted.listed, counted.total) == (True, 2)
+
+
+async def test_how_many_were_told_at_a_time_is_exact(anna: Desk) -> None:
+    await tell(anna, *(f"note {number} of many" for number in range(LISTED + 5)), apart=timedelta(minutes=1))
+    await tell(anna, "one more", at=JUNE)
+    assert (await ask(anna, "how many notes did I save in May 2025?")).total == LISTED + 5
+
+
+async def test_a_list_leaves_out_what_was_only_told_in_between(anna: Desk) -> None:
+    await tell(
+        anna, "the boat needs a rope", "the oven is broken", "boat insurance ends soon", apart=timedelta(seconds=20)
+    )
+    assert texts(await ask(anna, "list everything about the boat")) == [
+        "the boat needs a rope",
+        "boat insurance ends soon",
+    ]
+
+
+async def test_of_two_truths_the_newer_comes_first_and_the_older_is_marked(anna: Desk) -> None:
+    await tell(anna, "the gate code is 2204")
+    await tell(anna, "the gate code is 4417", at=JUNE)
+    first, second = (await ask(anna, "what's the gate code?")).found[:2]
+    assert (first.memory.text, first.overtaken) == ("the gate code is 4417", False)
+    assert (second.memory.text, second.overtaken) == ("the gate code is 2204", True)
+
+
+async def test_what_somebody_said_themselves_comes_before_what_was_said_to_them(anna: Desk) -> None:
+    chat = ["Ben: I painted a lighthouse at night", "Carla: Ben, you painted a lighthouse at night!"]
+    await tell(anna, *chat, apart=timedelta(days=9))
+    assert texts(await ask(anna, "what did Ben paint?"))[0] == chat[0]
+
+
+async def test_what_happened_at_a_time_comes_first_and_hides_nothing(anna: Desk) -> None:
+    await tell(anna, "Ben broke his arm on the slide")
+    await tell(anna, "Ben broke his tooth on a nut", at=JUNE)
+    found = texts(await ask(anna, "what did Ben break in June 2025?"))
+    assert found[0] == "Ben broke his tooth on a nut"
+    assert len(found) == 2
+
+
+async def test_nobody_is_answered_with_what_another_told(anna: Desk, ben: Desk) -> None:
+    await tell(anna, "the gate code is 2204")
+    await tell(ben, "my gate code is 9923")
+    for question in ("what's the gate code?", "what did I save in May 2025?", "how many notes did I save in May 2025?"):
+        assert texts(await ask(ben, question)) == ["my gate code is 9923"]
+
+
+@hypothesis_settings(max_examples=30)
+@given(
+    st.text(max_size=60) | st.sampled_from(['"', "*:*", "from:", "-", "#", "before:", "the of and", "🎉", "x" * 10_000])
+)
+async def test_no_question_is_too_strange_to_be_answered(anna: Desk, question: str) -> None:
+    assert not (await ask(anna, question)).found
