@@ -92,7 +92,8 @@ def _said(turn: Turn, answer: Answer, asked: int) -> Reply:
     if not answer.listed:
         best = max(each.ranked.own for each in found)
         fitting = [each for each in found[:AT_MOST] if each.ranked.own >= NEARLY * best] or found[:1]
-        return turn.words.answer(_quotes(turn, fitting, question.text))
+        opens = turn.words.open(fitting[0].memory.id) if len(fitting) == 1 else None
+        return turn.words.answer(_quotes(turn, fitting, question.text), opens=opens)
     quotes, shown = _quotes(turn, found, ""), answer.skipped + len(found)
     further = f"more:{shown}:{asked}" if shown < answer.total else None
     if question.shape is Shape.COUNT and not answer.skipped:

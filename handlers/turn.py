@@ -15,6 +15,7 @@ from memory.language.hurried import Hurried
 from memory.language_of import language_of
 from memory.personal import PersonalMemory
 from memory.preferences import PersonalPreferences
+from memory.related import PersonalRelated
 from memory.reminders import PersonalReminders
 from memory.tasks import PersonalTasks
 
@@ -44,6 +45,7 @@ class Turn:
     words: Wording
     memory: PersonalMemory
     questions: PersonalQuestions
+    related: PersonalRelated
     reminders: PersonalReminders
     preferences: PersonalPreferences
     model: Hurried

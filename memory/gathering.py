@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 
 from bot.crypto import Vault
 from bot.messages import PersonId
+from memory.bonds import SURE
 from memory.changes import Changes
-from memory.connections import SURE, Connection, Connections
+from memory.connections import Connection, Connections
 from memory.digests import A_DAY, DigestIssue, issue_id, start_of
 from memory.documents import AiUse, DigestKind, Person, PersonContent
 from memory.language.consent import memory_shown

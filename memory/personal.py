@@ -53,6 +53,14 @@ class Remembered:
     replaces: tuple["Remembered", ...] = ()
 
 
+@dataclass(frozen=True)
+class Whole:
+    """A memory with everything that is kept of it: what was found in it, and what it said before."""
+
+    memory: Remembered
+    content: MemoryContent
+
+
 class PersonalMemory:
     """One person's memories, read from the database and changed through `changes`, which somebody else commits.
 
@@ -157,6 +165,11 @@ class PersonalMemory:
         """The memory; None when this person has none of that id."""
         found = await self._load(memory)
         return None if found is None else remembered(*found)
+
+    async def whole(self, memory: MemoryId) -> Whole | None:
+        """The memory with its versions; None when this person has none of that id."""
+        found = await self._load(memory)
+        return None if found is None else Whole(remembered(*found), found[1])
 
     async def recent(self, limit: int) -> list[Remembered]:
         """The memories told or edited last, newest first.

@@ -285,6 +285,8 @@ class Recall:
     ) -> Candidates:
         """What is told in like words and means the like of these memories of one person's, with their own scores.
 
+        Its weights are those of the stems that were looked for, as they are written.
+
         Args:
             person: whose memories.
             search_key: theirs.
@@ -296,10 +298,13 @@ class Recall:
         """
         stems = dict.fromkeys(stem for text in texts.values() for stem in self._analysis.of_question(text[:READ]))
         vectors = list((await self._index.vectors(person, list(texts))).values())
-        terms = self._blinder.terms(search_key, list(stems)[:STEMS])
+        asked = list(stems)[:STEMS]
+        terms = self._blinder.terms(search_key, asked)
         middle = _unit(np.sum(vectors, axis=0)) if vectors else None
         query = Query(terms, middle, self._scope(search_key, bounds))
-        return await self._index.find(person, query, limit=DEPTH)
+        found = await self._index.find(person, query, limit=DEPTH)
+        weights = {stem: found.weights.get(term, 0.0) for stem, term in zip(asked, terms, strict=True)}
+        return replace(found, weights=weights)
 
     async def before(
         self, whose: tuple[PersonId, bytes], text: str, words: Sequence[str], at: datetime, *, limit: int

@@ -3,7 +3,7 @@
 They don't become documents first: of sixty five are shown, and making a document costs as much as reading it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -40,17 +40,23 @@ class Opened:
         )
 
 
-async def rows(query: dict[str, Any]) -> list[Row]:
+def in_digests(level: Level) -> bool:
+    """Whether a memory of that level may be spoken of unasked."""
+    return level.in_digests
+
+
+async def rows(query: dict[str, Any], *, fit: Callable[[Level], bool] = in_digests) -> list[Row]:
     """What may be put in a digest, of the memories that fit the query; the one told first is first.
 
     Whole, because the embedded server takes longer to leave fields out than to send them, and in one go.
 
     Args:
         query: in a shape that the embedded server has an index for.
+        fit: which levels are read; where a person asks themselves, it may be more than a digest says.
     """
     found = await Memory.get_motor_collection().find(query, batch_size=AT_ONCE).to_list(None)
-    fit = [row for row in found if "forgotten_at" not in row and Level(row["level"]).in_digests]
-    return sorted(fit, key=lambda row: (row["told_at"], row["_id"]))
+    kept = [row for row in found if "forgotten_at" not in row and fit(Level(row["level"]))]
+    return sorted(kept, key=lambda row: (row["told_at"], row["_id"]))
 
 
 async def opened(found: Iterable[Row], vault: Vault) -> list[Opened]:

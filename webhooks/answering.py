@@ -29,6 +29,7 @@ from memory.people import Known, People, zone_of
 from memory.personal import PersonalMemory
 from memory.preferences import PersonalPreferences
 from memory.recall import Recall
+from memory.related import PersonalRelated
 from memory.reminder import Reminder
 from memory.reminders import PersonalReminders
 from memory.tasks import PersonalTasks
@@ -138,6 +139,7 @@ class Answering:
             words=in_language(person.language or inbound.language),
             memory=memory,
             questions=PersonalQuestions(person, known.content, vault=self.vault, recall=self.recall),
+            related=PersonalRelated(person, known.content, vault=self.vault, recall=self.recall),
             reminders=PersonalReminders(person, vault=self.vault, changes=changes, sequence=sequence),
             preferences=PersonalPreferences(person, changes),
             model=Hurried(self.model),

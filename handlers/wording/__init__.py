@@ -11,6 +11,7 @@ from handlers.wording.general import GeneralWording
 from handlers.wording.german import GERMAN
 from handlers.wording.memories import MemoryWording
 from handlers.wording.onboarding import OnboardingWording
+from handlers.wording.opening import OpeningWording
 from handlers.wording.portuguese import PORTUGUESE
 from handlers.wording.preferences import PreferencesWording
 from handlers.wording.reminders import ReminderWording
@@ -20,6 +21,7 @@ from handlers.wording.spanish import SPANISH
 class Wording(
     GeneralWording,
     MemoryWording,
+    OpeningWording,
     ReminderWording,
     DigestWording,
     PreferencesWording,

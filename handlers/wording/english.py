@@ -3,6 +3,7 @@
 from typing import Final
 
 from handlers.wording.phrases import Phrases
+from memory.bonds import Tie
 
 ENGLISH: Final = Phrases(
     locale="en_GB",
@@ -30,6 +31,20 @@ ENGLISH: Final = Phrases(
     answer_count_of="I count {count} ({what}), going by this:",
     nothing_fits="I found nothing that fits. Try other words, or say “list” to see your latest.",
     nearest="I found nothing that fits. The nearest I have:",
+    opened="All of it:",
+    opened_related="All of it, and what belongs to it:",
+    ties={
+        Tie.NEWER: "newer",
+        Tie.OLDER: "earlier",
+        Tie.LINK: "the same link",
+        Tie.TAG: "also #{what}",
+        Tie.PERSON: "also about {what}",
+        Tie.PLACE: "also {what}",
+        Tie.WORD: "also “{what}”",
+        Tie.MEANING: "much alike",
+        Tie.AFTER: "told right after",
+        Tie.BEFORE: "told right before",
+    },
     search_resting="I can't search just now, but nothing is lost. Ask me again in a minute.",
     may_miss="I'm still putting my memory in order, so I may have missed something.",
     latest="Your latest, newest first:",
@@ -43,7 +58,9 @@ ENGLISH: Final = Phrases(
     empty="That message was empty, so there was nothing to keep.",
     label_edited="edited",
     label_overtaken="told earlier",
+    label_until="what it said until {day}",
     more="More",
+    open="Open",
     undo="Undo",
     undo_it="Undo it",
     keep_it="Keep it",

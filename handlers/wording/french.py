@@ -3,6 +3,7 @@
 from typing import Final
 
 from handlers.wording.phrases import Phrases
+from memory.bonds import Tie
 
 FRENCH: Final = Phrases(
     locale="fr",
@@ -32,6 +33,20 @@ FRENCH: Final = Phrases(
     nothing_fits="Je n'ai rien trouvé qui corresponde. Essaie d'autres mots, ou écris « liste » pour voir tes "
     "dernières notes.",
     nearest="Je n'ai rien trouvé qui corresponde. Ce qui s'en approche le plus :",
+    opened="En entier :",
+    opened_related="En entier, et ce qui va avec :",
+    ties={
+        Tie.NEWER: "plus récent",
+        Tie.OLDER: "plus ancien",
+        Tie.LINK: "le même lien",
+        Tie.TAG: "aussi #{what}",
+        Tie.PERSON: "aussi sur {what}",
+        Tie.PLACE: "aussi {what}",
+        Tie.WORD: "aussi « {what} »",
+        Tie.MEANING: "très proche",
+        Tie.AFTER: "dit juste après",
+        Tie.BEFORE: "dit juste avant",
+    },
     search_resting="Je ne peux pas chercher pour l'instant, mais rien n'est perdu. Redemande-moi dans une minute.",
     may_miss="Je remets encore ma mémoire en ordre, il se peut donc que quelque chose m'ait échappé.",
     latest="Tes dernières notes, la plus récente en premier :",
@@ -45,7 +60,9 @@ FRENCH: Final = Phrases(
     empty="Ton message était vide, il n'y avait donc rien à garder.",
     label_edited="modifié",
     label_overtaken="dit plus tôt",
+    label_until="ce qui était écrit jusqu'au {day}",
     more="La suite",
+    open="Ouvrir",
     undo="Annuler",
     undo_it="Oui, annuler",
     keep_it="Garder",

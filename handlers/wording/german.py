@@ -3,6 +3,7 @@
 from typing import Final
 
 from handlers.wording.phrases import Phrases
+from memory.bonds import Tie
 
 GERMAN: Final = Phrases(
     locale="de",
@@ -32,6 +33,20 @@ GERMAN: Final = Phrases(
     nothing_fits="Ich habe nichts Passendes gefunden. Versuch es mit anderen Worten, oder schreib „Liste“ für "
     "dein Neuestes.",
     nearest="Ich habe nichts Passendes gefunden. Am nächsten kommt dem:",
+    opened="Ganz:",
+    opened_related="Ganz, und was dazugehört:",
+    ties={
+        Tie.NEWER: "neuer",
+        Tie.OLDER: "früher",
+        Tie.LINK: "derselbe Link",
+        Tie.TAG: "auch #{what}",
+        Tie.PERSON: "auch über {what}",
+        Tie.PLACE: "auch {what}",
+        Tie.WORD: "auch „{what}“",
+        Tie.MEANING: "sehr ähnlich",
+        Tie.AFTER: "gleich danach gesagt",
+        Tie.BEFORE: "gleich davor gesagt",
+    },
     search_resting="Ich kann gerade nicht suchen, aber nichts ist verloren. Frag mich in einer Minute noch mal.",
     may_miss="Ich ordne mein Gedächtnis noch, vielleicht ist mir also etwas entgangen.",
     latest="Dein Neuestes, das Jüngste zuerst:",
@@ -45,7 +60,9 @@ GERMAN: Final = Phrases(
     empty="Deine Nachricht war leer, es gab also nichts zu behalten.",
     label_edited="bearbeitet",
     label_overtaken="früher gesagt",
+    label_until="so stand es bis {day}",
     more="Mehr",
+    open="Öffnen",
     undo="Rückgängig",
     undo_it="Rückgängig machen",
     keep_it="Behalten",

@@ -70,9 +70,9 @@ class MemoryWording(Speaker):
         """There is no memory at all."""
         return plain(self.phrases.nothing_to_edit)
 
-    def answer(self, quotes: tuple[Quote, ...]) -> Reply:
-        """What the person told, in their own words."""
-        return Reply(text=self.phrases.answer, quotes=quotes)
+    def answer(self, quotes: tuple[Quote, ...], *, opens: Action | None = None) -> Reply:
+        """What the person told, in their own words; `opens` shows all of the one that is quoted."""
+        return Reply(text=self.phrases.answer, quotes=quotes, actions=(opens,) if opens else ())
 
     def written_answer(self, sentences: Sequence[tuple[str, Sequence[int]]], quotes: Sequence[Quote]) -> Reply:
         """What the person told, in sentences that each carry the numbers of their quotes, which count from 1."""

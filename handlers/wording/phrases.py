@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from memory.bonds import Tie
+
 
 @dataclass(frozen=True, kw_only=True)
 class Phrases:
@@ -37,6 +39,9 @@ class Phrases:
     answer_count_of: str
     nothing_fits: str
     nearest: str
+    opened: str
+    opened_related: str
+    ties: Mapping[Tie, str]
     search_resting: str
     may_miss: str
     latest: str
@@ -50,9 +55,11 @@ class Phrases:
     empty: str
     label_edited: str
     label_overtaken: str
+    label_until: str
 
     # Buttons, at most 20 characters: WhatsApp's limit
     more: str
+    open: str
     undo: str
     undo_it: str
     keep_it: str

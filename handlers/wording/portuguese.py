@@ -3,6 +3,7 @@
 from typing import Final
 
 from handlers.wording.phrases import Phrases
+from memory.bonds import Tie
 
 PORTUGUESE: Final = Phrases(
     locale="pt",
@@ -31,6 +32,20 @@ PORTUGUESE: Final = Phrases(
     answer_count_of="Conto {count} ({what}), a partir disto:",
     nothing_fits="Não encontrei nada assim. Tenta outras palavras ou escreve “lista” para ver as últimas notas.",
     nearest="Não encontrei nada assim. O mais parecido que tenho:",
+    opened="Por inteiro:",
+    opened_related="Por inteiro, e o que lhe pertence:",
+    ties={
+        Tie.NEWER: "mais recente",
+        Tie.OLDER: "anterior",
+        Tie.LINK: "a mesma ligação",
+        Tie.TAG: "também #{what}",
+        Tie.PERSON: "também sobre {what}",
+        Tie.PLACE: "também {what}",
+        Tie.WORD: "também “{what}”",
+        Tie.MEANING: "muito parecido",
+        Tie.AFTER: "dito logo a seguir",
+        Tie.BEFORE: "dito logo antes",
+    },
     search_resting="Neste momento não consigo procurar, mas nada se perdeu. Pergunta-me outra vez daqui a um minuto.",
     may_miss="Ainda estou a pôr a minha memória em ordem, por isso pode ter-me escapado alguma coisa.",
     latest="As tuas últimas notas, a começar pela mais recente:",
@@ -44,7 +59,9 @@ PORTUGUESE: Final = Phrases(
     empty="Essa mensagem estava vazia, por isso não havia nada para guardar.",
     label_edited="editado",
     label_overtaken="dito antes",
+    label_until="o que dizia até {day}",
     more="Mais",
+    open="Abrir",
     undo="Desfazer",
     undo_it="Sim, desfazer",
     keep_it="Manter",

@@ -3,6 +3,7 @@
 from typing import Final
 
 from handlers.wording.phrases import Phrases
+from memory.bonds import Tie
 
 SPANISH: Final = Phrases(
     locale="es",
@@ -31,6 +32,20 @@ SPANISH: Final = Phrases(
     answer_count_of="Cuento {count} ({what}), según esto:",
     nothing_fits="No encontré nada que encaje. Prueba con otras palabras o escribe “lista” para ver lo último.",
     nearest="No encontré nada que encaje. Lo más parecido que tengo:",
+    opened="Completo:",
+    opened_related="Completo, y lo que va con ello:",
+    ties={
+        Tie.NEWER: "más reciente",
+        Tie.OLDER: "anterior",
+        Tie.LINK: "el mismo enlace",
+        Tie.TAG: "también #{what}",
+        Tie.PERSON: "también sobre {what}",
+        Tie.PLACE: "también {what}",
+        Tie.WORD: "también “{what}”",
+        Tie.MEANING: "muy parecido",
+        Tie.AFTER: "dicho justo después",
+        Tie.BEFORE: "dicho justo antes",
+    },
     search_resting="Ahora mismo no puedo buscar, pero no se ha perdido nada. Pregúntame otra vez en un minuto.",
     may_miss="Todavía estoy poniendo mi memoria en orden, así que puede que se me haya escapado algo.",
     latest="Lo último que guardaste, empezando por lo más reciente:",
@@ -44,7 +59,9 @@ SPANISH: Final = Phrases(
     empty="Ese mensaje estaba vacío, así que no había nada que guardar.",
     label_edited="editado",
     label_overtaken="dicho antes",
+    label_until="lo que decía hasta {day}",
     more="Más",
+    open="Abrir",
     undo="Deshacer",
     undo_it="Sí, deshacer",
     keep_it="Conservar",

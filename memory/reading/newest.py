@@ -94,7 +94,9 @@ def _closed(replaced: Mapping[MemoryId, frozenset[MemoryId]]) -> dict[MemoryId, 
 def _overtakes(later: Told, earlier: Told) -> bool:
     if earlier.memory in later.beside:
         return False
-    if later.at <= earlier.at or later.author != earlier.author or later.covered < earlier.covered - COVERED:
+    if later.at <= earlier.at or later.covered < earlier.covered - COVERED:
+        return False
+    if later.author and earlier.author and later.author != earlier.author:
         return False
     return _alike(later.vector, earlier.vector) or _in_common(later.stems, earlier.stems)
 

@@ -23,6 +23,7 @@ from memory.language.offline import Offline
 from memory.people import get
 from memory.personal import Remembered
 from memory.preferences import PersonalPreferences
+from memory.related import PersonalRelated
 from memory.reminders import PersonalReminders
 from memory.tasks import PersonalTasks
 from tests.conftest import loaded_encoder
@@ -55,6 +56,7 @@ async def turn(store: Store, owner: Past, now: datetime = NOW) -> Turn:
         words=WORDS,
         memory=owner.desk.memory(changes),
         questions=owner.desk.questions(),
+        related=PersonalRelated(person, known.content, vault=store.vault, recall=store.recall),
         reminders=PersonalReminders(person, vault=store.vault, changes=changes, sequence=1),
         preferences=PersonalPreferences(person, changes),
         tasks=PersonalTasks(person, vault=store.vault, changes=changes),
