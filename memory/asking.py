@@ -21,11 +21,12 @@ from memory.ranking import Ranked, with_the_like
 from memory.reading.evidence import Passage
 from memory.reading.judging import EVIDENT, NEAR, TELLING, Read, answers, evident
 from memory.reading.newest import Told, covered, newest_first
-from memory.recall import Bounds, Recall, Sought
+from memory.recall import Recall
 from memory.rows import Opened
 from memory.rows import opened as rows_opened
 from memory.search.analysis import Analysis
 from memory.search.port import Vector
+from memory.sought import Bounds, Sought
 
 READ: Final = 12
 """Memories that are opened and read for an answer."""

@@ -15,7 +15,8 @@ from bot.messages import PersonId
 from memory import vectors_awaited
 from memory.documents import AiUse, Memory, Person
 from memory.index_source import IndexSource, changed_since, indexable
-from memory.recall import Gap, Recall
+from memory.recall import Recall
+from memory.sought import Gap
 
 LOOK_EVERY: Final = 5.0
 Progress = Callable[[int, int], None]

@@ -7,7 +7,7 @@ from bot.crypto import Vault
 from bot.messages import MemoryId, PersonId
 from memory.changes import IndexChange
 from memory.documents import AiUse, Level, Memory, MemoryContent, Person, PersonContent
-from memory.recall import Indexable
+from memory.sought import Indexable
 
 PAGE: Final = 200
 PEOPLE_AT_ONCE: Final = 100

@@ -21,7 +21,8 @@ from memory import people, vectors_awaited
 from memory.changes import IndexChange
 from memory.documents import WORDS_PENDING, Memory
 from memory.index_source import IndexSource, indexable
-from memory.recall import Gap, Indexable, Recall
+from memory.recall import Recall
+from memory.sought import Gap, Indexable
 
 SETTLE_EVERY: Final = 0.5
 CATCH_UP_EVERY: Final = 20

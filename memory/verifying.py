@@ -10,7 +10,8 @@ from bot.messages import MemoryId, PersonId
 from memory.documents import Memory, Person
 from memory.filling import Whose, put_as_they_are
 from memory.index_source import IndexSource, indexable
-from memory.recall import Indexable, Recall
+from memory.recall import Recall
+from memory.sought import Indexable
 
 
 @dataclass

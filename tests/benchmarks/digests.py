@@ -29,9 +29,9 @@ from memory.changes import Changes
 from memory.documents import Annotation, AnnotationSource, DigestKind, Memory, MemoryContent
 from memory.gathering import PersonalDigests
 from memory.people import Known, People, get
-from memory.recall import Indexable
 from memory.reminder import Reminder, ReminderContent
 from memory.search.analysis import STOP_WORDS
+from memory.sought import Indexable
 from memory.when.schedule import Schedule
 from tests.benchmarks import floor
 from tests.benchmarks.recall import STOP_RANKS, PlacedByHash, Writer

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from bot.messages import MemoryId, PersonId
 from memory.embedding.local import LocalEmbedder
-from memory.recall import Indexable, Recall, Sought
+from memory.recall import Recall
 from memory.search.embedded import EmbeddedIndex
+from memory.sought import Indexable, Sought
 from tests.benchmarks import floor
 
 PERSON = PersonId("one")

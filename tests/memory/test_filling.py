@@ -17,9 +17,10 @@ from memory.documents import AiUse, Level, Memory, Person
 from memory.embedding.local import LocalEmbedder
 from memory.filling import Filling, Place
 from memory.index_source import PAGE
-from memory.recall import Indexable, Recall, labels_of
+from memory.recall import Recall, labels_of
 from memory.search.embedded import EmbeddedIndex
 from memory.search.port import Scope
+from memory.sought import Indexable
 from memory.verifying import Verified, Verifying
 from tests.conftest import loaded_encoder
 from tests.memory.desk import NOW, Desk, stored

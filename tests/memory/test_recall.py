@@ -10,9 +10,10 @@ import pytest
 
 from bot.messages import MemoryId, PersonId
 from memory.embedding.local import Encode, LocalEmbedder, load_encoder
-from memory.recall import Indexable, Recall, Sought
+from memory.recall import Recall
 from memory.search.blind import blind_terms
 from memory.search.embedded import EmbeddedIndex
+from memory.sought import Indexable, Sought
 
 ANNA, BEN = PersonId("anna"), PersonId("ben")
 KEYS = {ANNA: b"a" * 32, BEN: b"b" * 32}

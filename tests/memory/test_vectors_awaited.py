@@ -19,8 +19,9 @@ from memory.endpoints.breaker import FAILURES
 from memory.filling import Filling
 from memory.indexing import AT_ONCE, Indexer
 from memory.people import Known
-from memory.recall import Recall, Sought
+from memory.recall import Recall
 from memory.search.embedded import EmbeddedIndex
+from memory.sought import Sought
 from tests.conftest import loaded_encoder
 from tests.fakes.embeddings import LENGTH, FakeEmbeddings
 from tests.fakes.openai import Fault, refusal

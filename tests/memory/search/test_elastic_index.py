@@ -25,13 +25,14 @@ from typing_extensions import override
 
 from bot.errors import IndexUnavailable
 from bot.messages import MemoryId, PersonId
-from memory.recall import Indexable, Recall, Sought
+from memory.recall import Recall
 from memory.search.blind import blind_terms
 from memory.search.elastic.engine import ElasticIndex
 from memory.search.elastic.mapping import index_name
 from memory.search.elastic.server import Server
 from memory.search.embedded import EmbeddedIndex
 from memory.search.port import Candidates, Query, Scope
+from memory.sought import Indexable, Sought
 from tests import elasticsearch
 from tests.benchmarks.recall import PlacedByHash
 from tests.contracts.entries import ANNA, BEN, TOLD, direction, entry, ids, words
