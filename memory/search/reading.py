@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from bot.messages import MemoryId, PersonId
-from memory.search.narrowing import Narrowed, narrowed
+from memory.search.narrowing import Narrowed, narrowed, numbers_of
 from memory.search.port import Candidates, Hit, Query, Scope, Selection, Vector
 from memory.search.storage import snapshot
 from memory.search.vectors import Block, Blocks, unpack
@@ -22,11 +22,7 @@ LOADED_AT_ONCE: Final = 4096
 LEAST_IDF: Final = 1e-6
 WALKED_AT_ONCE: Final = 1024
 ALL: Final = -1
-OF_PERSON: Final = "SELECT number FROM entry WHERE person = ?"
-OF_PERSON_NOT_AMONG: Final = (
-    "SELECT number FROM entry WHERE person = ? AND number NOT IN (SELECT value FROM json_each(?))"
-)
-AMONG: Final = "SELECT number FROM entry WHERE number IN (SELECT value FROM json_each(?))"
+TOLD_LAST_FIRST: Final = "SELECT number AS each FROM entry WHERE person = ? ORDER BY at DESC, number DESC"
 
 Scored = list[tuple[int, float]]
 
@@ -72,10 +68,12 @@ def select(connection: sqlite3.Connection, *, person: PersonId, scope: Scope, li
         owner = _owner(connection, person)
         if owner is None:
             return Selection()
-        total, condition, arguments = _within(owner, narrowed(connection, owner.number, scope))
-        statement = f"{condition} ORDER BY at DESC, number DESC LIMIT ? OFFSET ?"
-        rows = connection.execute(statement, (*arguments, limit, skip)).fetchall()
-        return Selection(total, _hits(connection, [(number, 0.0) for (number,) in rows], frozenset()))
+        within = narrowed(connection, owner.number, scope)
+        numbers = numbers_of(connection, TOLD_LAST_FIRST, (owner.number,))
+        if within is not None:
+            numbers = numbers[within.mask(numbers)]
+        page: Scored = [(number, 0.0) for number in numbers[skip : skip + limit].tolist()]
+        return Selection(len(numbers), _hits(connection, page, frozenset()))
 
 
 def stamps(connection: sqlite3.Connection, *, person: PersonId) -> Mapping[MemoryId, str]:
@@ -110,16 +108,6 @@ def bookmark(connection: sqlite3.Connection) -> str:
     """How far filling has come."""
     place: str = connection.execute("SELECT place FROM bookmark").fetchone()[0]
     return place
-
-
-def _within(owner: Owner, within: Narrowed | None) -> tuple[int, str, tuple[object, ...]]:
-    """How many entries are within, the statement that reads their numbers, and its arguments."""
-    if within is None:
-        return owner.documents, OF_PERSON, (owner.number,)
-    numbers = json.dumps(within.numbers.tolist())
-    if within.allows:
-        return len(within.numbers), AMONG, (numbers,)
-    return owner.documents - len(within.numbers), OF_PERSON_NOT_AMONG, (owner.number, numbers)
 
 
 def _owner(connection: sqlite3.Connection, person: PersonId) -> Owner | None:
