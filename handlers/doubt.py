@@ -37,7 +37,7 @@ async def ask(turn: Turn) -> Reply:
     if found is None:
         return turn.words.already_undone()
     await turn.corrections.intended(memory, Intent.QUESTION, guess, at=turn.now)
-    answer = await recall.answer(replace(turn, subject=found.text), without=memory)
+    answer = await recall.answer(replace(turn, subject=found.text), without=found)
     await turn.memory.unsave(memory, at=turn.now)
     return turn.words.was_asked(answer, memory)
 

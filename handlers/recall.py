@@ -7,10 +7,12 @@ from typing import Final
 
 from bot.errors import IndexUnavailable
 from bot.messages import Author, MemoryId, Quote, Reply, Said
+from handlers import intents
 from handlers.turn import Turn
 from handlers.written import written
 from memory import recall
 from memory.asking import Answer, Recalled
+from memory.personal import Remembered
 from memory.question import Question, Shape, leaning_on
 
 AT_MOST: Final = 3
@@ -24,9 +26,11 @@ WHILE: Final = timedelta(minutes=30)
 """What was said longer ago than this is another conversation."""
 
 
-async def answer(turn: Turn, *, without: MemoryId | None = None) -> Reply:
+async def answer(turn: Turn, *, without: Remembered | None = None) -> Reply:
     """The memories that bear on the question, quoted; `without` the one that is the question itself."""
-    return await _answer(turn, without=without)
+    if without is None:
+        return await _answer(turn)
+    return await _answer(turn, without=without.id, asked=without.changed)
 
 
 async def more(turn: Turn) -> Reply:
@@ -37,7 +41,9 @@ async def more(turn: Turn) -> Reply:
     asked = await turn.conversation.after(int(sequence) - 1, 1)
     if not asked or asked[0].author is not Author.PERSON or not asked[0].text:
         return turn.words.unknown_tap()
-    again = replace(turn, subject=asked[0].text, text=asked[0].text, said_at=asked[0].at)
+    text = asked[0].text
+    subject = intents.read(text).subject or text
+    again = replace(turn, subject=subject, text=text, said_at=asked[0].at)
     return await _answer(again, skip=int(skip), asked=int(sequence))
 
 
@@ -50,25 +56,26 @@ async def latest(turn: Turn) -> Reply:
 
 async def _answer(turn: Turn, *, without: MemoryId | None = None, skip: int = 0, asked: int | None = None) -> Reply:
     try:
-        found = await look(turn, without=without, skip=skip)
+        found = await look(turn, without=without, skip=skip, asked=asked)
     except IndexUnavailable:
         return turn.words.search_resting()
     reply = await written(turn, found) or _said(turn, found, turn.memory.sequence if asked is None else asked)
     return reply if turn.memory.findable else turn.words.may_miss(reply)
 
 
-async def look(turn: Turn, *, without: MemoryId | None = None, skip: int = 0) -> Answer:
+async def look(turn: Turn, *, without: MemoryId | None = None, skip: int = 0, asked: int | None = None) -> Answer:
     """What the turn's question finds. Raises IndexUnavailable."""
-    return await turn.questions.answer(await understood(turn), without=without, skip=skip)
+    question = await understood(turn, turn.memory.sequence if asked is None else asked)
+    return await turn.questions.answer(question, without=without, skip=skip)
 
 
-async def understood(turn: Turn) -> Question:
-    """What is asked; a question that leans on the exchange before it, made whole."""
+async def understood(turn: Turn, asked: int) -> Question:
+    """What is asked by the message numbered `asked`; a question that leans on the exchange before it, made whole."""
     question = _read(turn, turn.subject, turn.said_at)
     if not question.leans:
         return question
     before: Question | None = None
-    for said in await _said_before(turn):
+    for said in await _said_before(turn, asked):
         earlier = _read(turn, said.text, said.at)
         before = leaning_on(earlier, before) if before and earlier.leans else earlier
     return leaning_on(question, before) if before else question
@@ -78,9 +85,9 @@ def _read(turn: Turn, text: str, at: datetime) -> Question:
     return turn.questions.read(text, now=at, zone=turn.zone, languages=turn.languages)
 
 
-async def _said_before(turn: Turn) -> list[Said]:
-    """What the person wrote shortly before, oldest first."""
-    recent = await turn.conversation.before(turn.memory.sequence, EXCHANGES)
+async def _said_before(turn: Turn, asked: int) -> list[Said]:
+    """What the person wrote shortly before the message numbered `asked`, oldest first."""
+    recent = await turn.conversation.before(asked, EXCHANGES)
     theirs = [said for said in recent if said.author is Author.PERSON and said.text]
     return [said for said in theirs if turn.said_at - WHILE <= said.at <= turn.said_at]
 
@@ -94,7 +101,8 @@ def _said(turn: Turn, answer: Answer, asked: int) -> Reply:
         fitting = [each for each in found[:AT_MOST] if each.ranked.own >= NEARLY * best] or found[:1]
         opens = turn.words.open(fitting[0].memory.id) if len(fitting) == 1 else None
         return turn.words.answer(_quotes(turn, fitting, question.text), opens=opens)
-    quotes, shown = _quotes(turn, found, ""), answer.skipped + len(found)
+    # By pages, not by what is on them: something may have been forgotten since the index was asked.
+    quotes, shown = _quotes(turn, found, ""), answer.skipped + LISTED
     further = f"more:{shown}:{asked}" if shown < answer.total else None
     if question.shape is Shape.COUNT and not answer.skipped:
         return turn.words.counted(quotes, what=question.of, total=answer.total, more=further)

@@ -30,6 +30,8 @@ from memory.sought import Bounds, Sought
 
 READ: Final = 12
 """Memories that are opened and read for an answer."""
+LOOKED_THROUGH: Final = 2_000
+"""Characters of each whose words are compared."""
 SEEDS: Final = 3
 """Memories at the head of a list that others are compared with."""
 SEED_FROM: Final = 0.5
@@ -120,9 +122,9 @@ class PersonalQuestions:
         bounds = _bounds(question)
         counted = question.shape is Shape.COUNT
         if (bounds.narrow or counted) and not self._recall.says_anything(question.subject):
-            return await self._everything(question, bounds, skip)
+            return await self._everything(question, bounds, skip, without)
         if kind := await self._kind(question, bounds):
-            return await self._everything(question, kind, skip)
+            return await self._everything(question, kind, skip, without)
         ranked, weights = await self._search(question, bounds)
         ranked = [each for each in ranked if each.memory != without]
         return await self._read(question, ranked, weights, skip=skip, without=without)
@@ -136,6 +138,8 @@ class PersonalQuestions:
 
     async def _kind(self, question: Question, bounds: Bounds) -> Bounds | None:
         """The bounds of a whole kind, where nothing but that is asked for: "all my recipes", "how many ideas"."""
+        if question.window is not None and not _only_then(question):
+            bounds = _in_time(bounds, question.window)
         of = self._stems(question.of)
         if question.shape is Shape.ONE or not of or self._stems(question.subject) != of:
             return None
@@ -146,21 +150,24 @@ class PersonalQuestions:
                 return kind
         return None
 
-    async def _everything(self, question: Question, bounds: Bounds, skip: int) -> Answer:
+    async def _everything(self, question: Question, bounds: Bounds, skip: int, without: MemoryId | None) -> Answer:
         """A list of all that was told within the bounds."""
         selection = await self._recall.within(self._person, self._search_key, bounds, limit=LISTED, skip=skip)
-        ranked = [Ranked(hit.memory, 1.0, hit.at) for hit in selection.hits]
+        ranked = [Ranked(hit.memory, 1.0, hit.at) for hit in selection.hits if hit.memory != without]
+        # What was told last comes first: the question itself can only be on this page.
+        total = selection.total - (len(selection.hits) - len(ranked))
         found = [Recalled(each.memory, each.ranked) for each in await self._open(ranked)]
         found.sort(key=lambda each: each.memory.told_at)
         ids = [each.memory.id for each in found]
-        return Answer(question, found, bool(found), listed=True, total=selection.total, skipped=skip, ranked=ids)
+        return Answer(question, found, bool(found), listed=True, total=total, skipped=skip, ranked=ids)
 
     async def _search(self, question: Question, bounds: Bounds) -> tuple[list[Ranked], Mapping[str, float]]:
         speakers = await self._speakers(question, bounds)
         words = _words(question)
         sendable = question_may_be_sent(question.text, self._choice)
         timely = None if question.window is None or _only_then(question) else _in_time(bounds, question.window)
-        sought = Sought(words, _as_said_by(speakers, words), bounds, speakers, timely, sendable)
+        several = question.shape is not Shape.ONE
+        sought = Sought(words, _as_said_by(speakers, words), bounds, speakers, timely, several, sendable)
         found = await self._recall.search(self._person, self._search_key, sought)
         if question.shape is not Shape.ONE and found.ranked:
             return await self._with_the_like(found.ranked, bounds), found.weights
@@ -198,7 +205,7 @@ class PersonalQuestions:
             opened = [each for each in await self._with_the_newer(opened) if each.memory.id != without]
         recalled = await self._newest_first(question, opened, weights)
         fits = answers(question, [each.read for each in opened], weights)
-        order = [each.memory.id for each in recalled] + [each.memory for each in ranked[READ:]]
+        order = list(dict.fromkeys([each.memory.id for each in recalled] + [each.memory for each in ranked[READ:]]))
         if question.shape is Shape.ONE or not fits:
             return Answer(question, recalled, fits, listed=False, total=len(recalled), ranked=order)
         return await self._listed(question, ranked, skip)
@@ -268,7 +275,7 @@ class PersonalQuestions:
         return [Recalled(by_id[id_].memory, by_id[id_].ranked, id_ in overtaken) for id_ in order]
 
     def _stems(self, text: str) -> frozenset[str]:
-        return frozenset(self._analysis.of_question(text))
+        return frozenset(self._analysis.of_question(text[:LOOKED_THROUGH]))
 
     async def _open(self, ranked: Sequence[Ranked]) -> list["_Opened"]:
         ids = [each.memory for each in ranked]
@@ -325,13 +332,15 @@ def _bounds(question: Question) -> Bounds:
         told=(told.since, told.until) if told else None,
         facets=question.facets,
         without_facets=question.without_facets,
-        phrases=question.phrases,
+        # Nothing can be looked for that is all marks.
+        phrases=tuple(phrase for phrase in question.phrases if any(sign.isalnum() for sign in phrase)),
         without=question.without,
     )
 
 
 def _in_time(bounds: Bounds, window: Window) -> Bounds:
-    days = (window.since.date(), (window.until - timedelta.resolution).date())
+    last = window.until - timedelta.resolution if window.until > window.since else window.until
+    days = (window.since.date(), last.date())
     return replace(bounds, days=days, told=(window.since, window.until) if window.on is WindowOn.EITHER else None)
 
 

@@ -116,7 +116,8 @@ class Filling:
         try:
             key = await self._source.search_key(person)
             async for following, page in self._source.pages(person, first):
-                await put_as_they_are(self._recall, self._source, page, Whose(key, person.preferences.ai_use))
+                whose = Whose(key, await self._source.choice(person))
+                await put_as_they_are(self._recall, self._source, page, whose)
                 filled.put += len(page)
                 await self._recall.keep_bookmark(str(Place(person.id, following)))
                 told()

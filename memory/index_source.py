@@ -41,6 +41,11 @@ class IndexSource:
         """What blinds their part of the index. Raises ContentSealed."""
         return bytes.fromhex((await self._vault.open_sealed(person.sealed, PersonContent)).search_key)
 
+    async def choice(self, person: Person) -> AiUse:
+        """What they allow now: somebody may say no while their memories are read."""
+        now = await Person.get(person.id)
+        return AiUse.NONE if now is None else now.preferences.ai_use
+
     async def change(self, memory: Memory, choice: AiUse) -> IndexChange:
         """What the index has to follow for `memory` to be found as it is; `choice` is what its person allows now.
 

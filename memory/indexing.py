@@ -16,11 +16,11 @@ from pymongo.errors import PyMongoError
 from bot.batching import Batcher
 from bot.crypto import Vault
 from bot.errors import ContentSealed, IndexUnavailable
-from bot.messages import PersonId
+from bot.messages import MemoryId, PersonId
 from memory import people, vectors_awaited
 from memory.changes import IndexChange
 from memory.documents import WORDS_PENDING, Memory
-from memory.index_source import IndexSource, indexable
+from memory.index_source import IndexSource, changed_since, indexable
 from memory.recall import Recall
 from memory.sought import Gap, Indexable
 
@@ -98,8 +98,18 @@ class Indexer:
         # Whatever fails now is noted again.
         self._recall.note_gap(Gap.BEHIND, there=len(marked) == AT_ONCE)
         await self.follow(steps)
+        await self._look_again(marked)
         await self.settle()
         return len(steps) + await self._catch_up_vectors()
+
+    async def _look_again(self, memories: Sequence[Memory]) -> None:
+        """Follow what was edited or forgotten after it had been read: another replica may have followed it already."""
+        while memories:
+            whose = {MemoryId(memory.id): PersonId(memory.person) for memory in memories}
+            memories, gone = await changed_since(memories)
+            await self.follow([step async for step in self._steps(memories)])
+            for memory in gone:
+                await self._recall.forget(whose[memory], [memory])
 
     async def _catch_up_vectors(self) -> int:
         """Let the vectors follow that were missing, as long as the embedder gives them; how many memories that were."""
@@ -113,6 +123,7 @@ class Indexer:
             # That may have taken a minute, in which a memory can be edited or forgotten.
             current = await vectors_awaited.unchanged([step.change for step in steps])
             await self.follow([step for step in steps if step.change.pending in current])
+            await self._look_again(marked)
             await self.settle()
             done += len(current)
             if len(steps) < AT_ONCE:

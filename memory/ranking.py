@@ -64,8 +64,14 @@ class Ranked:
         return self.score - self.shares.get("neighbours", 0.0) - self.shares.get("conversation", 0.0)
 
 
-def rank(candidates: Candidates, *, speakers: Collection[str] = (), timely: Collection[MemoryId] = ()) -> list[Ranked]:
-    """The candidates that bear on the question, best first, at most `KEPT`; none when nothing does.
+def rank(
+    candidates: Candidates,
+    *,
+    speakers: Collection[str] = (),
+    timely: Collection[MemoryId] = (),
+    kept: int | None = KEPT,
+) -> list[Ranked]:
+    """The candidates that bear on the question, best first, at most `kept`; none when nothing does.
 
     The score of a memory is its own (words and meaning), plus what it gains from its neighbours in the conversation,
     from the conversation as a whole, from having been said by one of the `speakers`, labels that the query marked, and
@@ -88,7 +94,7 @@ def rank(candidates: Candidates, *, speakers: Collection[str] = (), timely: Coll
     steps = np.rint(scores / (float(scores.max()) or 1.0) / TIE)
     bears = np.flatnonzero((shares["words"] > 0) | (shares["neighbours"] > 0) | (cosines >= FAR))
     # They are in the order told: of equals the one told last is first.
-    best = bears[np.lexsort((bears, steps[bears]))[::-1]][:KEPT]
+    best = bears[np.lexsort((bears, steps[bears]))[::-1]][:kept]
     return [_ranked(told[n], n, scores, cosines, shares) for n in best.tolist()]
 
 
@@ -118,7 +124,7 @@ def with_the_like(ranked: Sequence[Ranked], like: Candidates, seeds: Collection[
         gain = LIKE * top * alike
         return replace(own, score=own.score + gain, shares={**own.shares, "like": gain})
 
-    return sorted((lifted(*each) for each in told.items()), key=lambda each: each.score, reverse=True)[:KEPT]
+    return sorted((lifted(*each) for each in told.items()), key=lambda each: each.score, reverse=True)
 
 
 def _in_order(candidates: Candidates) -> list[Hit]:

@@ -16,7 +16,7 @@ from memory.embedding.placing import Place, Placeable, Placing
 from memory.embedding.port import Embedder
 from memory.facets import author_of
 from memory.language.port import Whereabouts
-from memory.ranking import rank
+from memory.ranking import KEPT, rank
 from memory.search import blind
 from memory.search.analysis import Analysis, fold
 from memory.search.blind import Blinder
@@ -186,7 +186,8 @@ class Recall:
             both = await self._index.find(person, within, limit=DEPTH)
             timely = frozenset(hit.memory for hit in (*both.lexical, *both.dense))
         weights = {stem: candidates.weights.get(term, 0.0) for stem, term in zip(stems, terms, strict=True)}
-        return Found(rank(candidates, speakers=speakers, timely=timely), weights)
+        kept = None if sought.several else KEPT
+        return Found(rank(candidates, speakers=speakers, timely=timely, kept=kept), weights)
 
     async def like(
         self, person: PersonId, search_key: bytes, texts: Mapping[MemoryId, str], bounds: Bounds = NO_BOUNDS

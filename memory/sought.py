@@ -70,6 +70,7 @@ class Sought:
         meaning: what is compared by its meaning.
         speakers: names of people; what they said themselves is worth more.
         timely: bounds of a time that was asked about; what lies within is worth more.
+        several: whether everything that fits is asked for, not only the best.
         sendable: whether their person lets the meaning go to an embedder that is not the operator's own. If not, or
             when the embedder can't be had, memories are found by the words they share.
     """
@@ -79,6 +80,7 @@ class Sought:
     bounds: Bounds = NO_BOUNDS
     speakers: tuple[str, ...] = ()
     timely: Bounds | None = None
+    several: bool = False
     sendable: bool = False
 
 

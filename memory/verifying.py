@@ -72,11 +72,12 @@ class Verifying:
         return verified
 
     async def _person(self, person: Person, verified: Verified) -> None:
-        whose = Whose(await self._source.search_key(person), person.preferences.ai_use)
+        key = await self._source.search_key(person)
         # Before the database is read: whatever the index holds by now was in there.
         held = await self._recall.stamps(PersonId(person.id))
         async for _, page in self._source.pages(person):
             verified.memories += len(page)
+            whose = Whose(key, await self._source.choice(person))
             differing = await self._differing(page, held, whose)
             missing = sum(MemoryId(memory.id) not in held for memory in differing)
             await put_as_they_are(self._recall, self._source, differing, whose)

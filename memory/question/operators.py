@@ -34,6 +34,9 @@ KINDS_OF_MEDIA: Final = {
         "link": "link links url urls enlace lien",
         "location": "location locations ubicacion standort",
         "contact": "contact contacts contacto kontakt contato",
+        "amount": "amount amounts money importe betrag montant valor",
+        "date": "date dates fecha datum data",
+        "task": "task tasks todo tarea aufgabe tache tarefa",
     }.items()
     for name in names.split()
 }

@@ -273,7 +273,8 @@ def _period(text: str, found: Found, frame: _Framed | None, clockwork: Clockwork
         since, until, end = *weekend_of(since), follows
     if found.readings[0].policy is Policy.DEADLINE:
         since, until = EVER, since if found.readings[0].end is None else until
-    if frame is not None:
+    # What has no beginning has no week before it.
+    if frame is not None and since != EVER:
         start = min(start, frame.span[0])
         since, until = FRAMES[frame.frame](since, until, Part.of(frame.said, compiled))
     return Period(since, until, (_with_preposition(text, start, compiled), _with_possessive(text, end)))

@@ -19,7 +19,9 @@ _LINK: Final = re.compile(
     r"(?:https?://|www\.)\S|\b[a-z0-9-]{1,63}\.(?:com|org|net|io|co|uk|de|fr|es|pt|eu|ch|at|info)\b", re.IGNORECASE
 )
 _DIGIT: Final = re.compile(r"\d")
-_CODE: Final = re.compile(r"(?<![\w.,:/£$€])(?=[\w#*-]{0,30}\d)[\w#*-]{4,32}(?![\w.,:]?\d)|[\w-]{3,}\s*/\s*\S{5,}")
+_CODE: Final = re.compile(
+    r"(?<![\w.,:/£$€])(?=[\w#*-]{0,30}\d)[\w#*-]{4,32}(?![\w.,:]?\d)|(?<![\w-])[\w-]{3,40}\s{0,3}/\s{0,3}\S{5}"
+)
 _CLOCK: Final = re.compile(
     r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2}\s?(?:am|pm|uhr|h)\b"
     r"|\b(?:at|a las?|um|à|às|ab|until|till|bis|hasta|from|by)\s\d{1,2}\b"
@@ -40,7 +42,7 @@ _DAY: Final = re.compile(
     re.IGNORECASE,
 )
 _LENGTH: Final = re.compile(
-    r"\d[\d.,/]*\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|nights?|w|wks?|weeks?|mths?|months?|y|yrs?|years?|goes"
+    r"(?<![\d.,/])\d[\d.,/]{0,20}\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|nights?|w|wks?|weeks?|mths?|months?|y|yrs?|years?|goes"
     r"|sekunden?|minuten?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?|segundos?|minutos?|horas?|d[ií]as?|semanas?|meses"
     r"|años?|anos?|jours?|heures?|semaines?|mois|ans?|années?)\b",
     re.IGNORECASE,
@@ -52,7 +54,7 @@ _PAID: Final = re.compile(
     re.IGNORECASE,
 )
 _RATE: Final = re.compile(
-    r"\d[\d.,]*\s?(?:a|an|per|/|each|pro|al|por|par|ao)\s?(?:head|person|pp|day|night|hour|hr|visit|week|wk|month|mo|year|yr|term|tag"
+    r"(?<![\d.,])\d[\d.,]{0,20}\s?(?:a|an|per|/|each|pro|al|por|par|ao)\s?(?:head|person|pp|day|night|hour|hr|visit|week|wk|month|mo|year|yr|term|tag"
     r"|stunde|monat|jahr|kopf|día|mes|año|hora|jour|heure|mois|an|personne|dia|mês|ano|pessoa)\b|\d{1,3}[,.]\d{3}\b",
     re.IGNORECASE,
 )

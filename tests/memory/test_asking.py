@@ -138,3 +138,39 @@ async def test_nobody_is_answered_with_what_another_told(anna: Desk, ben: Desk) 
 )
 async def test_no_question_is_too_strange_to_be_answered(anna: Desk, question: str) -> None:
     assert not (await ask(anna, question)).found
+
+
+async def test_a_whole_kind_of_a_time_is_counted_within_that_time(anna: Desk) -> None:
+    await tell(anna, "lentils, coconut, lime #recipe")
+    await tell(anna, "oats, butter, syrup #recipe", at=JUNE)
+    assert (await ask(anna, "how many recipes in June 2025?")).total == 1
+
+
+async def test_what_was_asked_does_not_count_itself(anna: Desk) -> None:
+    await tell(anna, "milk ran out")
+    changes = Changes()
+    itself = await anna.memory(changes).save("how many notes in May 2025", at=MAY, channel=ChannelName.WEB)
+    await anna.commit(changes)
+    questions = anna.questions()
+    question = questions.read("how many notes did I save in May 2025", now=NOW, zone=LISBON)
+    assert (await questions.answer(question)).total == 2
+    answer = await questions.answer(question, without=itself.id)
+    assert (answer.total, texts(answer)) == (1, ["milk ran out"])
+
+
+async def test_more_than_a_hundred_are_counted_too(anna: Desk) -> None:
+    await tell(anna, *(f"coffee with Ben, cup {number}" for number in range(130)))
+    assert (await ask(anna, "list everything about coffee with Ben")).total == 130
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did I note the week before by Friday",
+        "what did I save around by Friday?",
+        "the weekend before by Easter",
+        "... in the week before until Friday?",
+    ],
+)
+async def test_a_time_that_makes_no_sense_is_no_error(anna: Desk, question: str) -> None:
+    await ask(anna, question)

@@ -71,7 +71,7 @@ def test_no_text_is_too_strange_to_read(wanted: Wanted, text: str) -> None:
     assert holds(wanted, Passage(text)) in {True, False}
 
 
-@pytest.mark.parametrize("piece", ["1 ", "a@", "1.", "Aa ", "paid ", "-/", "12:", '"'])
+@pytest.mark.parametrize("piece", ["1", "1 ", "3.14", "a@", "1.", "a-", "Aa ", "paid ", "-/", "12:", '"'])
 def test_reading_a_hostile_text_ends(piece: str) -> None:
     with comes_to_an_end():
         for wanted in Wanted:
