@@ -309,6 +309,8 @@ class EmbeddedDatabase:
             finally:
                 failing.cancel()
                 ending.cancel()
+                # A probe that is under way has a client of its own to close.
+                await asyncio.wait([failing, ending])
         self._server = None
 
 

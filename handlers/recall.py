@@ -11,13 +11,12 @@ from handlers import intents
 from handlers.turn import Turn
 from handlers.written import written
 from memory import recall
-from memory.asking import Answer, Recalled
+from memory.asking import LISTED, Answer, Recalled
 from memory.personal import Remembered
 from memory.question import Question, Shape, leaning_on
 
 AT_MOST: Final = 3
 NEAREST: Final = 2
-LISTED: Final = 10
 NEARLY: Final = 0.4
 """A further memory is worth showing from this share of the best on, by what it says itself."""
 EXCHANGES: Final = 6
@@ -29,8 +28,8 @@ WHILE: Final = timedelta(minutes=30)
 async def answer(turn: Turn, *, without: Remembered | None = None) -> Reply:
     """The memories that bear on the question, quoted; `without` the one that is the question itself."""
     if without is None:
-        return await _answer(turn)
-    return await _answer(turn, without=without.id, asked=without.changed)
+        return await _answer(turn, turn.memory.sequence)
+    return await _answer(turn, without.changed, without=without.id)
 
 
 async def more(turn: Turn) -> Reply:
@@ -44,7 +43,7 @@ async def more(turn: Turn) -> Reply:
     text = asked[0].text
     subject = intents.read(text).subject or text
     again = replace(turn, subject=subject, text=text, said_at=asked[0].at)
-    return await _answer(again, skip=int(skip), asked=int(sequence))
+    return await _answer(again, int(sequence), skip=int(skip))
 
 
 async def latest(turn: Turn) -> Reply:
@@ -54,19 +53,18 @@ async def latest(turn: Turn) -> Reply:
     return turn.words.latest(quotes) if quotes else turn.words.nothing_yet()
 
 
-async def _answer(turn: Turn, *, without: MemoryId | None = None, skip: int = 0, asked: int | None = None) -> Reply:
+async def _answer(turn: Turn, asked: int, *, without: MemoryId | None = None, skip: int = 0) -> Reply:
     try:
-        found = await look(turn, without=without, skip=skip, asked=asked)
+        found = await look(turn, asked, without=without, skip=skip)
     except IndexUnavailable:
         return turn.words.search_resting()
-    reply = await written(turn, found) or _said(turn, found, turn.memory.sequence if asked is None else asked)
+    reply = await written(turn, found) or _said(turn, found, asked)
     return reply if turn.memory.findable else turn.words.may_miss(reply)
 
 
-async def look(turn: Turn, *, without: MemoryId | None = None, skip: int = 0, asked: int | None = None) -> Answer:
-    """What the turn's question finds. Raises IndexUnavailable."""
-    question = await understood(turn, turn.memory.sequence if asked is None else asked)
-    return await turn.questions.answer(question, without=without, skip=skip)
+async def look(turn: Turn, asked: int, *, without: MemoryId | None = None, skip: int = 0) -> Answer:
+    """What the turn's question, asked by the message of that number, finds. Raises IndexUnavailable."""
+    return await turn.questions.answer(await understood(turn, asked), without=without, skip=skip)
 
 
 async def understood(turn: Turn, asked: int) -> Question:

@@ -37,14 +37,13 @@ async def written(turn: Turn, answer: Answer) -> Reply | None:
 def _worth_writing(answer: Answer) -> bool:
     """Lists, counts and what was told at a time are exact as they are, and so is what operators name."""
     question = answer.question
-    operators = question.facets or question.without_facets or question.phrases or question.without
-    return answer.fits and not answer.listed and question.shape is Shape.ONE and not (question.window or operators)
+    exact = question.window or question.by_operators
+    return answer.fits and not answer.listed and question.shape is Shape.ONE and not exact
 
 
 def _asked(turn: Turn, question: Question) -> Asked | None:
     """The question with what it leans on; None where it may not be shown."""
-    leant = any(word not in question.text for word in question.subject.split())
-    text = f"{question.text} ({question.subject})" if leant else question.text
+    text = f"{question.text} ({question.subject})" if question.leant else question.text
     shown = message_shown(turn.memory.person, text, turn.preferences.chosen.ai_use)
     if shown is None:
         return None

@@ -1,7 +1,7 @@
 """One person's questions: understood, looked up, read and answered from what they told, and from nothing else."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,7 +11,7 @@ from bot.crypto import Vault
 from bot.messages import MemoryId, PersonId
 from memory import question as questions
 from memory.correcting import Category
-from memory.documents import Memory, Person, PersonContent
+from memory.documents import Person, PersonContent
 from memory.facets import author_of
 from memory.language.consent import question_may_be_sent
 from memory.overtaking import beside, replaced_by
@@ -22,8 +22,8 @@ from memory.reading.evidence import Passage
 from memory.reading.judging import EVIDENT, NEAR, TELLING, Read, answers, evident
 from memory.reading.newest import Told, covered, newest_first
 from memory.recall import Recall
-from memory.rows import Opened
-from memory.rows import opened as rows_opened
+from memory.rows import Opened, Row, rows, searchable
+from memory.rows import opened as opened_rows
 from memory.search.analysis import Analysis
 from memory.search.port import Vector
 from memory.sought import Bounds, Sought
@@ -156,10 +156,9 @@ class PersonalQuestions:
         ranked = [Ranked(hit.memory, 1.0, hit.at) for hit in selection.hits if hit.memory != without]
         # What was told last comes first: the question itself can only be on this page.
         total = selection.total - (len(selection.hits) - len(ranked))
-        found = [Recalled(each.memory, each.ranked) for each in await self._open(ranked)]
-        found.sort(key=lambda each: each.memory.told_at)
-        ids = [each.memory.id for each in found]
-        return Answer(question, found, bool(found), listed=True, total=total, skipped=skip, ranked=ids)
+        page = await self._page(ranked)
+        ids = [each.memory.id for each in page]
+        return Answer(question, page, bool(page), listed=True, total=total, skipped=skip, ranked=ids)
 
     async def _search(self, question: Question, bounds: Bounds) -> tuple[list[Ranked], Mapping[str, float]]:
         speakers = await self._speakers(question, bounds)
@@ -203,12 +202,12 @@ class PersonalQuestions:
         opened = self._evident_first(question, await self._open(ranked[:READ]), weights)
         if question.shape is Shape.ONE and not _bounds(question).narrow:
             opened = [each for each in await self._with_the_newer(opened) if each.memory.id != without]
-        recalled = await self._newest_first(question, opened, weights)
         fits = answers(question, [each.read for each in opened], weights)
+        if fits and question.shape is not Shape.ONE:
+            return await self._listed(question, ranked, skip)
+        recalled = await self._newest_first(opened, weights)
         order = list(dict.fromkeys([each.memory.id for each in recalled] + [each.memory for each in ranked[READ:]]))
-        if question.shape is Shape.ONE or not fits:
-            return Answer(question, recalled, fits, listed=False, total=len(recalled), ranked=order)
-        return await self._listed(question, ranked, skip)
+        return Answer(question, recalled, fits, listed=False, total=len(recalled), ranked=order)
 
     async def _with_the_newer(self, opened: Sequence["_Opened"]) -> list["_Opened"]:
         """What was found, and whatever has taken the place of one of these, as good as that one.
@@ -231,14 +230,17 @@ class PersonalQuestions:
         scores = {each.memory.id: each.ranked.score for each in opened}
         if not scores:
             return []
-        rows = await Memory.find({"replaces": {"$in": list(scores)}}).to_list()
         newer = [
-            Ranked(MemoryId(row.id), score, row.told_at, shares={"replaces": score})
-            for row in rows
-            if row.person == self._person
-            for score in [max(scores.get(MemoryId(older), 0.0) for older in row.replaces or ())]
+            Ranked(MemoryId(row["_id"]), score, row["told_at"], shares={"replaces": score})
+            for row in await self._replacing(scores)
+            for score in [max(scores.get(older, 0.0) for older in row["replaces"])]
         ]
         return await self._open(newer)
+
+    async def _replacing(self, memories: Iterable[MemoryId]) -> list[Row]:
+        """What has taken the place of one of these memories."""
+        found = await rows({"replaces": {"$in": list(memories)}}, fit=searchable)
+        return [row for row in found if row["person"] == self._person]
 
     def _evident_first(
         self, question: Question, opened: Sequence["_Opened"], weights: Mapping[str, float]
@@ -257,17 +259,19 @@ class PersonalQuestions:
         # What was told at the time asked for is little, and most of it meant.
         least = 0.0 if _only_then(question) else LISTED_FROM[question.shape] * max(each.own for each in ranked)
         fitting = [each for each in ranked if each.own >= least]
-        page = [Recalled(each.memory, each.ranked) for each in await self._open(fitting[skip : skip + LISTED])]
-        page.sort(key=lambda each: each.memory.told_at)
+        page = await self._page(fitting[skip : skip + LISTED])
         ids = [each.memory for each in ranked]
         return Answer(question, page, bool(page), listed=True, total=len(fitting), skipped=skip, ranked=ids)
 
-    async def _newest_first(
-        self, question: Question, opened: Sequence["_Opened"], weights: Mapping[str, float]
-    ) -> list[Recalled]:
-        if question.shape is not Shape.ONE:
-            gone = frozenset(older for each in opened for older in each.replaces)
-            return [Recalled(each.memory, each.ranked, each.memory.id in gone) for each in opened]
+    async def _page(self, ranked: Sequence[Ranked]) -> list[Recalled]:
+        """Part of a list, in the order it was told; of what another memory took the place of, it says so."""
+        opened = await self._open(ranked)
+        newer = await self._replacing([each.memory.id for each in opened]) if opened else []
+        gone = {older for row in newer for older in row["replaces"]}
+        page = [Recalled(each.memory, each.ranked, each.memory.id in gone) for each in opened]
+        return sorted(page, key=lambda each: each.memory.told_at)
+
+    async def _newest_first(self, opened: Sequence["_Opened"], weights: Mapping[str, float]) -> list[Recalled]:
         vectors = await self._recall.vectors(self._person, [each.memory.id for each in opened])
         told = [each.told(covered(weights, each.read.stems), vectors.get(each.memory.id)) for each in opened]
         order, overtaken = newest_first(told)
@@ -281,11 +285,10 @@ class PersonalQuestions:
         ids = [each.memory for each in ranked]
         if not ids:
             return []
-        # As rows: making documents of them would take as long as reading them.
-        rows = await Memory.get_motor_collection().find({"_id": {"$in": ids}, "person": self._person}).to_list(None)
-        there = {row["_id"]: row for row in rows if row.get("sealed") is not None}
+        found = await rows({"_id": {"$in": ids}, "person": self._person}, fit=searchable)
+        there = {row["_id"]: row for row in found}
         kept = [each for each in ranked if each.memory in there]
-        opened = await rows_opened([there[each.memory] for each in kept], self._vault)
+        opened = await opened_rows([there[each.memory] for each in kept], self._vault)
         return [self._opened(row, each) for row, each in zip(opened, kept, strict=True)]
 
     def _opened(self, found: Opened, ranked: Ranked) -> "_Opened":
@@ -346,9 +349,7 @@ def _in_time(bounds: Bounds, window: Window) -> Bounds:
 
 def _words(question: Question) -> str:
     """What is searched for: the whole question, which says more than its subject, unless it can't stand for itself."""
-    operators = question.facets or question.without_facets or question.phrases or question.without
-    leant = any(word not in question.text for word in question.subject.split())
-    return question.subject if operators or leant else question.text
+    return question.subject if question.by_operators or question.leant else question.text
 
 
 def _as_said_by(speakers: Sequence[str], text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from bot.messages import MemoryId
-from memory.documents import AiUse, Memory, MemoryContent, PersonContent, Stored
+from memory.documents import AiUse, Memory, MemoryContent, Person, PersonContent, Preferences, Stored
 from memory.facets import facets_of
 from memory.language.consent import may_be_sent
 
@@ -73,3 +73,8 @@ class Changes:
     forgotten: list[str] = field(default_factory=list)
     person: dict[str, Any] = field(default_factory=dict)
     content: PersonContent | None = None
+
+    def ai_use(self, person: Person) -> AiUse:
+        """What a person allows a language model, as this message leaves it."""
+        preferences: Preferences = self.person.get("preferences", person.preferences)
+        return preferences.ai_use

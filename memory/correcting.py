@@ -10,7 +10,7 @@ from bot.crypto import KeyId, Vault
 from bot.messages import MemoryId
 from memory.changes import Changes, IndexChange, Update
 from memory.corrections import Corrected, PersonalCorrections, Question
-from memory.documents import AiUse, Annotation, AnnotationSource, Memory, MemoryContent, Person, Preferences
+from memory.documents import Annotation, AnnotationSource, Memory, MemoryContent, Person
 from memory.overtaking import as_said, beside, replaced_by
 
 KIND: Final = "category"
@@ -68,7 +68,9 @@ class Correcting:
         values["category"] = category
         if found.level.searchable:
             values["index_pending"] = uuid4().hex
-            self._changes.index.append(IndexChange.of(found.model_copy(update=values), annotated, self._choice))
+            self._changes.index.append(
+                IndexChange.of(found.model_copy(update=values), annotated, self._changes.ai_use(self._person))
+            )
         self._changes.updates.append(Update(Memory, memory, values, expects={"changed": found.changed}))
         if category is None:
             await self.corrections.choose_again(memory, Question.CATEGORY, None)
@@ -77,12 +79,6 @@ class Correcting:
             await self.corrections.note(memory, row, found.ai_use)
         before = Category(found.category) if found.category in set(Category) else None
         return Recategorised(memory, before, category)
-
-    @property
-    def _choice(self) -> AiUse:
-        """What its person allows a language model, as this message leaves it."""
-        preferences: Preferences = self._changes.person.get("preferences", self._person.preferences)
-        return preferences.ai_use
 
     async def both_true(self, memory: MemoryId, *, both: bool) -> bool:
         """Say whether what a memory takes the place of is true beside it; False when it takes nobody's place."""

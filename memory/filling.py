@@ -1,7 +1,7 @@
 """Fills the search index from the database while it is in use, and goes on where an interrupted run stopped."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -11,10 +11,10 @@ from typing_extensions import override
 
 from bot.crypto import Vault
 from bot.errors import ContentSealed, IndexUnavailable
-from bot.messages import PersonId
+from bot.messages import MemoryId, PersonId
 from memory import vectors_awaited
 from memory.documents import AiUse, Memory, Person
-from memory.index_source import IndexSource, changed_since, indexable
+from memory.index_source import IndexSource, changed_since, indexables
 from memory.recall import Recall
 from memory.sought import Gap
 
@@ -106,44 +106,36 @@ class Filling:
         async for person in self._source.people(place.person):
             first = place.sequence if person.id == place.person else 0
             await self._person(person, first, filled, lambda: progress(min(before + filled.put, total), total))
-        await self._strangers(filled)
+        filled.forgotten += await forget_strangers(self._recall)
         await self._recall.keep_bookmark("")
         await self._recall.rebuilt()
         self._recall.note_gap(Gap.FILLING, there=False)
         return filled
 
     async def _person(self, person: Person, first: int, filled: Filled, told: Callable[[], None]) -> None:
+        id_ = PersonId(person.id)
         try:
             key = await self._source.search_key(person)
             async for following, page in self._source.pages(person, first):
-                whose = Whose(key, await self._source.choice(person))
+                whose = Whose(id_, key, await self._source.choice(person))
                 await put_as_they_are(self._recall, self._source, page, whose)
                 filled.put += len(page)
                 await self._recall.keep_bookmark(str(Place(person.id, following)))
                 told()
-            filled.forgotten += await self._surplus(PersonId(person.id))
+            held = await self._recall.stamps(id_)
+            filled.forgotten += await forget_surplus(self._recall, self._source, id_, held)
         except ContentSealed:
             # A person whose key was deleted has nothing left to find; everybody else has.
             log.warning("index.sealed", person=person.id)
             filled.sealed += 1
-            filled.forgotten += await self._recall.forget_person(PersonId(person.id))
-
-    async def _surplus(self, person: PersonId) -> int:
-        # The index first: whatever it holds was in the database before.
-        held = await self._recall.stamps(person)
-        surplus = held.keys() - await self._source.ids(person) if held else ()
-        return await self._recall.forget(person, list(surplus)) if surplus else 0
-
-    async def _strangers(self, filled: Filled) -> None:
-        for person in await self._recall.persons():
-            if await Person.get(person) is None:
-                filled.forgotten += await self._recall.forget_person(person)
+            filled.forgotten += await self._recall.forget_person(id_)
 
 
 @dataclass(frozen=True, slots=True)
 class Whose:
     """Of whom memories are put: what blinds them in the index, and what their person allows now."""
 
+    person: PersonId
     search_key: bytes
     choice: AiUse
 
@@ -156,12 +148,30 @@ async def put_as_they_are(recall: Recall, source: IndexSource, memories: Sequenc
     """
     while memories:
         changes = await source.changes(memories, whose.choice)
-        items = [indexable(PersonId(memories[0].person), whose.search_key, change) for change in changes]
-        there = [item for item in items if item is not None]
+        there = indexables(whose.person, whose.search_key, changes)
         if not recall.placing_rests:
             await recall.prepare(there)
         awaited = await recall.index(there)
         await vectors_awaited.keep_marked([change for change in changes if change.memory in awaited])
-        read, (memories, gone) = memories, await changed_since(memories)
+        memories, gone = await changed_since(memories)
         if gone:
-            await recall.forget(PersonId(read[0].person), gone)
+            await recall.forget(whose.person, gone)
+
+
+async def forget_surplus(recall: Recall, source: IndexSource, person: PersonId, held: Mapping[MemoryId, str]) -> int:
+    """Take out what the index held of a person that the database no longer has; how many entries that were.
+
+    Args:
+        recall: the search.
+        source: reads the database, now.
+        person: whose.
+        held: what the index held before: whatever it did was in the database then.
+    """
+    surplus = list(held.keys() - await source.ids(person)) if held else []
+    return await recall.forget(person, surplus) if surplus else 0
+
+
+async def forget_strangers(recall: Recall) -> int:
+    """Take out everything of people whom the database does not know; how many entries that were."""
+    strangers = [person for person in await recall.persons() if await Person.get(person) is None]
+    return sum([await recall.forget_person(person) for person in strangers])

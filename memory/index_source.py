@@ -75,6 +75,12 @@ def indexable(person: PersonId, search_key: bytes, change: IndexChange) -> Index
     )
 
 
+def indexables(person: PersonId, search_key: bytes, changes: Sequence[IndexChange]) -> list[Indexable]:
+    """What the index has to hold of one person's memories after these changes."""
+    made = (indexable(person, search_key, change) for change in changes)
+    return [each for each in made if each is not None]
+
+
 async def changed_since(memories: Sequence[Memory]) -> tuple[list[Memory], list[MemoryId]]:
     """Of `memories` those that say something else by now, as they are now, and those that are gone or secret."""
     ids = [memory.id for memory in memories]

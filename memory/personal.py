@@ -23,7 +23,6 @@ from memory.documents import (
     MemoryContent,
     Person,
     PersonContent,
-    Preferences,
     Version,
 )
 from memory.language.port import Whereabouts, may_be_shown
@@ -131,7 +130,7 @@ class PersonalMemory:
             told_at=at,
             channel=channel,
             level=noticed.level,
-            ai_use=self._choice,
+            ai_use=self._changes.ai_use(self._person),
             index_pending=_new_id() if level.searchable else None,
             replaces=replaced_by(content.annotations) or None,
             sealed=await self._vault.seal(self._key, content),
@@ -249,20 +248,14 @@ class PersonalMemory:
         if noticed.level.searchable:
             self._acquaintances.learn(noticed.annotations)
 
-    @property
-    def _choice(self) -> AiUse:
-        """What its person allows a language model, as this message leaves it."""
-        preferences: Preferences = self._changes.person.get("preferences", self._person.preferences)
-        return preferences.ai_use
-
     def _doubt(self, memory: Memory, content: MemoryContent) -> Lease | None:
         """That a language model is to be asked what the memory is about, where it may and need be."""
-        may = may_be_shown(memory.level, memory.ai_use, self._choice)
+        may = may_be_shown(memory.level, memory.ai_use, self._changes.ai_use(self._person))
         return second_opinion.marked(memory) if may and second_opinion.in_doubt(content.annotations) else None
 
     def _follow(self, memory: Memory, content: MemoryContent) -> None:
         if memory.level.searchable and memory.index_pending:
-            self._changes.index.append(IndexChange.of(memory, content, self._choice))
+            self._changes.index.append(IndexChange.of(memory, content, self._changes.ai_use(self._person)))
 
     async def _load(self, memory: MemoryId) -> tuple[Memory, MemoryContent] | None:
         found = await self._many([memory])

@@ -318,15 +318,12 @@ class Recall:
         def blinded(text: str) -> tuple[str, ...]:
             return self._blinder.terms(search_key, self._analysis.of_memory(text))
 
-        def labels(facets: Collection[str]) -> frozenset[str]:
-            return labels_of(search_key, facets)
-
         return Scope(
             told=bounds.told,
             days=bounds.days,
-            labels=tuple(labels(facets) for facets in bounds.facets),
-            without_labels=labels(bounds.without_facets),
-            phrases=tuple(blinded(phrase) for phrase in bounds.phrases if blinded(phrase)),
+            labels=tuple(labels_of(search_key, facets) for facets in bounds.facets),
+            without_labels=labels_of(search_key, bounds.without_facets),
+            phrases=tuple(filter(None, map(blinded, bounds.phrases))),
             without_terms=frozenset(term for word in bounds.without for term in blinded(word)),
         )
 

@@ -10,10 +10,10 @@ from bot.errors import IndexUnavailable
 from bot.messages import MemoryId, PersonId
 from memory import bonds
 from memory.bonds import Bond, Tie
-from memory.documents import Level, Person, PersonContent
+from memory.documents import Person, PersonContent
 from memory.personal import Remembered, Whole
 from memory.recall import Recall
-from memory.rows import Opened, opened, rows
+from memory.rows import Opened, opened, rows, searchable
 from memory.search.port import Candidates
 
 SHOWN: Final = 5
@@ -125,11 +125,7 @@ class PersonalRelated:
 
     async def _open(self, ids: Sequence[MemoryId]) -> list[Opened]:
         query = {"_id": {"$in": [*ids]}, "person": self._person}
-        return await opened(await rows(query, fit=_searchable), self._vault) if ids else []
-
-
-def _searchable(level: Level) -> bool:
-    return level.searchable
+        return await opened(await rows(query, fit=searchable), self._vault) if ids else []
 
 
 def _next_to(at: datetime, told: Mapping[MemoryId, datetime]) -> tuple[list[MemoryId], list[MemoryId]]:

@@ -45,6 +45,11 @@ def in_digests(level: Level) -> bool:
     return level.in_digests
 
 
+def searchable(level: Level) -> bool:
+    """Whether a memory of that level may be looked for by its person."""
+    return level.searchable
+
+
 async def rows(query: dict[str, Any], *, fit: Callable[[Level], bool] = in_digests) -> list[Row]:
     """What may be put in a digest, of the memories that fit the query; the one told first is first.
 

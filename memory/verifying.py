@@ -8,8 +8,8 @@ from bot.crypto import Vault
 from bot.errors import ContentSealed
 from bot.messages import MemoryId, PersonId
 from memory.documents import Memory, Person
-from memory.filling import Whose, put_as_they_are
-from memory.index_source import IndexSource, indexable
+from memory.filling import Whose, forget_strangers, forget_surplus, put_as_they_are
+from memory.index_source import IndexSource, indexables
 from memory.recall import Recall
 from memory.sought import Indexable
 
@@ -64,34 +64,29 @@ class Verifying:
             except ContentSealed:
                 verified.strangers += await self._recall.forget_person(PersonId(person.id))
             progress(min(verified.memories, total), total)
-        for person_id in await self._recall.persons():
-            if await Person.get(person_id) is None:
-                verified.strangers += await self._recall.forget_person(person_id)
+        verified.strangers += await forget_strangers(self._recall)
         if self._recall.needs_rebuild:
             await self._recall.rebuilt()
         return verified
 
     async def _person(self, person: Person, verified: Verified) -> None:
-        key = await self._source.search_key(person)
+        id_, key = PersonId(person.id), await self._source.search_key(person)
         # Before the database is read: whatever the index holds by now was in there.
-        held = await self._recall.stamps(PersonId(person.id))
+        held = await self._recall.stamps(id_)
         async for _, page in self._source.pages(person):
             verified.memories += len(page)
-            whose = Whose(key, await self._source.choice(person))
+            whose = Whose(id_, key, await self._source.choice(person))
             differing = await self._differing(page, held, whose)
             missing = sum(MemoryId(memory.id) not in held for memory in differing)
             await put_as_they_are(self._recall, self._source, differing, whose)
             verified.missing += missing
             verified.stale += len(differing) - missing
-        surplus = list(held.keys() - await self._source.ids(PersonId(person.id))) if held else []
-        verified.surplus += await self._recall.forget(PersonId(person.id), surplus) if surplus else 0
+        verified.surplus += await forget_surplus(self._recall, self._source, id_, held)
         verified.people += 1
 
     async def _differing(self, page: list[Memory], held: Mapping[MemoryId, str], whose: Whose) -> list[Memory]:
         changes = await self._source.changes(page, whose.choice)
-        owners = [PersonId(memory.person) for memory in page]
-        made = (indexable(owner, whose.search_key, change) for owner, change in zip(owners, changes, strict=True))
-        items = [item for item in made if item is not None]
+        items = indexables(whose.person, whose.search_key, changes)
         stamps = await asyncio.to_thread(lambda: {item.memory: self._stamps(item) for item in items})
         return [
             memory

@@ -104,3 +104,13 @@ class Question:
     phrases: tuple[str, ...]
     without: tuple[str, ...]
     leans: bool
+
+    @property
+    def by_operators(self) -> bool:
+        """Whether it was narrowed by facets, phrases or words to leave out."""
+        return bool(self.facets or self.without_facets or self.phrases or self.without)
+
+    @property
+    def leant(self) -> bool:
+        """Whether its subject holds words of the exchange before."""
+        return any(word not in self.text for word in self.subject.split())

@@ -142,7 +142,7 @@ class Someone:
         """What is found for a question, and the milliseconds that it took; nothing of it is in the conversation."""
         turn = self._turn(question, at)
         began = perf_counter()
-        found = await recall.look(turn)
+        found = await recall.look(turn, turn.memory.sequence)
         return Looked.of(found), _since(began)
 
     async def ask(self, question: str, at: datetime) -> Answered:
