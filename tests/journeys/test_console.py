@@ -42,12 +42,13 @@ async def test_a_conversation_through_a_pipe_is_remembered_by_the_next_one(tmp_p
     folder = tmp_path / "fresh"
     first = await tuckaway(folder, "chat", lines="the spare key is under the blue pot\nwhere is the spare key?\n")
     assert first.status == 0, first.errors
-    saved, choice, introduction, answer, quote = first.out.splitlines()
+    saved, choice, introduction, answer, quote, opens = first.out.splitlines()
     assert saved == "Tucked away."
     assert choice == "[1] Undo"
     assert "I'm Tuckaway" in introduction
     assert answer.startswith("Here's what you told me")
     assert "“the spare key is under the blue pot”, today, terminal" in quote
+    assert opens.endswith("Open")
     assert folder.stat().st_mode & 0o777 == 0o700
 
     # The last line has no end, and the answer to each is one JSON object a line.
