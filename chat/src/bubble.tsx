@@ -54,7 +54,7 @@ export class Bubble extends Component<BubbleProps> {
         aria-describedby={textId}
       >
         <div class="column">
-          <Body {...{ message, calendar, tabIndex, textId, startsRun }} />
+          <Body {...{ chat, message, calendar, tabIndex, textId, startsRun }} />
           {"problem" in message && message.state === "failed" && <NotSent {...{ chat, message, tabIndex }} />}
           {offersActions && "id" in message && <Actions {...{ chat, message, tabIndex }} />}
         </div>
@@ -69,6 +69,7 @@ function label(message: Shown, calendar: Calendar): string {
 }
 
 interface BodyProps {
+  readonly chat: Chat;
   readonly message: Shown;
   readonly calendar: Calendar;
   readonly tabIndex: 0 | -1;
@@ -76,7 +77,7 @@ interface BodyProps {
   readonly startsRun: boolean;
 }
 
-function Body({ message, calendar, tabIndex, textId, startsRun }: BodyProps) {
+function Body({ chat, message, calendar, tabIndex, textId, startsRun }: BodyProps) {
   const quotes = "quotes" in message ? message.quotes : [];
   const large = quotes.length === 0 && isLargeEmoji(message.text);
   // The time flows with the last line, where that line runs the way the page does; else it has a line of its own.
@@ -92,22 +93,39 @@ function Body({ message, calendar, tabIndex, textId, startsRun }: BodyProps) {
             {flows && meta}
           </div>
         )}
-        {quotes.map((quote) => (
-          <Quote key={quote.memory} quote={quote} tabIndex={tabIndex} />
-        ))}
+        {"id" in message &&
+          // A memory and what it said before have the same id.
+          message.quotes.map((quote, index) => <Quote key={index} {...{ chat, message, quote, tabIndex }} />)}
       </div>
       {!flows && meta}
     </div>
   );
 }
 
-/** A memory in the person's own words, with its date: shown as it was written, signs and all. */
-function Quote({ quote, tabIndex }: { quote: ChatQuote; tabIndex: 0 | -1 }) {
+interface QuoteProps {
+  readonly chat: Chat;
+  readonly message: ChatMessage;
+  readonly quote: ChatQuote;
+  readonly tabIndex: 0 | -1;
+}
+
+/** A memory in the person's own words, with its date: shown as it was written, signs and all. Pressed, it opens. */
+function Quote({ chat, message, quote, tabIndex }: QuoteProps) {
+  const pressed = (event: { currentTarget: HTMLElement; target: EventTarget | null }) => {
+    const onLink = event.target instanceof Element && event.target.closest("a") !== null;
+    // Who selects words wants to copy them.
+    if (onLink || !(getSelection()?.isCollapsed ?? true)) return;
+    focusMessage(event);
+    chat.open(message, quote);
+  };
+  // The button in it is for the keyboard and for those who listen; a click on it reaches the figure as well.
   return (
-    <figure class="quote">
+    <figure class="quote" onClick={pressed}>
       <blockquote dir="auto">{linked(quote.text, tabIndex)}</blockquote>
       <figcaption>
-        <time dateTime={quote.at}>{quote.label}</time>
+        <button type="button" tabIndex={tabIndex} aria-label={`Open: ${quote.label}`} aria-disabled={chat.tapped.value !== null}>
+          <time dateTime={quote.at}>{quote.label}</time>
+        </button>
       </figcaption>
     </figure>
   );
@@ -176,7 +194,7 @@ function Actions({ chat, message, tabIndex }: { chat: Chat; message: ChatMessage
   const tapped = chat.tapped.value;
   return (
     <div class="actions" role="group" aria-label="What you can do">
-      {message.actions.map((action) => (
+      {chat.buttons(message).map((action) => (
         <button
           key={action.tap}
           type="button"

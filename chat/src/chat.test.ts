@@ -286,6 +286,20 @@ describe("buttons", () => {
     for (const page of [chat, await online()]) expect([first, second].map((each) => page.offers(each))).toEqual([false, true]);
   });
 
+  it("are not drawn twice for what a quote opens, and stay after it was opened", async () => {
+    const quote = { memory: "m", text: "under the blue pot", label: "3 May, Telegram", at: "2026-05-03T09:00:00Z" };
+    const undo = { label: "Undo", tap: "undo:1" };
+    const answer = fromBot(11, "You told me:", { quotes: [quote], actions: [{ label: "Open", tap: "open:m" }, undo] });
+    const chat = await online();
+    for (const each of [fromPerson(10, "where is the key?"), answer]) line.socket.says({ type: "message", message: each });
+    expect(chat.buttons(answer)).toEqual([undo]);
+    chat.open(answer, quote);
+    chat.open(answer, quote);
+    expect(line.socket.sent.filter((event) => event.type === "tap")).toMatchObject([{ message_id: answer.id, tap: "open:m" }]);
+    line.socket.says({ type: "message", message: fromBot(20, "The whole of it.") });
+    expect(chat.offers(answer)).toBe(true);
+  });
+
   it("are pressed again by the page itself when the line broke before the answer", async () => {
     const chat = await online();
     line.log = [message];

@@ -7,7 +7,7 @@ import { History } from "./history";
 import { Outbox, type Outgoing } from "./outbox";
 import { type Kept, Reading } from "./reading";
 import { withoutBlankEdges } from "./text";
-import type { ChatAction, ChatMessage, Me, ServerEvent, Tap } from "./wire";
+import type { ChatAction, ChatMessage, ChatQuote, Me, ServerEvent, Tap } from "./wire";
 
 /** A send that isn't answered by then went down a line that is dead without knowing it. */
 const ANSWER_MS = 10_000;
@@ -38,6 +38,9 @@ export type Shown = ChatMessage | Outgoing;
 export function keyOf(message: Shown): string {
   return message.client_id ?? ("id" in message ? message.id : "");
 }
+
+/** How the tap begins that opens a memory; the memory's id follows. */
+const OPEN = "open:";
 
 export class Chat {
   readonly me = signal<Me | null>(null);
@@ -136,7 +139,19 @@ export class Chat {
 
   /** Buttons stay on every answer of the newest exchange: an introduction must not take the Undo before it away. */
   offers(message: ChatMessage): boolean {
-    return message.actions.length > 0 && this.history.isNewest(message) && !this.chosen.value.includes(message.id);
+    return this.buttons(message).length > 0 && this.history.isNewest(message) && !this.chosen.value.includes(message.id);
+  }
+
+  /** A quote needs no button to be opened, since it can be pressed itself. */
+  buttons(message: ChatMessage): readonly ChatAction[] {
+    return message.actions.filter(({ tap }) => !message.quotes.some(({ memory }) => tap === OPEN + memory));
+  }
+
+  /** Ask for the whole of a memory that a message quotes; the answer comes at the end of the thread. */
+  open(message: ChatMessage, quote: ChatQuote): void {
+    if (this.tapped.value) return;
+    this.sends.value += 1;
+    this.tap(message, { label: quote.label, tap: OPEN + quote.memory });
   }
 
   tap(message: ChatMessage, action: ChatAction): void {
@@ -178,7 +193,8 @@ export class Chat {
 
   private answered(): void {
     this.setTyping(false);
-    if (this.tapped.value) this.choose(this.tapped.value.message_id);
+    // To look at a memory is no choice: what else the message offers stays.
+    if (this.tapped.value && !this.tapped.value.tap.startsWith(OPEN)) this.choose(this.tapped.value.message_id);
     this.tapped.value = null;
   }
 

@@ -22,6 +22,24 @@ async def test_what_was_written_is_found_again_and_quoted_with_its_date(chat_pag
     assert await quote.locator("time").inner_text()
 
 
+async def test_a_quote_is_opened_by_a_click_and_by_the_keyboard(chat_page: ChatPage) -> None:
+    await chat_page.say("Marta is allergic to nuts")
+    await chat_page.say("a red scarf would be a present for Marta")
+    await chat_page.say("what is Marta allergic to?")
+    asked = await chat_page.theirs.count()
+    assert await chat_page.page.get_by_role("button", name="Open", exact=True).count() == 0
+    await chat_page.theirs.last.locator("blockquote").first.click()
+    await chat_page.theirs.nth(asked).wait_for()
+    opened = await chat_page.theirs.last.locator("figure").all_inner_texts()
+    assert "also about Marta" in opened[1]
+    assert await chat_page.violations() == []
+    await chat_page.composer.press("ArrowUp")
+    for key in ("Enter", "Tab", "Enter"):
+        await chat_page.page.keyboard.press(key)
+    await chat_page.theirs.nth(asked + 1).wait_for()
+    assert await chat_page.theirs.last.locator("blockquote").first.inner_text() != "Marta is allergic to nuts"
+
+
 async def test_undo_is_still_offered_when_an_introduction_follows_the_answer(
     served: Served, chat_page: ChatPage
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.data_folder import DataFolder
 from bot.settings import Settings, load_settings
 from tests.conftest import loaded_encoder
-from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram import FakeTelegram, Update
 from tests.running import RunningBot, Served
 from tests.scheduler.appointments import SetClock
 from tests.webhooks.page import Json, Page
@@ -31,6 +31,9 @@ class Talk(Protocol):
     async def say(self, text: str) -> Heard:
         """Write something; the answer."""
 
+    async def open_first(self) -> Heard:
+        """Open the first memory that the last answer quotes; the answer."""
+
 
 class InBrowser:
     """The owner, at an open page."""
@@ -38,15 +41,24 @@ class InBrowser:
     def __init__(self, page: Page, clock: SetClock) -> None:
         self.clock = clock
         self._page = page
+        self._last: Json = {}
         self._sequence = 0
 
     async def say(self, text: str) -> Heard:
         """Write something; the answer."""
         await self._page.send(text)
-        self._sequence += 2  # every message has a number, the answer that of the question and one
+        return await self._answer(2)  # every message has a number, the answer that of the question and one
+
+    async def open_first(self) -> Heard:
+        """Press the first quote of the last answer; a press is no message, and has no number."""
+        await self._page.open(self._last)
+        return await self._answer(1)
+
+    async def _answer(self, further: int) -> Heard:
+        self._sequence += further
         event = await self._page.until(type="message", author="bot", sequence=self._sequence)
         message: Json = event["message"]
-        quotes = message["quotes"]
+        self._last, quotes = message, message["quotes"]
         return Heard(message["text"], [each["text"] for each in quotes], [each["label"] for each in quotes])
 
 
@@ -59,8 +71,18 @@ class OnTelegram:
 
     async def say(self, text: str) -> Heard:
         """Write something; the answer."""
+        return await self._answer_to(self._telegram.message(text, date=int(self.clock.now.timestamp())))
+
+    async def open_first(self) -> Heard:
+        """Press the first button under the last answer that opens a memory."""
+        last = self._telegram.sent[-1]
+        return await self._answer_to(
+            self._telegram.tap(next(tap for tap in last.taps if tap.startswith("open:")), last)
+        )
+
+    async def _answer_to(self, update: Update) -> Heard:
         before, telegram = len(self._telegram.sent), self._telegram
-        telegram.arrives(telegram.message(text, date=int(self.clock.now.timestamp())))
+        telegram.arrives(update)
         await telegram.until(lambda: len(telegram.sent) > before, within=60)
         sent = telegram.sent[before]
         return Heard(sent.text.partition("\n\n")[0], sent.marked("blockquote"), sent.marked("italic"))

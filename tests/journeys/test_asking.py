@@ -74,3 +74,15 @@ async def test_that_nothing_fits_is_said_until_it_is_told(talk: Talk) -> None:
     answer = await talk.say("what is Ben's phone number?")
     assert not answer.text.startswith("I found nothing that fits")
     assert answer.quotes[0] == "Ben's phone number is 912 345 678"
+
+
+async def test_a_memory_that_was_found_is_opened_and_shows_what_belongs_to_it(talk: Talk) -> None:
+    await tell(talk, "Marta is allergic to nuts")
+    talk.clock.forward(days=3)
+    await tell(talk, "a red scarf would be a present for Marta")
+    talk.clock.forward(days=3)
+    await tell(talk, "the oven is broken")
+    assert len((await talk.say("what is Marta allergic to?")).quotes) == 1
+    opened = await talk.open_first()
+    assert opened.quotes == ["Marta is allergic to nuts", "a red scarf would be a present for Marta"]
+    assert opened.labels[1].endswith(" · also about Marta")

@@ -44,6 +44,11 @@ class Page:
         tap = message["actions"][number]["tap"]
         return await self._say({"type": "tap", "client_id": str(uuid4()), "message_id": message["id"], "tap": tap})
 
+    async def open(self, message: Json, number: int = 0) -> str:
+        """Press a quote of a message."""
+        tap = f"open:{message['quotes'][number]['memory']}"
+        return await self._say({"type": "tap", "client_id": str(uuid4()), "message_id": message["id"], "tap": tap})
+
     async def read(self, sequence: int) -> None:
         """Let the server know that it was seen."""
         await self.socket.send(json.dumps({"type": "read", "sequence": sequence}))
