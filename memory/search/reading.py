@@ -25,6 +25,7 @@ ALL: Final = -1
 TOLD_LAST_FIRST: Final = "SELECT number AS each FROM entry WHERE person = ? ORDER BY at DESC, number DESC"
 
 Scored = list[tuple[int, float]]
+Known = tuple[MemoryId, datetime, frozenset[str]]
 
 
 class Owner(NamedTuple):
@@ -57,7 +58,8 @@ def find(connection: sqlite3.Connection, *, blocks: Blocks, person: PersonId, qu
         lexical = _lexical(connection, owner, counts, limit, within)
         dense = _dense(connection, owner, block, query, limit, within)
         weights = {term: _own_idf(owner.documents, n) for term, n in counts.items()}
-        found = Candidates(_hits(connection, lexical, query.marks), _hits(connection, dense, query.marks), weights)
+        known = _known(connection, {number for number, _ in (*lexical, *dense)}, query.marks)
+        found = Candidates(_hits(lexical, known), _hits(dense, known), weights)
     blocks.trim()
     return found
 
@@ -72,8 +74,9 @@ def select(connection: sqlite3.Connection, *, person: PersonId, scope: Scope, li
         numbers = numbers_of(connection, TOLD_LAST_FIRST, (owner.number,))
         if within is not None:
             numbers = numbers[within.mask(numbers)]
-        page: Scored = [(number, 0.0) for number in numbers[skip : skip + limit].tolist()]
-        return Selection(len(numbers), _hits(connection, page, frozenset()))
+        page: list[int] = numbers[skip : skip + limit].tolist()
+        known = _known(connection, page, frozenset())
+        return Selection(len(numbers), _hits([(number, 0.0) for number in page], known))
 
 
 def stamps(connection: sqlite3.Connection, *, person: PersonId) -> Mapping[MemoryId, str]:
@@ -192,13 +195,19 @@ def _fts_idf(total: int, n: int) -> float:
     return idf if idf > 0 else LEAST_IDF
 
 
-def _hits(connection: sqlite3.Connection, scored: Scored, marks: frozenset[str]) -> tuple[Hit, ...]:
+def _known(connection: sqlite3.Connection, numbers: Collection[int], marks: frozenset[str]) -> Mapping[int, Known]:
+    """What the index tells of each of these entries."""
     statement = "SELECT number, memory, at, labels FROM entry WHERE number IN (SELECT value FROM json_each(?))"
-    rows = connection.execute(statement, (json.dumps([number for number, _ in scored]),))
-    known = {number: (MemoryId(memory), at, labels) for number, memory, at, labels in rows}
-    return tuple(_hit(known[number], score, marks) for number, score in scored)
+    rows = connection.execute(statement, (json.dumps(list(numbers)),))
+    return {
+        number: (
+            MemoryId(memory),
+            datetime.fromtimestamp(at, UTC),
+            marks.intersection(labels.split()) if marks else marks,
+        )
+        for number, memory, at, labels in rows
+    }
 
 
-def _hit(known: tuple[MemoryId, float, str], score: float, marks: frozenset[str]) -> Hit:
-    memory, at, labels = known
-    return Hit(memory, score, datetime.fromtimestamp(at, UTC), marks.intersection(labels.split()))
+def _hits(scored: Scored, known: Mapping[int, Known]) -> tuple[Hit, ...]:
+    return tuple(Hit(memory, score, at, marks) for number, score in scored for memory, at, marks in [known[number]])
