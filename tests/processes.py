@@ -24,8 +24,11 @@ def free_port() -> int:
 
 
 def environment(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
-    """The environment of a Tuckaway on `folder`, free of settings of whoever runs this."""
-    others = {name: value for name, value in os.environ.items() if not name.startswith("TUCKAWAY_")}
+    """The environment of a Tuckaway on `folder`, free of settings of whoever runs this.
+
+    Nor is its coverage measured, which would double the time of a start: it runs as a user's does.
+    """
+    others = {name: value for name, value in os.environ.items() if not name.startswith(("TUCKAWAY_", "COVERAGE_"))}
     ours = {f"TUCKAWAY_{name.upper()}": value for name, value in settings.items()}
     return {**others, "TUCKAWAY_DATA_DIR": str(folder), **ours}
 
