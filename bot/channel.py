@@ -1,15 +1,35 @@
 """The protocol that every way in and out follows."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.messages import ChannelName, Envelope, Inbound, Outbound, Receipt
+from bot.messages import Attachment, ChannelName, Envelope, Inbound, Outbound, Receipt
 
 Receive = Callable[[Envelope], Awaitable[bool]]
 """Stores an incoming message durably; True when it is new, False when it was stored before.
 
 Raises DatabaseUnavailable when it could not be stored: then nothing may be acknowledged.
 """
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a channel can do, for those who plan what is sent by it. Rendering is the channel's own business.
+
+    Attributes:
+        buttons: shows actions as buttons; otherwise as numbers, of which a person sends one.
+        media: carries files.
+        ticks: tells when a message was delivered or read.
+        window: hours after a person's last message in which they may be written to freely; None: at any time.
+        shortest: whether every character costs, so that less is said.
+    """
+
+    buttons: bool = True
+    media: bool = False
+    ticks: bool = False
+    window: int | None = None
+    shortest: bool = False
 
 
 class Channel(Protocol):
@@ -21,6 +41,7 @@ class Channel(Protocol):
 
     name: ChannelName
     idempotent: bool
+    capabilities: Capabilities
 
     def read(self, raw: dict[str, Any]) -> Inbound | None:
         """The message in what the provider sent; None for kinds that ask for no answer. Raises MessageUnreadable."""
@@ -33,3 +54,15 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Stop listening and give up connections; what was received but not stored comes again."""
+
+
+class Carrier(Protocol):
+    """A channel that files come by."""
+
+    def fetch(self, attachment: Attachment) -> AsyncIterator[bytes]:
+        """The bytes of a file, piece by piece, however many come.
+
+        Raises:
+            MediaGone: the provider no longer has it, or is not one of ours.
+            MediaUnavailable: it can't be had just now.
+        """

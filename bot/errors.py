@@ -53,3 +53,11 @@ class SendPostponed(TuckawayError):
 
 class SendUncertain(TuckawayError):
     """The provider may have taken the message; sending it again might deliver it twice."""
+
+
+class MediaGone(TuckawayError):
+    """A file that came with a message can't be had any more."""
+
+
+class MediaUnavailable(TuckawayError):
+    """A file that came with a message can't be fetched just now; it can be tried again."""

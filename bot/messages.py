@@ -68,16 +68,76 @@ class Envelope(Frozen):
     raw: dict[str, Any]
 
 
+class MediaKind(StrEnum):
+    """What a file is to the person who sent it."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    VOICE = "voice"
+    AUDIO = "audio"
+    DOCUMENT = "document"
+
+
+class Attachment(Frozen):
+    """A file that came with a message and still lies with the provider.
+
+    `source` is what `Carrier.fetch` fetches it by. `name`, `type` (MIME) and `size` (bytes) are what the provider
+    says of it; none of them is to be relied on.
+    """
+
+    kind: MediaKind
+    source: str = Field(min_length=1, max_length=2_000)
+    name: str | None = None
+    type: str | None = None
+    size: int | None = None
+
+
+class Spot(Frozen):
+    """A place on the map that somebody sent. Degrees; `name` and `address` where the place has them."""
+
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
+    name: str | None = None
+    address: str | None = None
+
+
+class Card(Frozen):
+    """A contact that somebody sent."""
+
+    name: str
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+
+
+class Signal(StrEnum):
+    """What a provider tells of a person that they did not write: they want nothing any more, or again."""
+
+    STOPPED = "stopped"
+    RESUMED = "resumed"
+
+
 class Inbound(Frozen):
-    """An incoming message, read. Either `text` or `tap` says what the person did.
+    """An incoming message, read. `text` and what came with it, `tap` or `signal` say what the person did.
 
     `tap` is the `Action.tap` of the button that was pressed. `at` is when it was said, by the provider's clock.
-    `client_id` is what the sender's own program calls the message, where it does.
+    `client_id` is what the sender's own program calls the message, where it does. `provider_id` is what the channel
+    calls the message itself, as `Receipt.provider_id` does for the bot's: `replies_to` is one of these, and where
+    `edited` is set, `text` is what the message of that `provider_id` says now. `album` is the same for all parts of one
+    album. `forwarded_from` names who said it first.
     """
 
     sender: Address
     text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    spot: Spot | None = None
+    card: Card | None = None
     tap: str | None = None
+    signal: Signal | None = None
+    provider_id: str | None = None
+    edited: bool = False
+    replies_to: str | None = None
+    album: str | None = None
+    forwarded_from: str | None = None
     at: AwareDatetime
     name: str | None = None
     language: str | None = None
@@ -129,6 +189,14 @@ class Receipt(Frozen):
     state: DeliveryState
     provider_id: str | None = None
     at: datetime
+
+
+class Delivery(Frozen):
+    """What a provider tells later of a message that it took: how far it came, and why no further."""
+
+    provider_id: str = Field(min_length=1, max_length=200)
+    state: DeliveryState
+    reason: str | None = None
 
 
 class Author(StrEnum):

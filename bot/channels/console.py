@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
-from bot.channel import Receive
+from bot.channel import Capabilities, Receive
 from bot.clock import Clock
 from bot.errors import MessageUnreadable
 from bot.messages import (
@@ -47,6 +47,7 @@ class ConsoleChannel:
     name = ChannelName.CONSOLE
     # A line is printed by this very process: if that died, nobody has read it twice.
     idempotent = True
+    capabilities = Capabilities(buttons=False)
 
     def __init__(self, show: Callable[[Outbound], None], clock: Clock, zone: str | None) -> None:
         self._show = show

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from bot.channel import Receive
+from bot.channel import Capabilities, Receive
 from bot.clock import Clock
 from bot.errors import MessageUnreadable
 from bot.live import LiveFeed
@@ -33,6 +33,7 @@ class WebChannel:
     name = ChannelName.WEB
     # A page knows messages by their sequence: the same one shown twice is one.
     idempotent = True
+    capabilities = Capabilities(ticks=True)
 
     def __init__(self, feed: LiveFeed, clock: Clock) -> None:
         self._feed = feed

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.assembly import Store
-from bot.channel import Receive
+from bot.channel import Capabilities, Receive
 from bot.clock import Clock, system_clock
 from bot.conversation import Entry, Message, MessageContent
 from bot.crypto import KeyId, MasterKey
@@ -33,6 +33,7 @@ class Courier:
     """A channel that takes every message, unless `fates` says what happens to one; each fate happens once."""
 
     name = ChannelName.TELEGRAM
+    capabilities = Capabilities()
 
     def __init__(self, *, idempotent: bool = False) -> None:
         self.idempotent = idempotent

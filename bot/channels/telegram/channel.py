@@ -11,7 +11,7 @@ from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientTimeout
 
-from bot.channel import Receive
+from bot.channel import Capabilities, Receive
 from bot.channels.telegram import updates
 from bot.channels.telegram.listening import Listener
 from bot.channels.telegram.sending import CALL_FAILURES, Sender
@@ -34,6 +34,7 @@ class TelegramChannel:
 
     name = ChannelName.TELEGRAM
     idempotent = False
+    capabilities = Capabilities(media=True)
 
     def __init__(
         self,
