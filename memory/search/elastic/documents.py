@@ -18,11 +18,6 @@ def document_id(person: PersonId, memory: MemoryId) -> str:
     return f"{person} {memory}"
 
 
-def memory_of(person: PersonId, document: str) -> MemoryId:
-    """The memory that a document of this person's is about."""
-    return MemoryId(document[len(person) + 1 :])
-
-
 def document(entry: Entry) -> dict[str, Any]:
     """The fields of an entry; see `mapping`."""
     fields: dict[str, Any] = {

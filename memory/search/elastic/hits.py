@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.messages import PersonId
-from memory.search.elastic.documents import counts, instant, memory_of
+from bot.messages import MemoryId
+from memory.search.elastic.documents import counts, instant
 from memory.search.elastic.scoring import Match, Statistics
 from memory.search.port import Hit
 
@@ -18,19 +18,19 @@ def statistics(answer: Answer) -> Statistics:
     return Statistics(total(answer), round(counted["length"]["value"]), containing)
 
 
-def matches(person: PersonId, answer: Answer, marks: frozenset[str]) -> list[Match]:
+def matches(answer: Answer, marks: frozenset[str]) -> list[Match]:
     """The memories that `queries.lexical` found."""
-    return [_match(person, each, marks) for each in found(answer)]
+    return [_match(each, marks) for each in found(answer)]
 
 
-def nearest(person: PersonId, answer: Answer, marks: frozenset[str]) -> list[Hit]:
+def nearest(answer: Answer, marks: frozenset[str]) -> list[Hit]:
     """The memories that `queries.dense` found, with the cosine that the score was made of: (1 + cosine) / 2."""
-    return [_hit(person, each, 2 * each["_score"] - 1, marks) for each in found(answer)]
+    return [_hit(each, 2 * each["_score"] - 1, marks) for each in found(answer)]
 
 
-def selected(person: PersonId, answer: Answer) -> list[Hit]:
+def selected(answer: Answer) -> list[Hit]:
     """The memories that `queries.selection` found."""
-    return [_hit(person, each, 0.0, frozenset()) for each in found(answer)]
+    return [_hit(each, 0.0, frozenset()) for each in found(answer)]
 
 
 def total(answer: Answer) -> int:
@@ -45,15 +45,20 @@ def found(answer: Answer) -> Sequence[Answer]:
     return documents
 
 
-def _match(person: PersonId, document: Answer, marks: frozenset[str]) -> Match:
+def memory_of(document: Answer) -> MemoryId:
+    """Which memory a document is of."""
+    return MemoryId(document["fields"]["memory"][0])
+
+
+def _match(document: Answer, marks: frozenset[str]) -> Match:
     fields = document["fields"]
     repeated = counts(fields.get("repeated", []))
     shared = {term: repeated.get(term, 1) for term in document["matched_queries"]}
-    hit = _hit(person, document, 0.0, marks)
+    hit = _hit(document, 0.0, marks)
     return Match(hit.memory, hit.at, hit.marks, shared, fields["length"][0])
 
 
-def _hit(person: PersonId, document: Answer, score: float, marks: frozenset[str]) -> Hit:
+def _hit(document: Answer, score: float, marks: frozenset[str]) -> Hit:
     fields = document["fields"]
     labels = marks.intersection(fields.get("labels", ()))
-    return Hit(memory_of(person, document["_id"]), score, instant(int(fields["at"][0])), labels)
+    return Hit(memory_of(document), score, instant(int(fields["at"][0])), labels)

@@ -8,7 +8,6 @@ from elasticsearch import AsyncElasticsearch
 
 from bot.messages import MemoryId, PersonId
 from memory.search.elastic import hits, queries
-from memory.search.elastic.documents import memory_of
 from memory.search.elastic.faults import refuse, translated
 from memory.search.elastic.hits import Answer
 from memory.search.elastic.overlay import Recent
@@ -24,7 +23,7 @@ FIELDS: Final = (
         f"responses.{path}" for path in ("status", "error.type", "error.reason", "aggregations", "hits.total.value")
     )
     + ","
-    + ",".join(f"responses.hits.hits.{field}" for field in ("_id", "_score", "fields", "sort", "matched_queries"))
+    + ",".join(f"responses.hits.hits.{field}" for field in ("_score", "fields", "sort", "matched_queries"))
 )
 
 
@@ -54,8 +53,8 @@ class Searcher:
             bodies["dense"] = queries.dense(asker, query, query.vector, limit)
         found = dict(zip(bodies, await self._answers(person, list(bodies.values())), strict=True))
         return Candidates(
-            _lexical(person, query, recent, found, limit) if terms else (),
-            _dense(person, query, recent, found, limit) if "dense" in found else (),
+            _lexical(query, recent, found, limit) if terms else (),
+            _dense(query, recent, found, limit) if "dense" in found else (),
             weights(_statistics(recent, found)) if terms else {},
         )
 
@@ -66,14 +65,14 @@ class Searcher:
         start = max(0, skip - len(added))
         body = queries.selection(Asker(person, recent.hidden), scope, limit=skip + limit - start, skip=start)
         [answer] = await self._answers(person, [body])
-        both = best([*hits.selected(person, answer), *added], skip + limit - start + len(added))
+        both = best([*hits.selected(answer), *added], skip + limit - start + len(added))
         return Selection(hits.total(answer) + len(added), both[skip - start :][:limit])
 
     async def vectors(self, person: PersonId, memories: Collection[MemoryId], recent: Recent) -> dict[MemoryId, Vector]:
         """The vectors of those memories that have one."""
         [answer] = await self._answers(person, [queries.vectors(Asker(person, recent.hidden), memories)])
         shown = {
-            memory_of(person, each["_id"]): np.array(each["fields"]["vector"][0], dtype=np.float32)
+            hits.memory_of(each): np.array(each["fields"]["vector"][0], dtype=np.float32)
             for each in hits.found(answer)
             if "vector" in each.get("fields", {})
         }
@@ -85,7 +84,7 @@ class Searcher:
         while True:
             [answer] = await self._answers(person, [queries.stamps(Asker(person, recent.hidden), PAGE, after)])
             page = hits.found(answer)
-            found |= {memory_of(person, each["_id"]): each["fields"]["stamp"][0] for each in page}
+            found |= {hits.memory_of(each): each["fields"]["stamp"][0] for each in page}
             if len(page) < PAGE:
                 return found
             after = page[-1]["sort"][0]
@@ -128,11 +127,9 @@ class Searcher:
         return answers
 
 
-def _lexical(
-    person: PersonId, query: Query, recent: Recent, found: Mapping[str, Answer], limit: int
-) -> tuple[Hit, ...]:
+def _lexical(query: Query, recent: Recent, found: Mapping[str, Answer], limit: int) -> tuple[Hit, ...]:
     statistics = _statistics(recent, found)
-    matches = hits.matches(person, found["lexical"], query.marks) + recent.matches(query, list(statistics.containing))
+    matches = hits.matches(found["lexical"], query.marks) + recent.matches(query, list(statistics.containing))
     return ranked(matches, statistics, limit)
 
 
@@ -141,6 +138,6 @@ def _statistics(recent: Recent, found: Mapping[str, Answer]) -> Statistics:
     return shown + recent.statistics(list(shown.containing))
 
 
-def _dense(person: PersonId, query: Query, recent: Recent, found: Mapping[str, Answer], limit: int) -> tuple[Hit, ...]:
+def _dense(query: Query, recent: Recent, found: Mapping[str, Answer], limit: int) -> tuple[Hit, ...]:
     added = [] if query.vector is None else recent.nearest(query, query.vector)
-    return best(hits.nearest(person, found["dense"], query.marks) + added, limit)
+    return best(hits.nearest(found["dense"], query.marks) + added, limit)
