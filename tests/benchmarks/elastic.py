@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Any, Final
 
 import numpy as np
+from elasticsearch import AsyncElasticsearch
 
 from bot.messages import MemoryId, PersonId
 from memory.search.elastic.engine import ElasticIndex
@@ -30,6 +31,7 @@ LIMIT: Final = 200
 BATCH: Final = 1_000
 DIMENSIONS: Final = 512
 WARM_UP: Final = 5
+INDEXES: Final = "tuckaway-benchmark-*"
 
 
 def person(number: int) -> PersonId:
@@ -67,6 +69,14 @@ async def filled(index: ElasticIndex, memories: int, people: int) -> dict[str, A
         await index.put(batch)
         spent += time.perf_counter() - began
     return {"put_seconds": round(spent, 1), "put_per_second": round(memories / spent)}
+
+
+async def settled(client: AsyncElasticsearch) -> float:
+    """Wait until what was filled has been merged, as it is by the time that people ask; seconds."""
+    began = time.perf_counter()
+    while (await client.indices.stats(index=INDEXES, metric="merge"))["_all"]["primaries"]["merges"]["current"]:
+        await asyncio.sleep(1)
+    return round(time.perf_counter() - began, 1)
 
 
 async def found(index: ElasticIndex, people: int) -> dict[str, Any]:
@@ -122,14 +132,16 @@ async def main() -> None:
     figures: dict[str, Any] = {"memories": given.memories, "people": given.people, "words": WORDS_A_MEMORY}
     figures |= await filled(index, given.memories, given.people)
     await index.persons()
+    async with server.connect() as client:
+        figures["merging_seconds"] = await settled(client)
     figures |= await found(index, given.people)
     figures |= await saved(index, given.people)
     async with server.connect() as client:
-        statistics = await client.indices.stats(index="tuckaway-benchmark-*", metric="store")
+        statistics = await client.indices.stats(index=INDEXES, metric="store")
         size = statistics["_all"]["primaries"]["store"]["size_in_bytes"]
         figures["bytes_a_memory"] = size // given.memories
         await index.close()
-        for name in await client.indices.get(index="tuckaway-benchmark-*"):
+        for name in await client.indices.get(index=INDEXES):
             await client.indices.delete(index=name)
     sys.stdout.write(json.dumps(figures) + "\n")
 
