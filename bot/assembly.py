@@ -26,6 +26,7 @@ from bot.live import LiveFeed
 from bot.messages import Address, ChannelName, PersonId
 from bot.outbox import Outbox
 from bot.settings import WILDCARDS, Settings
+from handlers.wording import commands
 from memory.corrections import Correction
 from memory.digests import DigestIssue
 from memory.documents import Memory, Person, PersonAddress
@@ -291,13 +292,15 @@ def _telegram(settings: Settings, clock: Clock) -> "TelegramChannel | None":
     from bot.channels.telegram import TelegramChannel
 
     secret = settings.telegram_webhook_secret
-    return TelegramChannel(
+    channel = TelegramChannel(
         settings.telegram_token.get_secret_value(),
         clock=clock,
         webhook_secret=None if secret is None else secret.get_secret_value(),
         public_url=settings.public_url,
         api_url=settings.telegram_api_url,
     )
+    channel.offer(commands())
+    return channel
 
 
 def search_index(settings: Settings, folder: DataFolder) -> SearchIndex:

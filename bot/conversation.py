@@ -36,13 +36,15 @@ class MessageContent(BaseModel):
     text: str = ""
     quotes: tuple[Quote, ...] = ()
     actions: tuple[Action, ...] = ()
+    nod: bool = False
 
 
 class Message(Stored):
     """One entry of the conversation log, from the person or from the bot.
 
     Its id is what makes it unique: `heard:<event>` or `reply:<event>:<n>`. `leaving` is there while it still has to be
-    sent, `undelivered_at` when that failed or nobody knows. `mentions` are the memories and reminders it repeats or was
+    sent, `undelivered_at` when that failed or nobody knows. `answers` is what the channel calls the message that it is
+    shown as an answer to. `mentions` are the memories and reminders it repeats or was
     kept as, so that forgetting one can follow it here.
     """
 
@@ -55,6 +57,7 @@ class Message(Stored):
     state: DeliveryState
     client_id: str | None = None
     provider_id: str | None = None
+    answers: str | None = None
     mentions: list[str] | None = None
     correlation: str | None = None
     leaving: Lease | None = None
@@ -69,6 +72,7 @@ class Message(Stored):
             IndexModel([("person", ASCENDING), ("sequence", ASCENDING)], name="person_sequence", unique=True),
             IndexModel([("leaving.due", ASCENDING)], name="leaving_due", sparse=True),
             IndexModel([("mentions", ASCENDING)], name="mentions", sparse=True),
+            IndexModel([("provider_id", ASCENDING)], name="provider_id", sparse=True),
             IndexModel([("undelivered_at", ASCENDING)], name="undelivered_at", sparse=True),
         ]
 
@@ -103,9 +107,18 @@ class Entry:
             key=message.id,
             sequence=message.sequence,
             recipient=Address.parse(message.address),
-            reply=Reply(text=content.text, quotes=content.quotes, actions=content.actions),
+            reply=Reply(text=content.text, quotes=content.quotes, actions=content.actions, nod=content.nod),
             at=message.at,
+            answers=message.answers,
         )
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a message of the bot's goes back to: the id that its log lines share, and the message it answers."""
+
+    correlation: str | None = None
+    answers: str | None = None
 
 
 @dataclass(frozen=True)
@@ -121,10 +134,11 @@ class Composer:
     clock: Clock
 
     async def compose(
-        self, reply: Reply, person: Person, address: Address, *, key: str, sequence: int, correlation: str | None = None
+        self, reply: Reply, person: Person, address: Address, *, key: str, sequence: int, origin: Origin | None = None
     ) -> Entry:
         """The entry that sends `reply` to `address`; `key` is what makes it unique."""
-        content = MessageContent(text=reply.text, quotes=reply.quotes, actions=reply.actions)
+        content = MessageContent(text=reply.text, quotes=reply.quotes, actions=reply.actions, nod=reply.nod)
+        origin = origin or Origin()
         now = self.clock()
         due = now + LEASE if address.channel in self.served else now
         message = Message(
@@ -137,7 +151,8 @@ class Composer:
             at=now,
             state=DeliveryState.QUEUED,
             mentions=sorted({*reply.mentions, *(quote.memory for quote in reply.quotes)}) or None,
-            correlation=correlation,
+            answers=origin.answers,
+            correlation=origin.correlation,
             leaving=Lease(lane=str(address), order=sequence, due=due),
             sealed=await self.vault.seal(KeyId(person.data_key), content),
         )
@@ -181,6 +196,12 @@ class Conversation:
             await Message.get_motor_collection().bulk_write(writes, ordered=False)
         await Person.get_motor_collection().update_one({"_id": self._person}, {"$max": {"read_sequence": newest}})
         return [message.sequence for message in found]
+
+    async def called(self, provider_id: str, channel: ChannelName) -> Message | None:
+        """The message that a channel calls so, whoever of the two wrote it."""
+        found = await Message.find({"provider_id": provider_id}).to_list()
+        ours = (each for each in found if each.person == self._person and each.channel is channel)
+        return next(ours, None)
 
     async def mentioning(self, ids: Collection[str]) -> list[Message]:
         """The messages that repeat one of these memories and reminders, or were kept as one."""

@@ -144,12 +144,28 @@ class Inbound(Frozen):
     zone: str | None = None
     client_id: str | None = None
 
+    @property
+    def words(self) -> str:
+        """What was said, in words: a place by its name and where it lies, a contact by what it holds."""
+        parts = [self.text]
+        if spot := self.spot:
+            where = f"{spot.latitude:.5f}, {spot.longitude:.5f}"
+            named = ", ".join(filter(None, (spot.name, spot.address)))
+            parts.append(f"{named} ({where})" if named else where)
+        if card := self.card:
+            parts.append(": ".join(filter(None, (card.name, ", ".join((*card.phones, *card.emails))))))
+        return "\n".join(filter(None, parts))
+
 
 class Action(Frozen):
-    """Something one tap does. `tap` comes back as `Inbound.tap`; at most 64 bytes, Telegram's limit."""
+    """Something one tap does. `tap` comes back as `Inbound.tap`; at most 63 bytes, Telegram's limit less a mark.
+
+    `lasting`: the buttons stay when it was tapped, since it decides nothing or something by itself.
+    """
 
     label: str = Field(min_length=1, max_length=40)
-    tap: str = Field(min_length=1, max_length=64)
+    tap: str = Field(min_length=1, max_length=63)
+    lasting: bool = False
 
 
 class Quote(Frozen):
@@ -164,23 +180,29 @@ class Quote(Frozen):
 class Reply(Frozen):
     """What a handler answers. Channels render it as they can; `text` and `quotes` are plain text, never markup.
 
-    `mentions` are the ids of the reminders whose words `text` repeats, so that forgetting can follow them.
+    `mentions` are the ids of the reminders whose words `text` repeats, so that forgetting can follow them. `nod`: the
+    text says no more than that it was done, so a channel that can shows a sign on the message it answers instead.
     """
 
     text: str
     quotes: tuple[Quote, ...] = ()
     actions: tuple[Action, ...] = ()
     mentions: tuple[str, ...] = ()
+    nod: bool = False
 
 
 class Outbound(Frozen):
-    """A reply on its way to one address. `key` is the same for every attempt to send it."""
+    """A reply on its way to one address. `key` is the same for every attempt to send it.
+
+    `answers` is the `Inbound.provider_id` of the message it answers, where that has to be shown.
+    """
 
     key: str
     sequence: int
     recipient: Address
     reply: Reply
     at: AwareDatetime
+    answers: str | None = None
 
 
 class Receipt(Frozen):

@@ -1,6 +1,6 @@
-"""Giving the last memory new words."""
+"""Giving a memory new words: the one told last, or that which a message was kept as that its writer has changed."""
 
-from bot.messages import Reply
+from bot.messages import MemoryId, Reply
 from handlers.turn import Turn
 
 
@@ -12,3 +12,25 @@ async def last(turn: Turn) -> Reply:
     if memory is None:
         return turn.words.nothing_to_edit()
     return turn.words.edited(memory, before, turn.words.quote(memory, memory.text, now=turn.now, zone=turn.zone))
+
+
+async def follow(turn: Turn) -> Reply | None:
+    """The memory that the changed message was kept as says what the message says now; None where it was kept as none.
+
+    What was kept as more than one memory, or as a reminder, stays as it is: it can't be told which part was changed.
+    """
+    kept = await _kept_as(turn)
+    if not kept:
+        return None
+    memory = await turn.memory.get(kept[0]) if len(kept) == 1 else None
+    if memory is None:
+        return turn.words.change_in_words()
+    if memory.text != turn.text:
+        await turn.memory.edit(memory.id, turn.text, at=turn.now)
+    return turn.words.followed(memory)
+
+
+async def _kept_as(turn: Turn) -> list[MemoryId]:
+    name = turn.message.provider_id
+    message = await turn.conversation.called(name, turn.channel) if name else None
+    return [MemoryId(each) for each in message.mentions or ()] if message else []

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.messages import MemoryId, Reply
 from handlers import (
+    brought,
     correcting,
     digests,
     doubt,
@@ -87,6 +88,10 @@ if unanswered := set(Intent) - set(HANDLERS):
 
 async def respond(turn: Turn) -> Sequence[Reply]:
     """The replies to what a person wrote: one to each thing it holds, and what a new person still has to be told."""
+    if turn.message.edited and (changed := await edit.follow(turn)):
+        return [changed]
+    if turn.message.attachments:
+        return [await brought.keep(turn), *await onboarding.after(turn)]
     replies, before = [], ""
     source: MemoryId | None = None
     for part in split(turn.text):

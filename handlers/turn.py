@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.conversation import Conversation
-from bot.messages import ChannelName, MemoryId, Reply
+from bot.messages import ChannelName, Inbound, MemoryId, Reply
 from handlers.wording import Wording
 from memory.asking import PersonalQuestions
 from memory.correcting import Correcting
@@ -24,15 +24,17 @@ from memory.tasks import PersonalTasks
 class Turn:
     """One message to be answered.
 
-    `text` is what was written, word for word. `subject` is the part of it that the intent is about: the new wording of
-    an edit, what is to be forgotten, what a button carried. `said_at` is when it was said, which may be long before
-    `now` when the bot was down. `address` is where it came from (`telegram:123`). `tapped`: a button
-    was pressed, and `text` is empty. `about` is what was said just before, in the same message; `source` is the
-    memory that it was kept as, or whose text `text` is after a tap. `model` is a language
+    `text` is what was written, word for word, or what stands for it where nothing was. `message` is the whole of what
+    came: files, what it answers, whether it takes the place of an earlier one. `subject` is the part of the text that
+    the intent is about: the new wording of an edit, what is to be forgotten, what a button carried. `said_at` is when
+    it was said, which may be long before `now` when the bot was down. `address` is where it came from
+    (`telegram:123`). `tapped`: a button was pressed, and `text` is empty. `about` is what was said just before, in the
+    same message; `source` is the memory that it was kept as, or whose text `text` is after a tap. `model` is a language
     model that may help, where there is one.
     """
 
     text: str
+    message: Inbound
     subject: str = ""
     about: str = ""
     source: MemoryId | None = None

@@ -238,7 +238,8 @@ class Memory(Stored):
 
     `ai_use` is what its person allowed when it was told. `doubtful` is there while a language model is still to be
     asked what the memory is about (`memory/second_opinion.py`). `replaces` are the ids of older memories whose place it
-    takes (`memory/overtaking.py`), so that whoever finds one of those finds this one as well.
+    takes (`memory/overtaking.py`), so that whoever finds one of those finds this one as well. `album` names the album
+    that it holds, by its person's id and what the channel calls it.
     """
 
     person: str
@@ -254,6 +255,7 @@ class Memory(Stored):
     index_pending: str | None = None
     doubtful: Lease | None = None
     replaces: list[str] | None = None
+    album: str | None = None
     forgotten_at: AwareDatetime | None = None
     sealed: bytes | None = None
 
@@ -270,4 +272,5 @@ class Memory(Stored):
             IndexModel([("index_pending", ASCENDING)], name="index_pending", sparse=True),
             IndexModel([("doubtful.due", ASCENDING)], name="doubtful_due", sparse=True),
             IndexModel([("replaces", ASCENDING)], name="replaces", sparse=True),
+            IndexModel([("album", ASCENDING)], name="album", sparse=True),
         ]

@@ -116,8 +116,18 @@ class PersonalMemory:
         kept = (document for document in reversed(self._changes.inserts) if isinstance(document, Memory))
         return next((MemoryId(document.id) for document in kept), None)
 
-    async def save(self, text: str, *, at: datetime, channel: ChannelName, level: Level = Level.GENERAL) -> Remembered:
-        """Keep `text` word for word, with what is noticed of it; a secret in it keeps it out of digests."""
+    async def save(
+        self, text: str, *, at: datetime, channel: ChannelName, level: Level = Level.GENERAL, album: str | None = None
+    ) -> Remembered:
+        """Keep `text` word for word, with what is noticed of it; a secret in it keeps it out of digests.
+
+        Args:
+            text: as it was written.
+            at: when it was told.
+            channel: where it was told.
+            level: at least; a secret in it raises it.
+            album: what the channel calls the album that it belongs to.
+        """
         name = MemoryId(_new_id())
         noticed = await self._notice(text, at=at, level=level)
         older = await self._overtaken(name, text, noticed, at)
@@ -133,6 +143,7 @@ class PersonalMemory:
             ai_use=self._changes.ai_use(self._person),
             index_pending=_new_id() if level.searchable else None,
             replaces=replaced_by(content.annotations) or None,
+            album=self._album(album) if album else None,
             sealed=await self._vault.seal(self._key, content),
             **noticed.fields,
         )
@@ -164,6 +175,11 @@ class PersonalMemory:
         """The memory; None when this person has none of that id."""
         found = await self._load(memory)
         return None if found is None else remembered(*found)
+
+    async def of_album(self, album: str) -> Remembered | None:
+        """The memory that holds what has come of an album, if anything has."""
+        found = await Memory.find({"album": self._album(album)}).to_list()
+        return next(iter(await self._open(found)), None)
 
     async def whole(self, memory: MemoryId) -> Whole | None:
         """The memory with its versions; None when this person has none of that id."""
@@ -256,6 +272,9 @@ class PersonalMemory:
     def _follow(self, memory: Memory, content: MemoryContent) -> None:
         if memory.level.searchable and memory.index_pending:
             self._changes.index.append(IndexChange.of(memory, content, self._changes.ai_use(self._person)))
+
+    def _album(self, album: str) -> str:
+        return f"{self._person.id}:{album}"
 
     async def _load(self, memory: MemoryId) -> tuple[Memory, MemoryContent] | None:
         found = await self._many([memory])

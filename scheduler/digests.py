@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 from pymongo.errors import PyMongoError
 
-from bot.conversation import Composer, Entry
+from bot.conversation import Composer, Entry, Origin
 from bot.errors import ContentSealed, DatabaseUnavailable
 from bot.messages import Address, PersonId
 from bot.telemetry import correlation
@@ -127,7 +127,7 @@ class Digests:
         key = f"digest:{person.id}:{due.kinds[0]}:{due.day}"
         sequence = person.last_sequence + 1
         return await self._composer.compose(
-            reply, person, address, key=key, sequence=sequence, correlation=correlation()
+            reply, person, address, key=key, sequence=sequence, origin=Origin(correlation())
         )
 
 

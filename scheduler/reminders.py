@@ -11,7 +11,7 @@ from typing import Any, Final
 import structlog
 from pymongo.errors import PyMongoError
 
-from bot.conversation import Composer, Entry, Message
+from bot.conversation import Composer, Entry, Message, Origin
 from bot.errors import ContentSealed, DatabaseUnavailable
 from bot.messages import Address
 from bot.outbox import Outbox
@@ -134,7 +134,7 @@ class Reminders:
         key = f"reminder:{rung.after.id}:{rung.after.changed}:{rung.expected.timestamp():.3f}"
         address = await self._address(person, rung)
         return await self._composer.compose(
-            reply, person, address, key=key, sequence=sequence, correlation=correlation()
+            reply, person, address, key=key, sequence=sequence, origin=Origin(correlation())
         )
 
     async def _address(self, person: Person, rung: Rung) -> Address:

@@ -3,17 +3,17 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from bot.channel import Channel
 from bot.clock import Clock
-from bot.conversation import Composer, Conversation, Entry, Message, MessageContent
+from bot.conversation import Composer, Conversation, Entry, Message, MessageContent, Origin
 from bot.crypto import KeyId, Vault
 from bot.errors import MessageUnreadable
-from bot.messages import Address, Author, ChannelName, DeliveryState, Inbound, PersonId, Reply
+from bot.messages import Address, Author, ChannelName, DeliveryState, Inbound, PersonId, Reply, Signal
 from bot.unit_of_work import Work
-from handlers import router
+from handlers import brought, router
 from handlers.turn import Turn
 from handlers.wording import in_language
 from memory import cities
@@ -21,7 +21,7 @@ from memory.asking import PersonalQuestions
 from memory.changes import Changes, Update
 from memory.correcting import Correcting
 from memory.digests import rescheduled
-from memory.documents import Memory, Person
+from memory.documents import Memory, Person, PersonAddress
 from memory.gathering import PersonalDigests
 from memory.language.hurried import Hurried
 from memory.language.port import LanguageModel
@@ -35,6 +35,9 @@ from memory.reminders import PersonalReminders
 from memory.tasks import PersonalTasks
 from webhooks.commit import Handled
 from webhooks.inbox import InboxEvent
+
+LATE: Final = timedelta(minutes=1)
+"""After so long one has said or done other things: an answer then shows which message it is to."""
 
 
 @dataclass(frozen=True)
@@ -77,11 +80,22 @@ class Answering:
         now = self.clock()
         if inbound is None:
             return Handled(event, now)
+        if inbound.signal is not None:
+            return await self._signalled(event, inbound, now)
         known = await self._who(inbound, now)
         changes = Changes(inserts=list(known.new), person=_learned(known.person, inbound, now))
         turn = self.turn(inbound, known, changes, now)
         respond = router.respond(turn) if inbound.tap is None else router.respond_to_tap(turn, inbound.tap)
-        return await self._handled(event, known, changes, inbound, await respond)
+        return await self._handled(event, known, changes, turn, await respond)
+
+    async def _signalled(self, event: InboxEvent, inbound: Inbound, now: datetime) -> Handled:
+        """Nothing is written to an address that wants nothing, until it does again; nobody is answered."""
+        known = await self.people.at(inbound.sender)
+        if known is None:
+            return Handled(event, now)
+        gone = now if inbound.signal is Signal.STOPPED else None
+        changes = Changes(updates=[Update(PersonAddress, str(inbound.sender), {"gone_at": gone})])
+        return Handled(event, now, Work(known.person, known.person.last_sequence, changes), known.content)
 
     async def give_up(self, event: InboxEvent, raw: dict[str, Any], error: Exception) -> Handled:
         """The message goes to the dead letters, and the person is told so; what they said stays in the conversation."""
@@ -108,7 +122,7 @@ class Answering:
             return []
         if event.heard or inbound is None or inbound.tap is not None:
             return []
-        return [await self._heard(event, known, inbound, [])]
+        return [await self._heard(event, known, inbound, inbound.words, [])]
 
     def _read(self, event: InboxEvent, raw: dict[str, Any]) -> Inbound | None:
         channel = self.channels.get(Address.parse(event.sender).channel)
@@ -125,18 +139,20 @@ class Answering:
     def turn(self, inbound: Inbound, known: Known, changes: Changes, now: datetime) -> Turn:
         """What a handler is given of a message; what it changes goes into `changes`."""
         person, sequence = known.person, known.person.last_sequence + 1
+        words = in_language(person.language or inbound.language)
         memory = PersonalMemory(
             person, known.content, vault=self.vault, recall=self.recall, changes=changes, sequence=sequence
         )
         return Turn(
-            text=inbound.text,
+            text=brought.text_of(inbound, words),
+            message=inbound,
             tapped=inbound.tap is not None,
             now=now,
             said_at=min(inbound.at, now),
             zone=zone_of(person.model_copy(update=changes.person)),
             channel=inbound.sender.channel,
             address=str(inbound.sender),
-            words=in_language(person.language or inbound.language),
+            words=words,
             memory=memory,
             questions=PersonalQuestions(person, known.content, vault=self.vault, recall=self.recall),
             related=PersonalRelated(person, known.content, vault=self.vault, recall=self.recall),
@@ -150,7 +166,7 @@ class Answering:
         )
 
     async def _handled(
-        self, event: InboxEvent, known: Known, changes: Changes, inbound: Inbound, replies: Sequence[Reply]
+        self, event: InboxEvent, known: Known, changes: Changes, turn: Turn, replies: Sequence[Reply]
     ) -> Handled:
         about = [document.id for document in changes.inserts if isinstance(document, Memory | Reminder)]
         about += [update.id for update in changes.updates if update.kind is Memory]
@@ -158,19 +174,22 @@ class Answering:
         heard: list[Entry] = []
         if event.heard:
             changes.updates.append(Update(Message, f"heard:{event.id}", {"mentions": about or None}))
-        elif inbound.tap is None:  # pressing a button leaves nothing to read in the conversation
-            heard = [await self._heard(event, known, inbound, about)]
+        elif not turn.tapped:  # pressing a button leaves nothing to read in the conversation
+            heard = [await self._heard(event, known, turn.message, turn.text, about)]
         first = known.person.last_sequence + 1 + len(heard)
         answers = await asyncio.gather(
-            *(self._reply(f"reply:{event.id}:{n}", event, known, reply, first + n) for n, reply in enumerate(replies))
+            *(
+                self._reply(f"reply:{event.id}:{n}", event, known, reply, first + n, turn.message)
+                for n, reply in enumerate(replies)
+            )
         )
         if changes.content:
             changes.person["sealed"] = await self.vault.seal(KeyId(known.person.data_key), changes.content)
         work = Work(known.person, first + len(answers) - 1, changes, [*heard, *answers])
-        return Handled(event, answers[-1].message.at, work, changes.content or known.content)
+        return Handled(event, self.clock(), work, changes.content or known.content)
 
-    async def _heard(self, event: InboxEvent, known: Known, inbound: Inbound, about: list[str]) -> Entry:
-        content = MessageContent(text=inbound.text)
+    async def _heard(self, event: InboxEvent, known: Known, inbound: Inbound, text: str, about: Sequence[str]) -> Entry:
+        content = MessageContent(text=text)
         message = Message(
             id=f"heard:{event.id}",
             person=known.person.id,
@@ -181,17 +200,20 @@ class Answering:
             at=min(inbound.at, self.clock()),
             state=DeliveryState.READ,
             client_id=inbound.client_id,
+            provider_id=inbound.provider_id,
             correlation=event.correlation,
-            mentions=about or None,
+            mentions=[*about] or None,
             sealed=await self.vault.seal(KeyId(known.person.data_key), content),
         )
         return Entry(message, content)
 
-    async def _reply(self, key: str, event: InboxEvent, known: Known, reply: Reply, sequence: int) -> Entry:
+    async def _reply(
+        self, key: str, event: InboxEvent, known: Known, reply: Reply, sequence: int, to: Inbound | None = None
+    ) -> Entry:
         sender = Address.parse(event.sender)
-        return await self.composer.compose(
-            reply, known.person, sender, key=key, sequence=sequence, correlation=event.correlation
-        )
+        late = self.clock() - event.received_at > LATE
+        origin = Origin(event.correlation, to.provider_id if to and (late or reply.nod) else None)
+        return await self.composer.compose(reply, known.person, sender, key=key, sequence=sequence, origin=origin)
 
 
 def _learned(person: Person, inbound: Inbound, now: datetime) -> dict[str, Any]:

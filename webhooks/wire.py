@@ -30,10 +30,11 @@ class ChatQuote(Wire):
 
 
 class ChatAction(Wire):
-    """A button under a message; `tap` comes back in `Tap`."""
+    """A button under a message; `tap` comes back in `Tap`. `lasting`: the buttons stay when it was pressed."""
 
     label: str
     tap: str
+    lasting: bool
 
 
 class ChatMessage(Wire):

@@ -248,13 +248,13 @@ describe("unread", () => {
 });
 
 describe("buttons", () => {
-  const message = fromBot(10, "Tucked away.", { actions: [{ label: "Undo", tap: "undo:1" }] });
+  const message = fromBot(10, "Tucked away.", { actions: [{ label: "Undo", tap: "undo:1", lasting: false }] });
 
   it("send one tap, however often they are pressed before the answer", async () => {
     const chat = await online();
     line.socket.says({ type: "message", message });
-    chat.tap(message, { label: "Undo", tap: "undo:1" });
-    chat.tap(message, { label: "Undo", tap: "undo:1" });
+    chat.tap(message, { label: "Undo", tap: "undo:1", lasting: false });
+    chat.tap(message, { label: "Undo", tap: "undo:1", lasting: false });
     expect(line.socket.sent.filter((event) => event.type === "tap")).toHaveLength(1);
     expect(chat.shown.value).toHaveLength(1);
     line.socket.says({ type: "message", message: fromBot(20, "Undone.") });
@@ -262,8 +262,8 @@ describe("buttons", () => {
   });
 
   it("stay on every answer since the person wrote last, and on none before", async () => {
-    const undo = { label: "Undo", tap: "undo:1" };
-    const zone = { label: "Yes", tap: "zone_right" };
+    const undo = { label: "Undo", tap: "undo:1", lasting: false };
+    const zone = { label: "Yes", tap: "zone_right", lasting: false };
     const chat = await online();
     const saved = fromBot(11, "Tucked away.", { actions: [undo] });
     const introduction = fromBot(12, "I'm Tuckaway.");
@@ -275,11 +275,11 @@ describe("buttons", () => {
   });
 
   it("go from the message whose choice was made, also after a reload, and stay on the others", async () => {
-    const actions = [{ label: "Yes", tap: "yes" }];
+    const actions = [{ label: "Yes", tap: "yes", lasting: false }];
     const [first, second] = [fromBot(11, "Lisbon?", { actions }), fromBot(12, "Tucked away.", { actions })];
     line.log = [fromPerson(10, "a note"), first, second];
     const chat = await online();
-    chat.tap(first, { label: "Yes", tap: "yes" });
+    chat.tap(first, { label: "Yes", tap: "yes", lasting: false });
     expect(chat.offers(first)).toBe(true);
     line.socket.says({ type: "message", message: fromBot(20, "Good.") });
     line.log.push(fromBot(20, "Good."));
@@ -288,8 +288,8 @@ describe("buttons", () => {
 
   it("are not drawn twice for what a quote opens, and stay after it was opened", async () => {
     const quote = { memory: "m", text: "under the blue pot", label: "3 May, Telegram", at: "2026-05-03T09:00:00Z" };
-    const undo = { label: "Undo", tap: "undo:1" };
-    const answer = fromBot(11, "You told me:", { quotes: [quote], actions: [{ label: "Open", tap: "open:m" }, undo] });
+    const undo = { label: "Undo", tap: "undo:1", lasting: false };
+    const answer = fromBot(11, "You told me:", { quotes: [quote], actions: [{ label: "Open", tap: "open:m", lasting: true }, undo] });
     const chat = await online();
     for (const each of [fromPerson(10, "where is the key?"), answer]) line.socket.says({ type: "message", message: each });
     expect(chat.buttons(answer)).toEqual([undo]);
@@ -304,7 +304,7 @@ describe("buttons", () => {
     const chat = await online();
     line.log = [message];
     line.socket.says({ type: "message", message });
-    chat.tap(message, { label: "Undo", tap: "undo:1" });
+    chat.tap(message, { label: "Undo", tap: "undo:1", lasting: false });
     const [tap] = line.socket.sent.filter((event) => event.type === "tap");
     line.socket.breaks();
     await reopens();
@@ -315,7 +315,7 @@ describe("buttons", () => {
   it("can be pressed again when the tap was refused, and the person is told why", async () => {
     const chat = await online();
     line.socket.says({ type: "message", message });
-    chat.tap(message, { label: "Undo", tap: "undo:1" });
+    chat.tap(message, { label: "Undo", tap: "undo:1", lasting: false });
     line.socket.says({ type: "refused", client_id: chat.tapped.value?.client_id ?? "", sentence: "Too late to undo." });
     expect(chat.tapped.value).toBeNull();
     expect(chat.notice.value).toBe("Too late to undo.");

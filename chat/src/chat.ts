@@ -68,6 +68,8 @@ export class Chat {
   /** The state of the line that was announced last; null until it stood for the first time. */
   private told: ConnectionState | null = null;
   private zoneTold = false;
+  /** Whether the button that was pressed last takes all buttons of its message away. */
+  private deciding = false;
   private answerTimer: ReturnType<typeof setTimeout> | undefined;
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -151,13 +153,14 @@ export class Chat {
   open(message: ChatMessage, quote: ChatQuote): void {
     if (this.tapped.value) return;
     this.sends.value += 1;
-    this.tap(message, { label: quote.label, tap: OPEN + quote.memory });
+    this.tap(message, { label: quote.label, tap: OPEN + quote.memory, lasting: true });
   }
 
   tap(message: ChatMessage, action: ChatAction): void {
     if (this.tapped.value) return;
     const tap: Tap = { type: "tap", client_id: this.around.newId(), message_id: message.id, tap: action.tap };
     this.tapped.value = tap;
+    this.deciding = !action.lasting;
     if (!this.connection.send(tap)) this.tell(`“${action.label}” waits for the connection.`);
   }
 
@@ -193,8 +196,7 @@ export class Chat {
 
   private answered(): void {
     this.setTyping(false);
-    // To look at a memory is no choice: what else the message offers stays.
-    if (this.tapped.value && !this.tapped.value.tap.startsWith(OPEN)) this.choose(this.tapped.value.message_id);
+    if (this.tapped.value && this.deciding) this.choose(this.tapped.value.message_id);
     this.tapped.value = null;
   }
 

@@ -9,10 +9,11 @@ export interface Accepted {
 /** The ways in and out, those included that a memory can only have been brought along from so far. */
 export type ChannelName = "console" | "web" | "telegram" | "whatsapp" | "sms";
 
-/** A button under a message; `tap` comes back in `Tap`. */
+/** A button under a message; `tap` comes back in `Tap`. `lasting`: the buttons stay when it was pressed. */
 export interface ChatAction {
   readonly label: string;
   readonly tap: string;
+  readonly lasting: boolean;
 }
 
 /**

@@ -43,3 +43,9 @@ LANGUAGES: Final[Mapping[str, Wording]] = {
 def in_language(code: str | None) -> Wording:
     """The wording in a language by its ISO 639 code, `pt` or `pt-BR`; English where the bot does not speak it."""
     return LANGUAGES.get((code or "").partition("-")[0].lower(), LANGUAGES["en"])
+
+
+def commands() -> dict[str, Mapping[str, str]]:
+    """The commands that a channel may offer and what they do, by language; "" where none of these is spoken."""
+    said = {code: words.phrases.commands for code, words in LANGUAGES.items()}
+    return {"": said["en"], **said}

@@ -148,7 +148,7 @@ class DigestWording(Speaker):
         label = self.phrases.tick_off.format(task=" ".join(task.text.split()))
         if len(label) > LONGEST_LABEL:
             label = label[: LONGEST_LABEL - 1].rstrip() + "…"
-        return Action(label=label, tap=f"task:{task.id}")
+        return Action(label=label, tap=f"task:{task.id}", lasting=True)
 
     def _counted(self, phrase: str, count: int) -> Iterator[str]:
         if count > 0:

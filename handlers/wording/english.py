@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.messages import MediaKind
 from handlers.wording.phrases import Phrases
 from memory.bonds import Tie
 
@@ -16,6 +17,23 @@ ENGLISH: Final = Phrases(
     both_true="Both are true, then. I keep them side by side.",
     replaces_again="It replaces the older one again.",
     edited="Changed. Instead of “{before}” it now says:",
+    followed="Changed.",
+    change_in_words="To change that one, tell me in words what it should say.",
+    added="Added.",
+    kinds={
+        MediaKind.PHOTO: "Photo",
+        MediaKind.VIDEO: "Video",
+        MediaKind.VOICE: "Voice message",
+        MediaKind.AUDIO: "Audio",
+        MediaKind.DOCUMENT: "Document",
+    },
+    commands={
+        "help": "What I can do",
+        "list": "Your latest memories",
+        "reminders": "Your reminders",
+        "digest": "Your digest, now",
+        "undo": "Take back the last thing",
+    },
     put_back="Undone. It says again:",
     unsaved="Undone. I haven't kept that one.",
     no_longer_kept="Undone. I no longer keep this:",

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.messages import MediaKind
 from handlers.wording.phrases import Phrases
 from memory.bonds import Tie
 
@@ -16,6 +17,23 @@ FRENCH: Final = Phrases(
     both_true="Alors les deux sont vrais. Je les garde côte à côte.",
     replaces_again="Le nouveau remplace à nouveau l'ancien.",
     edited="Modifié. Au lieu de « {before} », il y a maintenant :",
+    followed="Modifié.",
+    change_in_words="Dis-moi avec des mots ce que ça doit devenir, et je le change.",
+    added="Ajouté.",
+    kinds={
+        MediaKind.PHOTO: "Photo",
+        MediaKind.VIDEO: "Vidéo",
+        MediaKind.VOICE: "Message vocal",
+        MediaKind.AUDIO: "Audio",
+        MediaKind.DOCUMENT: "Document",
+    },
+    commands={
+        "help": "Ce que je sais faire",
+        "list": "Tes derniers souvenirs",
+        "reminders": "Tes rappels",
+        "digest": "Ton résumé, maintenant",
+        "undo": "Annuler la dernière chose",
+    },
     put_back="C'est annulé. Le texte est de nouveau :",
     unsaved="C'est annulé. Je ne l'ai pas gardé.",
     no_longer_kept="C'est annulé. Je ne garde plus ceci :",

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.messages import MediaKind
 from handlers.wording.phrases import Phrases
 from memory.bonds import Tie
 
@@ -16,6 +17,23 @@ GERMAN: Final = Phrases(
     both_true="Gut, dann stimmt beides. Ich behalte sie nebeneinander.",
     replaces_again="Das Neue gilt wieder statt dem Alten.",
     edited="Geändert. Statt „{before}“ steht da jetzt:",
+    followed="Geändert.",
+    change_in_words="Sag mir in Worten, wie das lauten soll, dann ändere ich es.",
+    added="Dazugelegt.",
+    kinds={
+        MediaKind.PHOTO: "Foto",
+        MediaKind.VIDEO: "Video",
+        MediaKind.VOICE: "Sprachnachricht",
+        MediaKind.AUDIO: "Audio",
+        MediaKind.DOCUMENT: "Dokument",
+    },
+    commands={
+        "help": "Was ich kann",
+        "list": "Deine neuesten Erinnerungen",
+        "reminders": "Was ansteht, mit Uhrzeit",
+        "digest": "Dein Überblick, jetzt",
+        "undo": "Das Letzte zurücknehmen",
+    },
     put_back="Rückgängig gemacht. Da steht wieder:",
     unsaved="Rückgängig gemacht. Das habe ich nicht behalten.",
     no_longer_kept="Rückgängig gemacht. Das behalte ich nicht länger:",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.messages import Action, MemoryId, Quote, Reply
+from bot.messages import Action, MediaKind, MemoryId, Quote, Reply
 from handlers.wording.speaker import Speaker, plain
 from memory.personal import Remembered
 
@@ -36,6 +36,22 @@ class MemoryWording(Speaker):
         bare = " ".join(before.split())
         said = bare if len(bare) <= SHORT else f"{bare[:SHORT]}…"
         return Reply(text=self.phrases.edited.format(before=said), quotes=(quote,), actions=(self.undo(memory),))
+
+    def followed(self, memory: Remembered) -> Reply:
+        """A message was changed, and so the memory that it was kept as."""
+        return Reply(text=self.phrases.followed, actions=(self.undo(memory),), nod=True)
+
+    def change_in_words(self) -> Reply:
+        """A message was changed that was kept as several things."""
+        return plain(self.phrases.change_in_words)
+
+    def added(self) -> Reply:
+        """One more part of an album is kept with the others."""
+        return Reply(text=self.phrases.added, nod=True)
+
+    def kind(self, kind: MediaKind) -> str:
+        """What a file without a name is called."""
+        return self.phrases.kinds[kind]
 
     def put_back(self, quote: Quote) -> Reply:
         """An edit was undone."""

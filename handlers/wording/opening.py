@@ -15,7 +15,7 @@ class OpeningWording(Speaker):
 
     def open(self, memory: MemoryId) -> Action:
         """Shows all of a memory, and what belongs to it."""
-        return Action(label=self.phrases.open, tap=f"open:{memory}")
+        return Action(label=self.phrases.open, tap=f"open:{memory}", lasting=True)
 
     def opened(self, memory: Quote, versions: tuple[Quote, ...], related: tuple[Quote, ...]) -> Reply:
         """All of a memory, what it said before, and what belongs to it."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.messages import MediaKind
 from memory.bonds import Tie
 
 
@@ -24,6 +25,11 @@ class Phrases:
     both_true: str
     replaces_again: str
     edited: str
+    followed: str
+    change_in_words: str
+    added: str
+    kinds: Mapping[MediaKind, str]
+    commands: Mapping[str, str]
     put_back: str
     unsaved: str
     no_longer_kept: str

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.messages import MediaKind
 from handlers.wording.phrases import Phrases
 from memory.bonds import Tie
 
@@ -16,6 +17,23 @@ PORTUGUESE: Final = Phrases(
     both_true="Então as duas são verdade. Guardo-as lado a lado.",
     replaces_again="O novo volta a substituir o anterior.",
     edited="Alterado. Em vez de «{before}» agora diz:",
+    followed="Alterado.",
+    change_in_words="Diz-me por palavras como deve ficar e eu altero.",
+    added="Adicionado.",
+    kinds={
+        MediaKind.PHOTO: "Foto",
+        MediaKind.VIDEO: "Vídeo",
+        MediaKind.VOICE: "Mensagem de voz",
+        MediaKind.AUDIO: "Áudio",
+        MediaKind.DOCUMENT: "Documento",
+    },
+    commands={
+        "help": "O que sei fazer",
+        "list": "As tuas últimas memórias",
+        "reminders": "Os teus lembretes",
+        "digest": "O teu resumo, agora",
+        "undo": "Desfazer a última coisa",
+    },
     put_back="Desfeito. Volta a dizer:",
     unsaved="Desfeito. Isso não ficou guardado.",
     no_longer_kept="Desfeito. Isto já não está guardado:",

@@ -26,7 +26,7 @@ class ReminderWording(Speaker):
         """A reminder stands: what of, when first, and what follows; `undo` is the tap that takes that back."""
         actions = (
             Action(label=self.phrases.undo, tap=f"{undo}:{reminding.id}"),
-            Action(label=self.phrases.change, tap=f"reminder:{reminding.id}"),
+            Action(label=self.phrases.change, tap=f"reminder:{reminding.id}", lasting=True),
         )
         return _of([reminding], self._when(reminding, upcoming, now, zone), *actions)
 
@@ -35,7 +35,7 @@ class ReminderWording(Speaker):
     ) -> Reply:
         """The same was asked for before."""
         text = f"{self.phrases.reminder_set_already} {self._when(reminding, upcoming, now, zone)}"
-        return _of([reminding], text, Action(label=self.phrases.change, tap=f"reminder:{reminding.id}"))
+        return _of([reminding], text, Action(label=self.phrases.change, tap=f"reminder:{reminding.id}", lasting=True))
 
     def reminder_details(
         self, reminding: Reminding, upcoming: Sequence[datetime], *, now: datetime, zone: ZoneInfo
@@ -216,7 +216,8 @@ class ReminderWording(Speaker):
     @staticmethod
     def _numbers(reminders: Sequence[Reminding]) -> list[Action]:
         return [
-            Action(label=str(number), tap=f"reminder:{each.id}") for number, each in enumerate(reminders[:BUTTONS], 1)
+            Action(label=str(number), tap=f"reminder:{each.id}", lasting=True)
+            for number, each in enumerate(reminders[:BUTTONS], 1)
         ]
 
 

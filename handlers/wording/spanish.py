@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.messages import MediaKind
 from handlers.wording.phrases import Phrases
 from memory.bonds import Tie
 
@@ -16,6 +17,23 @@ SPANISH: Final = Phrases(
     both_true="Entonces las dos cosas son ciertas. Las guardo una junto a otra.",
     replaces_again="Lo nuevo vuelve a reemplazar lo anterior.",
     edited="Cambiado. En vez de «{before}» ahora dice:",
+    followed="Cambiado.",
+    change_in_words="Dime con palabras cómo debe quedar y lo cambio.",
+    added="Añadido.",
+    kinds={
+        MediaKind.PHOTO: "Foto",
+        MediaKind.VIDEO: "Vídeo",
+        MediaKind.VOICE: "Mensaje de voz",
+        MediaKind.AUDIO: "Audio",
+        MediaKind.DOCUMENT: "Documento",
+    },
+    commands={
+        "help": "Lo que sé hacer",
+        "list": "Tus últimos recuerdos",
+        "reminders": "Tus recordatorios",
+        "digest": "Tu resumen, ahora",
+        "undo": "Deshacer lo último",
+    },
     put_back="Deshecho. Vuelve a decir:",
     unsaved="Deshecho. Eso no quedó guardado.",
     no_longer_kept="Deshecho. Esto ya no lo guardo:",

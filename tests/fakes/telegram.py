@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import re
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,9 @@ __all__ = ["TOKEN", "ApiError", "FakeTelegram", "Fault", "Sent", "Update", "floo
 
 TOKEN: Final = "1234567:fake-token"
 DATE: Final = 1_700_000_000
+REACTIONS: Final = frozenset("👍👎🔥🎉👌🙏")
+COMMAND: Final = re.compile(r"[a-z0-9_]{1,32}")
+LARGEST_DOWNLOAD: Final = 20 * 2**20
 
 Update = dict[str, Any]
 
@@ -62,6 +66,10 @@ class FakeTelegram:
         self.person = 7001
         self.sent: list[Sent] = []
         self.answered: list[str] = []
+        self.reactions: dict[tuple[int, int], str] = {}
+        self.menu: dict[str, list[str]] = {}
+        self.files: dict[str, bytes] = {}
+        self._heard: set[tuple[int, int]] = set()
         self.traffic = Traffic()
         self.webhook: Webhook | None = None
         self.pending: deque[Update] = deque()
@@ -84,6 +92,10 @@ class FakeTelegram:
             "sendMessage": self._send_message,
             "answerCallbackQuery": self._answer_callback_query,
             "editMessageReplyMarkup": self._edit_message_reply_markup,
+            "setMessageReaction": self._set_message_reaction,
+            "sendChatAction": self._send_chat_action,
+            "setMyCommands": self._set_my_commands,
+            "getFile": self._get_file,
         }
 
     # What tests do with it.
@@ -91,6 +103,7 @@ class FakeTelegram:
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=50 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._hand_over)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -112,8 +125,10 @@ class FakeTelegram:
         chat = chat or self.person
         self._known.add(chat)
         person = {"id": chat, "is_bot": False, "first_name": "Test", "language_code": "en"}
+        number = next(self._ids)
+        self._heard.add((chat, number))
         body = {
-            "message_id": next(self._ids),
+            "message_id": number,
             "from": person,
             "chat": {"id": chat, "first_name": "Test", "type": "private"},
             "date": DATE,
@@ -288,6 +303,41 @@ class FakeTelegram:
             raise ApiError(400, "Bad Request: message is not modified")
         message.buttons = buttons(params)
         return self._as_message(message)
+
+    async def _set_message_reaction(self, params: Params) -> Any:
+        place = (self._chat(params), int(params.get("message_id", 0)))
+        if place not in self._heard:
+            raise ApiError(400, "Bad Request: message to react not found")
+        [reaction] = json.loads(params["reaction"])
+        if reaction.get("emoji") not in REACTIONS:
+            raise ApiError(400, "Bad Request: REACTION_INVALID")
+        self.reactions[place] = reaction["emoji"]
+        return True
+
+    async def _send_chat_action(self, params: Params) -> Any:
+        self._chat(params)
+        return params["action"] in {"typing", "upload_photo"}
+
+    async def _set_my_commands(self, params: Params) -> Any:
+        commands = json.loads(params["commands"])
+        if not all(COMMAND.fullmatch(each["command"]) and 1 <= len(each["description"]) <= 256 for each in commands):
+            raise ApiError(400, "Bad Request: BOT_COMMAND_INVALID")
+        self.menu[params.get("language_code", "")] = [each["command"] for each in commands]
+        return True
+
+    async def _get_file(self, params: Params) -> Any:
+        name = str(params.get("file_id"))
+        if name not in self.files:
+            raise ApiError(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        if len(self.files[name]) > LARGEST_DOWNLOAD:
+            raise ApiError(400, "Bad Request: file is too big")
+        return {"file_id": name, "file_unique_id": name, "file_path": f"documents/{name}"}
+
+    async def _hand_over(self, request: web.Request) -> web.StreamResponse:
+        known = self.files.get(request.match_info["path"].removeprefix("documents/"))
+        if request.match_info["token"] != self.token or known is None:
+            return web.Response(status=404)
+        return web.Response(body=known)
 
     def _chat(self, params: Params) -> int:
         chat = int(params.get("chat_id", 0))

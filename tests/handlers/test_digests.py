@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.assembly import Store
+from bot.channels.console import OWNER
 from bot.conversation import Conversation
 from bot.data_folder import DataFolder
-from bot.messages import ChannelName, MemoryId, PersonId, Reply
+from bot.messages import ChannelName, Inbound, MemoryId, PersonId, Reply
 from bot.settings import Settings
 from handlers import digests
 from handlers.turn import Turn
@@ -48,6 +49,7 @@ async def turn(store: Store, owner: Past, now: datetime = NOW) -> Turn:
     person = known.person
     return Turn(
         text="show me my digest",
+        message=Inbound(sender=OWNER, text="show me my digest", at=now),
         now=now,
         said_at=now,
         zone=LISBON,

@@ -2,25 +2,31 @@
 
 import asyncio
 import hmac
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import structlog
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
+from aiogram.types import BotCommand
 from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientTimeout
 
 from bot.channel import Capabilities, Receive
-from bot.channels.telegram import updates
+from bot.channels.telegram import files, reading, updates
 from bot.channels.telegram.listening import Listener
+from bot.channels.telegram.presence import Presence
 from bot.channels.telegram.sending import CALL_FAILURES, Sender
 from bot.channels.telegram.timing import Timing
 from bot.clock import Clock
 from bot.errors import SettingsError
-from bot.messages import ChannelName, Envelope, Inbound, Outbound, Receipt
+from bot.messages import Attachment, ChannelName, Envelope, Inbound, Outbound, Receipt
 
 WEBHOOK_PATH = "/webhooks/telegram"
+
+Menu = Mapping[str, Mapping[str, str]]
+"""Commands and what they do, by the code of the language that this is said in; "" for all others."""
 
 _log = structlog.get_logger(__name__)
 
@@ -70,7 +76,13 @@ class TelegramChannel:
         self._timing = timing
         self._sender = Sender(self._bot, clock=clock, patience=timing.remainder)
         self._listening: asyncio.Task[None] | None = None
-        self._errands: set[asyncio.Task[None]] = set()
+        self._presence = Presence(self._bot, timing)
+        self._menu: Menu = {}
+        self._announcing: asyncio.Task[None] | None = None
+
+    def offer(self, menu: Menu) -> None:
+        """Have Telegram offer these commands beside the field for text, once it is open."""
+        self._menu = menu
 
     def verify(self, secret_header: str | None) -> bool:
         """Whether a call is Telegram's, by its X-Telegram-Bot-Api-Secret-Token; never when no secret is set."""
@@ -83,21 +95,21 @@ class TelegramChannel:
         return updates.envelope(self._bot.id, update)
 
     def read(self, raw: dict[str, Any]) -> Inbound | None:
-        """The text or the tap in an update; None for kinds that ask for no answer. Raises MessageUnreadable."""
-        return updates.read(raw, self._clock())
+        """What was said or done in an update; None for kinds that ask for no answer. Raises MessageUnreadable."""
+        return reading.read(raw, self._clock())
 
     async def send(self, message: Outbound) -> Receipt:
         """Hand one message over, in several parts if need be; see `Sender.send` for what each error means."""
+        self._presence.answered(message.recipient.value)
         return await self._sender.send(message)
 
+    def fetch(self, attachment: Attachment) -> AsyncIterator[bytes]:
+        """The bytes of a file that came with a message. Raises MediaGone or MediaUnavailable."""
+        return files.fetch(self._bot, attachment)
+
     def acknowledge(self, envelope: Envelope) -> None:
-        """Let a tapped button come to rest, for an envelope that is stored; returns at once and never fails."""
-        query = envelope.raw.get("callback_query")
-        number = query.get("id") if isinstance(query, dict) else None
-        if isinstance(number, str):
-            errand = asyncio.create_task(self._answer_tap(number))
-            self._errands.add(errand)
-            errand.add_done_callback(self._errands.discard)
+        """Show that an envelope was stored, by small signs; returns at once and never fails."""
+        self._presence.stored(envelope)
 
     async def open(self, receive: Receive) -> None:
         """Start listening, or tell Telegram where to bring updates; returns at once and tries for as long as needed."""
@@ -112,21 +124,24 @@ class TelegramChannel:
         else:
             listening = listener.poll()
         self._listening = asyncio.create_task(listening, name="telegram")
+        self._announcing = asyncio.create_task(self._announce_commands(), name="telegram menu")
 
     async def close(self) -> None:
         """Stop listening and give up connections. A webhook stays: Telegram keeps for a day what it can't bring."""
-        tasks = [*self._errands, *([self._listening] if self._listening else [])]
+        tasks = [task for task in (self._listening, self._announcing) if task]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._presence.close()
         await self._bot.session.close()
 
-    async def _answer_tap(self, number: str) -> None:
+    async def _announce_commands(self) -> None:
         try:
-            await self._bot.answer_callback_query(number)
+            for language, commands in self._menu.items():
+                menu = [BotCommand(command=name, description=told) for name, told in commands.items()]
+                await self._bot.set_my_commands(menu, language_code=language or None)
         except CALL_FAILURES as error:
-            # The button stops by itself after a while, and most often the tap is merely older than Telegram allows.
-            _log.debug("a tap could not be acknowledged", error=type(error).__name__)
+            _log.warning("Telegram takes no menu of commands just now", error=type(error).__name__)
 
 
 def _bot(token: str, api_url: str | None, timing: Timing) -> Bot:

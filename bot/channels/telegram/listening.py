@@ -17,8 +17,9 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import TelegramMethod
 
+from bot.channels.telegram.reading import ALLOWED
 from bot.channels.telegram.timing import Timing
-from bot.channels.telegram.updates import ALLOWED, update_number
+from bot.channels.telegram.updates import update_number
 from bot.errors import TuckawayError
 from bot.messages import Address, Envelope
 

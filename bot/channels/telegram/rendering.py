@@ -11,8 +11,11 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.channels.telegram.splitting import cuts
 from bot.messages import Action, Reply
 
-LONGEST_TAP: Final = 64
+LONGEST_DATA: Final = 64
 """Bytes in a button's data. Source: core.telegram.org/bots/api#inlinekeyboardbutton."""
+
+LASTING: Final = "+"
+"""Begins the data of a button whose keyboard stays when it was tapped; no tap of ours begins so."""
 
 _BUTTONS: Final = 100
 """At most on one message; Telegram refuses more."""
@@ -85,7 +88,7 @@ def _inert(text: str) -> str:
 def _keyboard(actions: Sequence[Action]) -> InlineKeyboardMarkup | None:
     rows: list[list[InlineKeyboardButton]] = []
     for action in _tappable(actions):
-        button = InlineKeyboardButton(text=action.label, callback_data=action.tap)
+        button = InlineKeyboardButton(text=action.label, callback_data=_data(action))
         if rows and sum(len(each.text) for each in rows[-1]) + len(action.label) <= _ROW:
             rows[-1].append(button)
         else:
@@ -95,9 +98,13 @@ def _keyboard(actions: Sequence[Action]) -> InlineKeyboardMarkup | None:
 
 def _tappable(actions: Sequence[Action]) -> list[Action]:
     """Those whose tap Telegram carries. One button too few is better than a reply that is refused for it."""
-    fitting = [action for action in actions if len(action.tap.encode()) <= LONGEST_TAP][:_BUTTONS]
+    fitting = [action for action in actions if len(_data(action).encode()) <= LONGEST_DATA][:_BUTTONS]
     if len(fitting) < len(actions):
         _log.error(
             "buttons left out, their taps are too long or they are too many", left_out=len(actions) - len(fitting)
         )
     return fitting
+
+
+def _data(action: Action) -> str:
+    return f"{LASTING}{action.tap}" if action.lasting else action.tap

@@ -18,7 +18,7 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.types import LinkPreviewOptions, Message
+from aiogram.types import LinkPreviewOptions, Message, ReactionTypeEmoji, ReplyParameters
 from aiohttp import ClientConnectorError, ConnectionTimeoutError
 
 from bot.channels.telegram.rendering import Part, render
@@ -32,6 +32,8 @@ a description, or bytes that are not UTF-8."""
 
 _CHAT_GONE: Final = ("chat not found", "user not found", "peer_id_invalid", "user_is_blocked", "input_user_deactivated")
 """How Telegram says that there is no such chat (any more), in lower case."""
+
+NOD: Final = "👍"
 
 _UNREACHABLE_WAIT: Final = timedelta(seconds=5)
 _WRONG_TOKEN_WAIT: Final = timedelta(minutes=5)
@@ -58,11 +60,13 @@ class Sender:
             SendPostponed: nothing of it was taken.
             SendUncertain: it, or part of it, may have been taken.
         """
-        chat, parts = _chat(message), render(message.reply)
+        chat, parts, answered = _chat(message), render(message.reply), _number(message.answers)
         if not parts:
             reason = "the reply has no words to show"
             raise SendRefused(reason)
-        last = await self._send_part(chat, parts[0])
+        if message.reply.nod and answered and await self._nod(chat, answered):
+            return Receipt(state=DeliveryState.SENT, at=self._clock())
+        last = await self._send_part(chat, parts[0], answered)
         for number, part in enumerate(parts[1:], start=2):
             try:
                 last = await self._send_later_part(chat, part)
@@ -70,6 +74,16 @@ class Sender:
                 reason = f"only the first {number - 1} of {len(parts)} parts arrived: {error}"
                 raise SendUncertain(reason) from None
         return Receipt(state=DeliveryState.SENT, provider_id=f"{chat}:{last.message_id}", at=self._clock())
+
+    async def _nod(self, chat: int, answered: int) -> bool:
+        """Put a sign on a message instead of answering it; False where it can't be, as when it was deleted."""
+        try:
+            await self._bot.set_message_reaction(chat, answered, reaction=[ReactionTypeEmoji(emoji=NOD)])
+        except TelegramBadRequest:
+            return False
+        except CALL_FAILURES as error:
+            raise verdict(error) from None
+        return True
 
     async def _send_later_part(self, chat: int, part: Part) -> Message:
         loop = asyncio.get_running_loop()
@@ -82,28 +96,29 @@ class Sender:
                     raise
                 await asyncio.sleep(error.wait.total_seconds())
 
-    async def _send_part(self, chat: int, part: Part) -> Message:
+    async def _send_part(self, chat: int, part: Part, answered: int | None = None) -> Message:
         try:
-            return await self._deliver(chat, part)
+            return await self._deliver(chat, part, answered)
         except CALL_FAILURES as error:
             # Not `from error`: aiogram's errors hold the request, and with it the person's text.
             raise verdict(error) from None
 
-    async def _deliver(self, chat: int, part: Part) -> Message:
+    async def _deliver(self, chat: int, part: Part, answered: int | None) -> Message:
         try:
-            return await self._post(chat, part, part.html, "HTML")
+            return await self._post(chat, part, answered, html=True)
         except TelegramBadRequest as error:
             if "can't parse entities" not in _reason(error):
                 raise
-        return await self._post(chat, part, part.plain, None)
+        return await self._post(chat, part, answered, html=False)
 
-    async def _post(self, chat: int, part: Part, text: str, parse_mode: str | None) -> Message:
+    async def _post(self, chat: int, part: Part, answered: int | None, *, html: bool) -> Message:
         # Without the preview, Telegram does not fetch the pages that a person's memories link to.
         return await self._bot.send_message(
             chat,
-            text,
-            parse_mode=parse_mode,
+            part.html if html else part.plain,
+            parse_mode="HTML" if html else None,
             reply_markup=part.buttons,
+            reply_parameters=_answering(answered),
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
 
@@ -179,3 +194,14 @@ def _chat(message: Outbound) -> int:
     except ValueError:
         reason = "the address is not a Telegram chat"
         raise RecipientGone(reason) from None
+
+
+def _number(provider_id: str | None) -> int | None:
+    """The message's own number in its chat, as `reading.message_id` put it together."""
+    number = (provider_id or "").rpartition(":")[2]
+    return int(number) if number.isdecimal() else None
+
+
+def _answering(number: int | None) -> ReplyParameters | None:
+    # What it answers may have been deleted meanwhile.
+    return ReplyParameters(message_id=number, allow_sending_without_reply=True) if number else None

@@ -9,7 +9,9 @@ from bot.channels.telegram import TelegramChannel, Timing
 from tests.fakes.telegram import FakeTelegram
 
 NOON = datetime(2026, 4, 3, 12, tzinfo=UTC)
-QUICK = Timing(connect=5, request=20, poll=1, backoff_first=0.01, backoff_most=0.05, remainder=5)
+QUICK = Timing(
+    connect=5, request=20, poll=1, backoff_first=0.01, backoff_most=0.05, remainder=5, typing_after=0.05, typing_times=2
+)
 
 
 @pytest.fixture

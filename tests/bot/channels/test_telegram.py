@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram import TelegramChannel
 from bot.errors import MessageUnreadable, SettingsError
-from bot.messages import Address, ChannelName, Envelope, Inbound
+from bot.messages import Address, Attachment, ChannelName, Envelope, Inbound, MediaKind, Signal
 from tests.fakes.telegram import TOKEN, FakeTelegram
 
 PAYLOADS = Path(__file__).parents[2] / "payloads" / "telegram"
@@ -89,10 +89,113 @@ def test_a_tap_is_read_as_what_its_button_carried_at_the_time_it_is_read(name: s
     assert inbound.at == NOON
 
 
-@pytest.mark.parametrize("name", ["edited_text", "blocked", "sticker", "pinned_message", "tap_on_a_game"])
+@pytest.mark.parametrize("name", ["sticker", "pinned_message", "tap_on_a_game"])
 def test_what_asks_for_no_answer_is_stored_but_not_read(name: str) -> None:
     assert CHANNEL.envelope(payload(name))
     assert read(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "attachment", "text"),
+    [
+        (
+            "photo_with_caption",
+            Attachment(kind=MediaKind.PHOTO, source="AgAC2", size=98765),
+            "the fuse box, second switch from the left",
+        ),
+        ("voice", Attachment(kind=MediaKind.VOICE, source="AwAC1", type="audio/ogg", size=17063), ""),
+        (
+            "video",
+            Attachment(kind=MediaKind.VIDEO, source="BAAC1", name="boiler.mp4", type="video/mp4", size=901122),
+            "",
+        ),
+        ("video_note", Attachment(kind=MediaKind.VIDEO, source="DQAC1", size=220033), ""),
+        (
+            "animation",
+            Attachment(kind=MediaKind.VIDEO, source="CgAC1", name="knot.mp4", type="video/mp4", size=45012),
+            "how to tie it",
+        ),
+        (
+            "audio",
+            Attachment(kind=MediaKind.AUDIO, source="CQAC1", name="take-3.mp3", type="audio/mpeg", size=3145728),
+            "",
+        ),
+        (
+            "document",
+            Attachment(kind=MediaKind.DOCUMENT, source="BQAC1", name="lease.pdf", type="application/pdf", size=88120),
+            "signed on Friday",
+        ),
+    ],
+)
+def test_a_file_is_read_with_what_telegram_says_of_it(name: str, attachment: Attachment, text: str) -> None:
+    inbound = read(name)
+    assert inbound
+    assert inbound.attachments == (attachment,)
+    assert inbound.text == text
+
+
+def test_a_part_of_an_album_says_which_album_it_belongs_to() -> None:
+    first, second = read("album_first"), read("album_second")
+    assert first
+    assert second
+    assert first.album == second.album == "13140000000000001"
+    assert (first.text, second.text) == ("the garden in May", "")
+
+
+def test_a_place_is_read_with_its_name_and_a_bare_one_by_where_it_lies() -> None:
+    venue, location = read("venue"), read("location")
+    assert venue
+    assert location
+    assert venue.words == "Café Aurora, 12 Harbour Street (38.70721, -9.13650)"
+    assert location.words == "38.70721, -9.13650"
+
+
+def test_a_contact_is_read_with_its_number() -> None:
+    inbound = read("contact")
+    assert inbound
+    assert inbound.words == "Test Plumber: +351200000000"
+
+
+def test_an_edit_says_what_the_message_says_now_and_which_it_is() -> None:
+    inbound, before = read("edited_text"), payload("edited_text")["edited_message"]
+    assert inbound
+    assert inbound.edited
+    assert inbound.text == before["text"]
+    assert inbound.provider_id == f"{SENDER.value}:{before['message_id']}"
+
+
+def test_a_reply_says_what_it_replies_to() -> None:
+    inbound = read("reply")
+    assert inbound
+    replied = payload("reply")["message"]["reply_to_message"]["message_id"]
+    assert inbound.replies_to == f"{SENDER.value}:{replied}"
+
+
+@pytest.mark.parametrize(
+    ("name", "origin"),
+    [
+        ("forward", "Test Channel"),
+        ("forward_from_a_person", "Test Friend"),
+        ("forward_from_somebody_hidden", "A Friend"),
+    ],
+)
+def test_a_forward_says_who_said_it_first(name: str, origin: str) -> None:
+    inbound = read(name)
+    assert inbound
+    assert inbound.forwarded_from == origin
+
+
+def test_an_address_that_hides_behind_a_word_is_kept_with_the_text() -> None:
+    inbound = read("text_with_a_hidden_link")
+    assert inbound
+    assert inbound.text == "the recipe is here\nhttps://example.org/bread"
+
+
+@pytest.mark.parametrize(("name", "signal"), [("blocked", Signal.STOPPED), ("unblocked", Signal.RESUMED)])
+def test_who_blocks_the_bot_wants_nothing_until_they_let_it_in_again(name: str, signal: Signal) -> None:
+    inbound = read(name)
+    assert inbound
+    assert (inbound.signal, inbound.sender, inbound.text) == (signal, SENDER, "")
 
 
 @pytest.mark.parametrize("name", ["group_text", "tap_in_a_group"])
@@ -104,8 +207,7 @@ def test_nothing_from_a_group_is_stored_or_read(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("photo_with_caption", "photo"),
-        ("voice", "voice"),
+        ("poll", "poll"),
         ("unknown_future_content", "unknown"),
         ("unknown_future_kind", "thought"),
     ],

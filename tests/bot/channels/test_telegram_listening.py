@@ -1,6 +1,7 @@
 """How updates come in: by polling, by webhook, and in spite of everything."""
 
 import asyncio
+import json
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ from tests.fakes.telegram import FakeTelegram, Fault, Sent, flood, refusal
 
 SECRET = "a-secret_word"
 PUBLIC = "https://bot.example.org"
+ASKED_FOR = ["callback_query", "edited_message", "message", "my_chat_member"]
 
 
 class Inbox:
@@ -69,9 +71,9 @@ async def listening(telegram: FakeTelegram, inbox: Inbox, **settings: str) -> As
         await channel.close()
 
 
-async def shown_button(channel: TelegramChannel, telegram: FakeTelegram) -> Sent:
+async def shown_button(channel: TelegramChannel, telegram: FakeTelegram, *, lasting: bool = False) -> Sent:
     recipient = Address(channel=ChannelName.TELEGRAM, value=str(telegram.person))
-    reply = Reply(text="Tucked away.", actions=(Action(label="Undo", tap="undo"),))
+    reply = Reply(text="Tucked away.", actions=(Action(label="Undo", tap="undo", lasting=lasting),))
     await channel.send(Outbound(key="k", sequence=1, recipient=recipient, reply=reply, at=NOON))
     return telegram.sent[-1]
 
@@ -265,7 +267,7 @@ async def test_an_update_that_makes_no_sense_is_stored_and_holds_up_nothing(
 async def test_only_the_kinds_that_are_read_are_asked_for(telegram: FakeTelegram, inbox: Inbox) -> None:
     async with listening(telegram, inbox):
         await telegram.until(lambda: telegram.traffic.of("getUpdates"))
-    assert telegram.traffic.of("getUpdates")[0]["allowed_updates"] == '["callback_query", "message"]'
+    assert json.loads(telegram.traffic.of("getUpdates")[0]["allowed_updates"]) == ASKED_FOR
 
 
 async def test_a_tapped_button_comes_to_rest_once_the_tap_is_stored(telegram: FakeTelegram, inbox: Inbox) -> None:
@@ -292,8 +294,66 @@ async def test_a_tap_that_cannot_be_acknowledged_is_stored_all_the_same(
     async with listening(telegram, inbox) as channel:
         telegram.arrives(telegram.tap("undo", await shown_button(channel, telegram)))
         await telegram.until(lambda: telegram.traffic.of("answerCallbackQuery") and not telegram.pending)
-        await telegram.until(lambda: not channel._errands)
     assert len(inbox.kept) == 1
+
+
+async def test_buttons_go_once_one_was_tapped_that_decides_something(telegram: FakeTelegram, inbox: Inbox) -> None:
+    async with listening(telegram, inbox) as channel:
+        telegram.arrives(telegram.tap("undo", await shown_button(channel, telegram)))
+        await telegram.until(lambda: telegram.sent[0].buttons == [])
+
+
+async def test_buttons_stay_when_one_was_tapped_that_decides_nothing(telegram: FakeTelegram, inbox: Inbox) -> None:
+    async with listening(telegram, inbox) as channel:
+        shown = await shown_button(channel, telegram, lasting=True)
+        telegram.arrives(telegram.tap("+undo", shown))
+        await telegram.until(lambda: telegram.answered)
+        inbound = channel.read(next(iter(inbox.kept.values())).raw)
+    assert inbound
+    assert inbound.tap == "undo"
+    assert telegram.sent[0].taps == ["+undo"]
+    assert telegram.traffic.of("editMessageReplyMarkup") == []
+
+
+async def test_an_answer_that_takes_long_is_seen_being_written_until_it_comes(
+    telegram: FakeTelegram, inbox: Inbox
+) -> None:
+    async with listening(telegram, inbox) as channel:
+        telegram.say("where is the key?")
+        await telegram.until(lambda: telegram.traffic.of("sendChatAction"))
+        await shown_button(channel, telegram)
+    assert [call["action"] for call in telegram.traffic.of("sendChatAction")] == ["typing"]
+
+
+@pytest.mark.parametrize("fault", [Fault(drop=True), refusal(400, "Bad Request: chat not found"), flood(5)])
+async def test_typing_that_cannot_be_shown_hurts_nothing(telegram: FakeTelegram, inbox: Inbox, fault: Fault) -> None:
+    telegram.fail("sendChatAction", fault)
+    async with listening(telegram, inbox):
+        telegram.say("where is the key?")
+        await telegram.until(lambda: telegram.traffic.of("sendChatAction") and not telegram.pending)
+    assert inbox.texts == ["where is the key?"]
+
+
+async def test_the_commands_are_offered_in_every_language(telegram: FakeTelegram, inbox: Inbox) -> None:
+    channel = TelegramChannel(telegram.token, clock=lambda: NOON, api_url=telegram.url, timing=QUICK)
+    channel.offer({"": {"help": "What I can do"}, "de": {"help": "Was ich kann"}})
+    await channel.open(inbox.receive)
+    try:
+        await telegram.until(lambda: len(telegram.menu) == 2)
+    finally:
+        await channel.close()
+    assert telegram.menu == {"": ["help"], "de": ["help"]}
+
+
+async def test_a_menu_that_is_refused_keeps_no_message_from_coming(telegram: FakeTelegram, inbox: Inbox) -> None:
+    channel = TelegramChannel(telegram.token, clock=lambda: NOON, api_url=telegram.url, timing=QUICK)
+    channel.offer({"": {"Not a command!": "at all"}})
+    await channel.open(inbox.receive)
+    try:
+        telegram.say("the spare key")
+        await telegram.until(lambda: inbox.kept)
+    finally:
+        await channel.close()
 
 
 async def test_with_a_public_address_telegram_is_told_where_to_bring_updates(
@@ -305,7 +365,7 @@ async def test_with_a_public_address_telegram_is_told_where_to_bring_updates(
         await telegram.until(lambda: telegram.webhook)
     assert telegram.webhook
     assert (telegram.webhook.url, telegram.webhook.secret) == (f"{PUBLIC}/webhooks/telegram", SECRET)
-    assert telegram.traffic.of("setWebhook")[-1]["allowed_updates"] == '["callback_query", "message"]'
+    assert json.loads(telegram.traffic.of("setWebhook")[-1]["allowed_updates"]) == ASKED_FOR
     assert telegram.traffic.of("getUpdates") == []
 
 

@@ -1,6 +1,7 @@
 """What the person sees of a reply, and what is known of it after everything that can go wrong on the way."""
 
 import asyncio
+import json
 import logging
 import socket
 import traceback
@@ -17,8 +18,19 @@ from structlog.testing import capture_logs
 
 from bot.channels.telegram import TelegramChannel, Timing
 from bot.channels.telegram.sending import verdict
-from bot.errors import RecipientGone, SendPostponed, SendRefused, SendUncertain
-from bot.messages import Action, Address, ChannelName, DeliveryState, Outbound, Quote, Receipt, Reply
+from bot.errors import MediaGone, MediaUnavailable, RecipientGone, SendPostponed, SendRefused, SendUncertain
+from bot.messages import (
+    Action,
+    Address,
+    Attachment,
+    ChannelName,
+    DeliveryState,
+    MediaKind,
+    Outbound,
+    Quote,
+    Receipt,
+    Reply,
+)
 from tests.bot.channels.conftest import NOON, QUICK
 from tests.fakes.telegram import FakeTelegram, Fault, flood, refusal
 
@@ -87,11 +99,11 @@ async def test_a_button_whose_tap_telegram_would_refuse_is_left_out_and_logged(
     actions = (
         Action(label="Undo", tap="undo"),
         Action(label="Broken", tap="ü" * 33),
-        Action(label="Whole", tap="x" * 64),
+        Action(label="Whole", tap="x" * 63),
     )
     with capture_logs() as logs:
         await channel.send(outbound("Kept.", actions=actions))
-    assert telegram.sent[0].taps == ["undo", "x" * 64]
+    assert telegram.sent[0].taps == ["undo", "x" * 63]
     assert [entry["left_out"] for entry in logs] == [1]
 
 
@@ -335,3 +347,70 @@ async def test_the_real_limit_is_kept_by_the_fake(telegram: FakeTelegram) -> Non
         for text, reason in [("x" * 4097, "too long"), ("<x>", "can't parse entities"), (" ", "text is empty")]:
             with pytest.raises(TelegramBadRequest, match=reason):
                 await channel._bot.send_message(telegram.person, text, parse_mode="HTML")
+
+
+async def test_a_nod_is_a_sign_on_the_message_it_answers(channel: TelegramChannel, telegram: FakeTelegram) -> None:
+    heard = telegram.message("the key is under the red pot")["message"]["message_id"]
+    receipt = await channel.send(nod(heard))
+    assert telegram.reactions == {(7001, heard): "\N{THUMBS UP SIGN}"}
+    assert telegram.sent_texts == []
+    assert receipt.state is DeliveryState.SENT
+
+
+async def test_a_nod_to_a_message_that_is_gone_is_said_in_words(
+    channel: TelegramChannel, telegram: FakeTelegram
+) -> None:
+    await channel.send(nod(999))
+    assert telegram.sent_texts == ["Changed."]
+
+
+async def test_a_nod_that_may_have_arrived_is_uncertain(channel: TelegramChannel, telegram: FakeTelegram) -> None:
+    heard = telegram.message("the key is under the red pot")["message"]["message_id"]
+    telegram.fail("setMessageReaction", Fault(drop=True))
+    with pytest.raises(SendUncertain):
+        await channel.send(nod(heard))
+    assert telegram.sent_texts == []
+
+
+async def test_a_late_answer_shows_what_it_answers_unless_that_is_gone(
+    channel: TelegramChannel, telegram: FakeTelegram
+) -> None:
+    await channel.send(outbound("Tucked away.").model_copy(update={"answers": "7001:5"}))
+    (call,) = telegram.traffic.of("sendMessage")
+    assert json.loads(call["reply_parameters"]) == {"message_id": 5, "allow_sending_without_reply": True}
+
+
+async def test_the_bytes_of_a_file_come_in_pieces(channel: TelegramChannel, telegram: FakeTelegram) -> None:
+    telegram.files["AgAC1"] = bytes(range(256)) * 1_000
+    pieces = [piece async for piece in channel.fetch(photo("AgAC1"))]
+    assert b"".join(pieces) == telegram.files["AgAC1"]
+    assert len(pieces) > 1
+
+
+async def test_a_file_that_telegram_does_not_know_or_finds_too_large_is_gone(
+    channel: TelegramChannel, telegram: FakeTelegram
+) -> None:
+    telegram.files["large"] = bytes(20 * 2**20 + 1)
+    for source in ("unknown", "large"):
+        with pytest.raises(MediaGone):
+            await anext(channel.fetch(photo(source)))
+
+
+@pytest.mark.parametrize("fault", [Fault(drop=True), flood(3), refusal(500, "Internal Server Error")])
+async def test_a_file_that_can_not_be_had_just_now_can_be_tried_again(
+    channel: TelegramChannel, telegram: FakeTelegram, fault: Fault
+) -> None:
+    telegram.files["AgAC1"] = b"bytes"
+    telegram.fail("getFile", fault)
+    with pytest.raises(MediaUnavailable) as raised:
+        await anext(channel.fetch(photo("AgAC1")))
+    assert telegram.token not in str(raised.value)
+    assert [piece async for piece in channel.fetch(photo("AgAC1"))] == [b"bytes"]
+
+
+def nod(heard: int) -> Outbound:
+    return outbound("Changed.", nod=True).model_copy(update={"answers": f"7001:{heard}"})
+
+
+def photo(source: str) -> Attachment:
+    return Attachment(kind=MediaKind.PHOTO, source=source)

@@ -1,0 +1,24 @@
+"""What came with a message beside its words: files, kept as one memory with what was written to them."""
+
+from bot.messages import Inbound, Reply
+from handlers.turn import Turn
+from handlers.wording import Wording
+
+
+def text_of(message: Inbound, words: Wording) -> str:
+    """What a message says; a file without a word is called by its name, or by what it is."""
+    files = (each.name or words.kind(each.kind) for each in message.attachments)
+    return message.words or ", ".join(dict.fromkeys(files))
+
+
+async def keep(turn: Turn) -> Reply:
+    """Keep the files with what was written to them; a further part of an album goes to the parts before it."""
+    album = turn.message.album
+    begun = await turn.memory.of_album(album) if album else None
+    if begun is None:
+        memory = await turn.memory.save(turn.text, at=turn.said_at, channel=turn.channel, album=album)
+        return turn.words.saved(memory)
+    if turn.message.words:
+        text = "\n".join(filter(None, (begun.text, turn.message.words)))
+        await turn.memory.edit(begun.id, text, at=turn.now)
+    return turn.words.added()
