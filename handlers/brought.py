@@ -1,8 +1,9 @@
 """What came with a message beside its words: files, kept as one memory with what was written to them."""
 
-from bot.messages import Inbound, Reply
+from bot.messages import Inbound, MemoryId, Reply
 from handlers.turn import Turn
 from handlers.wording import Wording
+from memory.personal import Came
 
 
 def text_of(message: Inbound, words: Wording) -> str:
@@ -11,12 +12,20 @@ def text_of(message: Inbound, words: Wording) -> str:
     return message.words or ", ".join(dict.fromkeys(files))
 
 
+async def came(turn: Turn) -> Came:
+    """How what is said came: by whom it was said first, and in reply to which memory."""
+    message = turn.message
+    answered = await turn.conversation.called(message.replies_to, turn.channel) if message.replies_to else None
+    thread = next(iter(answered.mentions or ()), None) if answered else None
+    return Came(message.album, message.forwarded_from, MemoryId(thread) if thread else None)
+
+
 async def keep(turn: Turn) -> Reply:
     """Keep the files with what was written to them; a further part of an album goes to the parts before it."""
     album = turn.message.album
     begun = await turn.memory.of_album(album) if album else None
     if begun is None:
-        memory = await turn.memory.save(turn.text, at=turn.said_at, channel=turn.channel, album=album)
+        memory = await turn.memory.save(turn.text, at=turn.said_at, channel=turn.channel, came=await came(turn))
         return turn.words.saved(memory)
     if turn.message.words:
         text = "\n".join(filter(None, (begun.text, turn.message.words)))

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.messages import Quote, Reply
-from handlers import reminders
+from handlers import brought, reminders
 from handlers.meaning import Intent
 from handlers.turn import Turn
 from memory.personal import Remembered
@@ -25,7 +25,8 @@ LEAD: Final = re.compile(
 
 async def save(turn: Turn) -> Reply:
     """Keep the message word for word."""
-    return told(turn, await turn.memory.save(turn.text, at=turn.said_at, channel=turn.channel))
+    came = await brought.came(turn)
+    return told(turn, await turn.memory.save(turn.text, at=turn.said_at, channel=turn.channel, came=came))
 
 
 async def nothing(turn: Turn) -> Reply:

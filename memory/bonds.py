@@ -7,7 +7,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from memory.annotations import AMOUNT, DATE, HASHTAG, LINK, PERSON, PLACE
+from bot.messages import MemoryId
+from memory.annotations import AMOUNT, DATE, HASHTAG, LINK, PERSON, PLACE, THREAD
 from memory.documents import MemoryContent
 from memory.search.analysis import Analysis
 
@@ -30,6 +31,7 @@ class Tie(StrEnum):
 
     NEWER = "newer"  # the same matter with another value, told later
     OLDER = "older"
+    THREAD = "thread"
     LINK = "link"
     TAG = "tag"
     PERSON = "person"
@@ -88,6 +90,11 @@ def words_of(content: MemoryContent) -> list[str]:
 def names_of(content: MemoryContent) -> list[str]:
     """The people and places in a memory, as they are written there."""
     return [each.value for each in content.annotations if _is_name(each.kind, each.confidence)]
+
+
+def threads_of(content: MemoryContent) -> list[MemoryId]:
+    """The memory that it was said in reply to, if it was."""
+    return [MemoryId(each.value) for each in content.annotations if each.kind == THREAD]
 
 
 def stems_of(text: str) -> list[str]:

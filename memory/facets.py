@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.messages import ChannelName
-from memory.annotations import AMOUNT, CATEGORY, DATE, HASHTAG, LINK, PERSON, PLACE, TASK
+from memory.annotations import AMOUNT, CATEGORY, DATE, HASHTAG, LINK, ORIGIN, PERSON, PLACE, TASK
 from memory.documents import Annotation
 
 SURE_FROM: Final = 0.5
@@ -29,8 +29,8 @@ def facets_of(text: str, annotations: Sequence[Annotation], channel: ChannelName
         annotations: what was found in it, or said of it.
         channel: where it was told.
     """
-    author = author_of(text)
-    said = [f"from:{name}" for name in _names(author)] if author else []
+    origins = (each.value for each in annotations if each.kind == ORIGIN)
+    said = [f"from:{name}" for author in (author_of(text), *origins) if author for name in _names(author)]
     return frozenset([f"channel:{channel}", *said, *_noted(annotations)])
 
 

@@ -12,12 +12,13 @@ from bot.lease import Lease
 from bot.messages import ChannelName, MemoryId, PersonId
 from memory import reminders, second_opinion
 from memory.acquaintances import Acquaintances
-from memory.annotations import Known
+from memory.annotations import ORIGIN, THREAD, Known
 from memory.changes import Changes, IndexChange, Update
 from memory.corrections import emptied
 from memory.documents import (
     AiUse,
     Annotation,
+    AnnotationSource,
     Level,
     Memory,
     MemoryContent,
@@ -38,7 +39,8 @@ FIRST_WINDOW = 64
 class Remembered:
     """A memory as its person sees it.
 
-    `edited` tells that it once said something else; `replaces` are older ones whose place it took just now.
+    `edited` tells that it once said something else; `replaces` are older ones whose place it took just now. `origin` is
+    who said it first, where it was handed on.
     """
 
     id: MemoryId
@@ -50,6 +52,29 @@ class Remembered:
     edited: bool
     ai_use: AiUse = AiUse.NONE
     replaces: tuple["Remembered", ...] = ()
+    origin: str | None = None
+
+
+@dataclass(frozen=True)
+class Came:
+    """How something came that is to be kept.
+
+    Attributes:
+        album: what the channel calls the album that it is part of.
+        origin: who said it first, of what was handed on.
+        thread: the memory that it was said in reply to.
+    """
+
+    album: str | None = None
+    origin: str | None = None
+    thread: MemoryId | None = None
+
+    @property
+    def annotations(self) -> list[Annotation]:
+        """What of it is kept with the memory's words; nothing that is found in these replaces it."""
+        known = ((ORIGIN, self.origin), (THREAD, self.thread))
+        source = AnnotationSource.PERSON
+        return [Annotation(kind=kind, value=value, confidence=1, source=source) for kind, value in known if value]
 
 
 @dataclass(frozen=True)
@@ -117,7 +142,7 @@ class PersonalMemory:
         return next((MemoryId(document.id) for document in kept), None)
 
     async def save(
-        self, text: str, *, at: datetime, channel: ChannelName, level: Level = Level.GENERAL, album: str | None = None
+        self, text: str, *, at: datetime, channel: ChannelName, level: Level = Level.GENERAL, came: Came | None = None
     ) -> Remembered:
         """Keep `text` word for word, with what is noticed of it; a secret in it keeps it out of digests.
 
@@ -126,10 +151,10 @@ class PersonalMemory:
             at: when it was told.
             channel: where it was told.
             level: at least; a secret in it raises it.
-            album: what the channel calls the album that it belongs to.
+            came: how.
         """
-        name = MemoryId(_new_id())
-        noticed = await self._notice(text, at=at, level=level)
+        name, came = MemoryId(_new_id()), came or Came()
+        noticed = await self._notice(text, at=at, level=level, said=came.annotations)
         older = await self._overtaken(name, text, noticed, at)
         self._learn(noticed)
         content = MemoryContent(text=text, annotations=[*noticed.annotations, *noted(older)])
@@ -143,7 +168,7 @@ class PersonalMemory:
             ai_use=self._changes.ai_use(self._person),
             index_pending=_new_id() if level.searchable else None,
             replaces=replaced_by(content.annotations) or None,
-            album=self._album(album) if album else None,
+            album=self._album(came.album) if came.album else None,
             sealed=await self._vault.seal(self._key, content),
             **noticed.fields,
         )
@@ -315,4 +340,10 @@ def remembered(memory: Memory, content: MemoryContent) -> Remembered:
         changed=memory.changed,
         edited=bool(content.versions),
         ai_use=memory.ai_use,
+        origin=origin_of(content),
     )
+
+
+def origin_of(content: MemoryContent) -> str | None:
+    """Who said it first, where it was handed on."""
+    return next((each.value for each in content.annotations if each.kind == ORIGIN), None)

@@ -30,6 +30,7 @@ UNCOMMON: Final = frozenset({Tie.TAG, Tie.PERSON, Tie.PLACE, Tie.WORD})
 STRENGTH: Final[Mapping[Tie, float]] = {
     Tie.NEWER: 3.0,
     Tie.OLDER: 3.0,
+    Tie.THREAD: 2.0,
     Tie.LINK: 2.0,
     Tie.TAG: 1.0,
     Tie.PERSON: 1.0,
@@ -115,7 +116,7 @@ class PersonalRelated:
         likeness = _Likeness.of(found, memory.id)
         before, after = _next_to(memory.told_at, likeness.told)
         likest = sorted(likeness.told, key=lambda each: (-likeness(each), each))[:ALIKE]
-        others = await self._open(list(dict.fromkeys([*likest, *before, *after])))
+        others = await self._open(list(dict.fromkeys([*bonds.threads_of(looked_at.content), *likest, *before, *after])))
         compared = [(_bonds(looked_at, other, likeness, {*before, *after}), other) for other in others]
         tied = [
             (_score(found_bonds, other, likeness), found_bonds, other) for found_bonds, other in compared if found_bonds
@@ -148,6 +149,8 @@ def _bonds(one: Whole, other: Opened, likeness: _Likeness, next_to: set[MemoryId
     """Everything that they have in common, of every kind the first."""
     later = other.memory.told_at > one.memory.told_at
     found = [*bonds.noted(one.content, other.content), *bonds.names(one.content, other.content)]
+    if other.memory.id in bonds.threads_of(one.content) or one.memory.id in bonds.threads_of(other.content):
+        found.append(Bond(Tie.THREAD))
     if bonds.same_matter(one.content, other.content):
         found.append(Bond(Tie.NEWER if later else Tie.OLDER))
     found += [Bond(Tie.WORD, word) for word in bonds.words(one.content, other.content) if likeness.rare(word)]

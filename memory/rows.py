@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.crypto import Vault
 from bot.messages import ChannelName, MemoryId
 from memory.documents import AiUse, Level, Memory, MemoryContent
-from memory.personal import Remembered
+from memory.personal import Remembered, origin_of
 
 AT_ONCE: Final = 1_000
 """Memories that the database hands over at a time; by itself it would stop after a hundred, to be asked again."""
@@ -37,6 +37,7 @@ class Opened:
             changed=self.row["changed"],
             edited=bool(self.content.versions),
             ai_use=AiUse(self.row["ai_use"]),
+            origin=origin_of(self.content),
         )
 
 

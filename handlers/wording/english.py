@@ -54,6 +54,7 @@ ENGLISH: Final = Phrases(
     ties={
         Tie.NEWER: "newer",
         Tie.OLDER: "earlier",
+        Tie.THREAD: "in reply",
         Tie.LINK: "the same link",
         Tie.TAG: "also #{what}",
         Tie.PERSON: "also about {what}",
@@ -74,6 +75,7 @@ ENGLISH: Final = Phrases(
     already_forgotten="That one is already gone.",
     kept="Kept.",
     empty="That message was empty, so there was nothing to keep.",
+    label_origin="from {name}",
     label_edited="edited",
     label_overtaken="told earlier",
     label_until="what it said until {day}",

@@ -56,6 +56,7 @@ FRENCH: Final = Phrases(
     ties={
         Tie.NEWER: "plus récent",
         Tie.OLDER: "plus ancien",
+        Tie.THREAD: "en réponse",
         Tie.LINK: "le même lien",
         Tie.TAG: "aussi #{what}",
         Tie.PERSON: "aussi sur {what}",
@@ -76,6 +77,7 @@ FRENCH: Final = Phrases(
     already_forgotten="C'est déjà oublié.",
     kept="Rien ne change.",
     empty="Ton message était vide, il n'y avait donc rien à garder.",
+    label_origin="de {name}",
     label_edited="modifié",
     label_overtaken="dit plus tôt",
     label_until="ce qui était écrit jusqu'au {day}",

@@ -56,6 +56,7 @@ GERMAN: Final = Phrases(
     ties={
         Tie.NEWER: "neuer",
         Tie.OLDER: "früher",
+        Tie.THREAD: "als Antwort",
         Tie.LINK: "derselbe Link",
         Tie.TAG: "auch #{what}",
         Tie.PERSON: "auch über {what}",
@@ -76,6 +77,7 @@ GERMAN: Final = Phrases(
     already_forgotten="Das ist schon weg.",
     kept="Alles bleibt, wie es ist.",
     empty="Deine Nachricht war leer, es gab also nichts zu behalten.",
+    label_origin="von {name}",
     label_edited="bearbeitet",
     label_overtaken="früher gesagt",
     label_until="so stand es bis {day}",

@@ -59,6 +59,7 @@ class Phrases:
     already_forgotten: str
     kept: str
     empty: str
+    label_origin: str
     label_edited: str
     label_overtaken: str
     label_until: str

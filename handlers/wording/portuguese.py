@@ -55,6 +55,7 @@ PORTUGUESE: Final = Phrases(
     ties={
         Tie.NEWER: "mais recente",
         Tie.OLDER: "anterior",
+        Tie.THREAD: "em resposta",
         Tie.LINK: "a mesma ligação",
         Tie.TAG: "também #{what}",
         Tie.PERSON: "também sobre {what}",
@@ -75,6 +76,7 @@ PORTUGUESE: Final = Phrases(
     already_forgotten="Isso já não existe.",
     kept="Está bem, fica como está.",
     empty="Essa mensagem estava vazia, por isso não havia nada para guardar.",
+    label_origin="de {name}",
     label_edited="editado",
     label_overtaken="dito antes",
     label_until="o que dizia até {day}",

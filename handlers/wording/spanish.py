@@ -55,6 +55,7 @@ SPANISH: Final = Phrases(
     ties={
         Tie.NEWER: "más reciente",
         Tie.OLDER: "anterior",
+        Tie.THREAD: "en respuesta",
         Tie.LINK: "el mismo enlace",
         Tie.TAG: "también #{what}",
         Tie.PERSON: "también sobre {what}",
@@ -75,6 +76,7 @@ SPANISH: Final = Phrases(
     already_forgotten="Eso ya no está.",
     kept="De acuerdo, se queda como está.",
     empty="Ese mensaje estaba vacío, así que no había nada que guardar.",
+    label_origin="de {name}",
     label_edited="editado",
     label_overtaken="dicho antes",
     label_until="lo que decía hasta {day}",

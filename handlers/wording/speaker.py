@@ -62,6 +62,7 @@ class Speaker:
     def quote(self, memory: Remembered, text: str, *, now: datetime, zone: ZoneInfo, overtaken: bool = False) -> Quote:
         """The part `text` of a memory, labelled with when and where it was told; `overtaken`: a later one is truer."""
         label = f"{self.day(memory.told_at, now=now, zone=zone)}, {self.channel(memory.channel)}"
+        label += f", {self.phrases.label_origin.format(name=memory.origin)}" if memory.origin else ""
         label += f", {self.phrases.label_edited}" if memory.edited else ""
         label += f", {self.phrases.label_overtaken}" if overtaken else ""
         return Quote(memory=MemoryId(memory.id), text=text, label=label, at=memory.told_at)

@@ -154,6 +154,23 @@ class FakeTelegram:
             },
         }
 
+    def standing(self, status: str) -> Update:
+        """An update that tells that the person blocked the bot ("kicked") or let it in again ("member")."""
+        bot = {"id": self.bot_id, "is_bot": True, "first_name": "Tuckaway", "username": "tuckaway_test_bot"}
+        kicked: Update = {"status": "kicked", "user": bot, "until_date": 0}
+        member: Update = {"status": "member", "user": bot}
+        before, now = (member, kicked) if status == "kicked" else (kicked, member)
+        return {
+            "update_id": next(self._update_ids),
+            "my_chat_member": {
+                "chat": {"id": self.person, "first_name": "Test", "type": "private"},
+                "from": {"id": self.person, "is_bot": False, "first_name": "Test", "language_code": "en"},
+                "date": DATE,
+                "old_chat_member": before,
+                "new_chat_member": now,
+            },
+        }
+
     def arrives(self, *updates: Update) -> None:
         """Updates wait to be fetched, as far as the bot asked for their kind."""
         wanted = (each for each in updates if not self._allowed or any(kind in each for kind in self._allowed))

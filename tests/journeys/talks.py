@@ -103,15 +103,21 @@ async def in_browser(settings: Settings, folder: DataFolder, clock: SetClock) ->
 @asynccontextmanager
 async def on_telegram(settings: Settings, folder: DataFolder, clock: SetClock) -> AsyncIterator[Talk]:
     """Somebody who writes to a bot on Telegram, which it polls."""
+    async with (
+        FakeTelegram() as telegram,
+        RunningBot.started(telegram_settings(settings, telegram), folder, loaded_encoder, clock=clock),
+    ):
+        yield OnTelegram(telegram, clock)
+
+
+def telegram_settings(settings: Settings, telegram: FakeTelegram) -> Settings:
+    """The same installation with a bot on that Telegram, whose updates it fetches."""
     assert settings.mongodb_uri
-    async with FakeTelegram() as telegram:
-        environment = {
-            "TUCKAWAY_DATA_DIR": str(settings.data_dir),
-            "TUCKAWAY_MONGODB_URI": settings.mongodb_uri.get_secret_value(),
-            "TUCKAWAY_MONGODB_DATABASE": settings.mongodb_database,
-            "TUCKAWAY_TELEGRAM_TOKEN": telegram.token,
-            "TUCKAWAY_TELEGRAM_API_URL": telegram.url,
-        }
-        theirs = load_settings(environment, env_file=None)
-        async with RunningBot.started(theirs, folder, loaded_encoder, clock=clock):
-            yield OnTelegram(telegram, clock)
+    environment = {
+        "TUCKAWAY_DATA_DIR": str(settings.data_dir),
+        "TUCKAWAY_MONGODB_URI": settings.mongodb_uri.get_secret_value(),
+        "TUCKAWAY_MONGODB_DATABASE": settings.mongodb_database,
+        "TUCKAWAY_TELEGRAM_TOKEN": telegram.token,
+        "TUCKAWAY_TELEGRAM_API_URL": telegram.url,
+    }
+    return load_settings(environment, env_file=None)
