@@ -26,7 +26,7 @@ from bot.live import LiveFeed
 from bot.messages import Address, ChannelName, PersonId
 from bot.outbox import Outbox
 from bot.settings import WILDCARDS, Settings
-from handlers.wording import commands
+from handlers.wording import commands, only_in_private
 from memory.corrections import Correction
 from memory.digests import DigestIssue
 from memory.documents import Memory, Person, PersonAddress
@@ -299,7 +299,7 @@ def _telegram(settings: Settings, clock: Clock) -> "TelegramChannel | None":
         public_url=settings.public_url,
         api_url=settings.telegram_api_url,
     )
-    channel.offer(commands())
+    channel.offer(commands(), only_in_private())
     return channel
 
 

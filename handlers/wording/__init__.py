@@ -1,7 +1,7 @@
 """Every sentence a person reads, in their language."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Final, TypeVar
 
 from handlers.wording.chatting import ChattingWording
 from handlers.wording.digests import DigestWording
@@ -12,10 +12,13 @@ from handlers.wording.german import GERMAN
 from handlers.wording.memories import MemoryWording
 from handlers.wording.onboarding import OnboardingWording
 from handlers.wording.opening import OpeningWording
+from handlers.wording.phrases import Phrases
 from handlers.wording.portuguese import PORTUGUESE
 from handlers.wording.preferences import PreferencesWording
 from handlers.wording.reminders import ReminderWording
 from handlers.wording.spanish import SPANISH
+
+Said = TypeVar("Said")
 
 
 class Wording(
@@ -47,5 +50,14 @@ def in_language(code: str | None) -> Wording:
 
 def commands() -> dict[str, Mapping[str, str]]:
     """The commands that a channel may offer and what they do, by language; "" where none of these is spoken."""
-    said = {code: words.phrases.commands for code, words in LANGUAGES.items()}
-    return {"": said["en"], **said}
+    return _in_all(lambda phrases: phrases.commands)
+
+
+def only_in_private() -> dict[str, str]:
+    """What is said in a group, by language; "" where none of these is spoken."""
+    return _in_all(lambda phrases: phrases.only_in_private)
+
+
+def _in_all(said: Callable[[Phrases], Said]) -> dict[str, Said]:
+    by_language = {code: said(words.phrases) for code, words in LANGUAGES.items()}
+    return {"": by_language["en"], **by_language}

@@ -27,6 +27,7 @@ ENGLISH: Final = Phrases(
         MediaKind.AUDIO: "Audio",
         MediaKind.DOCUMENT: "Document",
     },
+    only_in_private="I keep things for one person at a time, so I answer in private chats only. Write to me there.",
     commands={
         "help": "What I can do",
         "list": "Your latest memories",

@@ -27,6 +27,7 @@ FRENCH: Final = Phrases(
         MediaKind.AUDIO: "Audio",
         MediaKind.DOCUMENT: "Document",
     },
+    only_in_private="Je garde les choses pour une personne à la fois : je ne réponds qu'en privé. Écris-moi là.",
     commands={
         "help": "Ce que je sais faire",
         "list": "Tes derniers souvenirs",

@@ -27,6 +27,7 @@ GERMAN: Final = Phrases(
         MediaKind.AUDIO: "Audio",
         MediaKind.DOCUMENT: "Dokument",
     },
+    only_in_private="Ich bewahre für jede Person einzeln auf und antworte nur im Einzelchat. Schreib mir dort.",
     commands={
         "help": "Was ich kann",
         "list": "Deine neuesten Erinnerungen",

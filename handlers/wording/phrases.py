@@ -29,6 +29,7 @@ class Phrases:
     change_in_words: str
     added: str
     kinds: Mapping[MediaKind, str]
+    only_in_private: str
     commands: Mapping[str, str]
     put_back: str
     unsaved: str

@@ -27,6 +27,7 @@ PORTUGUESE: Final = Phrases(
         MediaKind.AUDIO: "Áudio",
         MediaKind.DOCUMENT: "Documento",
     },
+    only_in_private="Guardo coisas para uma pessoa de cada vez, por isso só respondo em privado. Escreve-me lá.",
     commands={
         "help": "O que sei fazer",
         "list": "As tuas últimas memórias",

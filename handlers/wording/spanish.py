@@ -27,6 +27,7 @@ SPANISH: Final = Phrases(
         MediaKind.AUDIO: "Audio",
         MediaKind.DOCUMENT: "Documento",
     },
+    only_in_private="Guardo cosas para una sola persona, así que solo respondo en privado. Escríbeme allí.",
     commands={
         "help": "Lo que sé hacer",
         "list": "Tus últimos recuerdos",

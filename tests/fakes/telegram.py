@@ -171,6 +171,10 @@ class FakeTelegram:
             },
         }
 
+    def know(self, chat: int) -> None:
+        """A chat that the bot may write to."""
+        self._known.add(chat)
+
     def arrives(self, *updates: Update) -> None:
         """Updates wait to be fetched, as far as the bot asked for their kind."""
         wanted = (each for each in updates if not self._allowed or any(kind in each for kind in self._allowed))

@@ -15,6 +15,7 @@ from aiohttp import ClientTimeout
 
 from bot.channel import Capabilities, Receive
 from bot.channels.telegram import files, reading, updates
+from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.listening import Listener
 from bot.channels.telegram.presence import Presence
 from bot.channels.telegram.sending import CALL_FAILURES, Sender
@@ -77,12 +78,19 @@ class TelegramChannel:
         self._sender = Sender(self._bot, clock=clock, patience=timing.remainder)
         self._listening: asyncio.Task[None] | None = None
         self._presence = Presence(self._bot, timing)
+        self._groups = Groups(self._bot, clock)
         self._menu: Menu = {}
         self._announcing: asyncio.Task[None] | None = None
 
-    def offer(self, menu: Menu) -> None:
-        """Have Telegram offer these commands beside the field for text, once it is open."""
+    def offer(self, menu: Menu, in_groups: Mapping[str, str]) -> None:
+        """What to say unasked, each by language, with "" for all others.
+
+        Args:
+            menu: the commands that Telegram offers beside the field for text.
+            in_groups: what is said where the bot can't serve.
+        """
         self._menu = menu
+        self._groups.sentences = in_groups
 
     def verify(self, secret_header: str | None) -> bool:
         """Whether a call is Telegram's, by its X-Telegram-Bot-Api-Secret-Token; never when no secret is set."""
@@ -91,8 +99,14 @@ class TelegramChannel:
         return hmac.compare_digest(self._secret.encode(), secret_header.encode(errors="replace"))
 
     def envelope(self, update: object) -> Envelope | None:
-        """What is needed to store an update (decoded JSON); None for those that no private chat is waiting on."""
-        return updates.envelope(self._bot.id, update)
+        """What is needed to store an update (decoded JSON); None for those that no private chat is waiting on.
+
+        A group that waits for an answer is told that there will be none.
+        """
+        envelope = updates.envelope(self._bot.id, update)
+        if envelope is None:
+            self._groups.heard(update)
+        return envelope
 
     def read(self, raw: dict[str, Any]) -> Inbound | None:
         """What was said or done in an update; None for kinds that ask for no answer. Raises MessageUnreadable."""
@@ -132,7 +146,7 @@ class TelegramChannel:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self._presence.close()
+        await asyncio.gather(self._presence.close(), self._groups.close())
         await self._bot.session.close()
 
     async def _announce_commands(self) -> None:

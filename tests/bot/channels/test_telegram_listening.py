@@ -336,7 +336,7 @@ async def test_typing_that_cannot_be_shown_hurts_nothing(telegram: FakeTelegram,
 
 async def test_the_commands_are_offered_in_every_language(telegram: FakeTelegram, inbox: Inbox) -> None:
     channel = TelegramChannel(telegram.token, clock=lambda: NOON, api_url=telegram.url, timing=QUICK)
-    channel.offer({"": {"help": "What I can do"}, "de": {"help": "Was ich kann"}})
+    channel.offer({"": {"help": "What I can do"}, "de": {"help": "Was ich kann"}}, {})
     await channel.open(inbox.receive)
     try:
         await telegram.until(lambda: len(telegram.menu) == 2)
@@ -347,7 +347,7 @@ async def test_the_commands_are_offered_in_every_language(telegram: FakeTelegram
 
 async def test_a_menu_that_is_refused_keeps_no_message_from_coming(telegram: FakeTelegram, inbox: Inbox) -> None:
     channel = TelegramChannel(telegram.token, clock=lambda: NOON, api_url=telegram.url, timing=QUICK)
-    channel.offer({"": {"Not a command!": "at all"}})
+    channel.offer({"": {"Not a command!": "at all"}}, {})
     await channel.open(inbox.receive)
     try:
         telegram.say("the spare key")
