@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from bot.crypto import KeyId, Vault
 from bot.lease import Lease
-from bot.messages import ChannelName, MemoryId, PersonId
+from bot.messages import Attachment, ChannelName, MemoryId, PersonId
 from memory import reminders, second_opinion
 from memory.acquaintances import Acquaintances
 from memory.annotations import Known
@@ -18,6 +18,7 @@ from memory.corrections import emptied
 from memory.documents import (
     AiUse,
     Annotation,
+    Brought,
     Level,
     Memory,
     MemoryContent,
@@ -26,6 +27,7 @@ from memory.documents import (
     Version,
 )
 from memory.language.port import Whereabouts, may_be_shown
+from memory.media import personal as files
 from memory.noticing import Noticed, Told, notice
 from memory.overtaking import REPLACES, Older, Overtaking, noted, replaced_by
 from memory.people import zone_of
@@ -116,13 +118,25 @@ class PersonalMemory:
         kept = (document for document in reversed(self._changes.inserts) if isinstance(document, Memory))
         return next((MemoryId(document.id) for document in kept), None)
 
-    async def save(self, text: str, *, at: datetime, channel: ChannelName, level: Level = Level.GENERAL) -> Remembered:
-        """Keep `text` word for word, with what is noticed of it; a secret in it keeps it out of digests."""
+    async def save(
+        self,
+        text: str,
+        *,
+        at: datetime,
+        channel: ChannelName,
+        level: Level = Level.GENERAL,
+        attachments: Sequence[Attachment] = (),
+    ) -> Remembered:
+        """Keep `text` word for word, with what is noticed of it; a secret in it keeps it out of digests.
+
+        `attachments` are the files that it is found by; `PersonalMedia.expect` has them fetched.
+        """
         name = MemoryId(_new_id())
         noticed = await self._notice(text, at=at, level=level)
         older = await self._overtaken(name, text, noticed, at)
         self._learn(noticed)
-        content = MemoryContent(text=text, annotations=[*noticed.annotations, *noted(older)])
+        brought = [Brought(kind=each.kind, name=each.name) for each in attachments]
+        content = MemoryContent(text=text, annotations=[*noticed.annotations, *noted(older)], brought=brought)
         memory = Memory(
             id=name,
             person=self._person.id,
@@ -199,7 +213,10 @@ class PersonalMemory:
         return known
 
     async def unsave(self, memory: MemoryId, *, at: datetime) -> bool:
-        """Take back that the memory was kept; what was said stays in the conversation. False for no such memory."""
+        """Take back that the memory was kept; what was said stays in the conversation. False for no such memory.
+
+        Its files are gone then.
+        """
         found = await self._load(memory)
         if found is None:
             return False
@@ -208,6 +225,7 @@ class PersonalMemory:
         values = {"sealed": None, "forgotten_at": at, "index_pending": pending, "changed": self._sequence}
         values |= {"doubtful": None, "replaces": None}
         self._changes.updates.append(Update(Memory, memory, values))
+        self._changes.updates += await files.emptied(memory, self.person, at=at)
         self._changes.index.append(IndexChange(memory, None, at, pending))
         return True
 

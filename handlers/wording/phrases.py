@@ -50,6 +50,7 @@ class Phrases:
     forgotten: str
     forget_reminders: str
     forgotten_reminders: str
+    forgotten_files: str
     already_forgotten: str
     kept: str
     empty: str
@@ -288,3 +289,12 @@ class Phrases:
     category_link: str
     category_credential: str
     category_other: str
+
+    # Files
+    file_too_large: str
+    file_empty: str
+    file_not_allowed: str
+    file_in_disguise: str
+    file_too_big_inside: str
+    file_gone: str
+    files_alike: str
