@@ -116,7 +116,7 @@ class Downloads:
             response = await self._client.send(request, stream=True)
             try:
                 if response.status_code in REDIRECTS:
-                    url = urljoin(url, response.headers.get("location", ""))
+                    url = _joined(url, response.headers.get("location", ""))
                     continue
                 _check(response.status_code)
                 # As it was sent: what is unpacked on the way may burst.
@@ -175,6 +175,14 @@ def _parts(url: str) -> SplitResult:
     if not well_formed:
         raise MediaGone("a file's address is none that begins with https://")
     return parts
+
+
+def _joined(url: str, location: str) -> str:
+    """Where a redirect leads. Raises MediaGone."""
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise MediaGone("a redirect leads to something that is no address") from error
 
 
 def _among(host: str, hosts: Sequence[str]) -> bool:

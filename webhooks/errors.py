@@ -9,8 +9,7 @@ from fastapi.responses import JSONResponse
 from pymongo.errors import PyMongoError
 
 from bot.errors import ContentSealed, DatabaseUnavailable, TuckawayError
-from memory.media.sealing import Tampered
-from memory.media.store import BlobMissing, StoreUnavailable
+from memory.media.store import BlobMissing, StoreUnavailable, Tampered
 from webhooks.wire import Problem
 
 log = structlog.get_logger(__name__)

@@ -39,7 +39,7 @@ PATIENCE: Final = 120.0
 """Seconds from the first byte asked for to the last one stored."""
 LEASE: Final = timedelta(seconds=PATIENCE + 30)
 ATTEMPTS: Final = 12
-"""As the pauses double up to nine minutes, that is about an hour: links to Telegram's files live as long."""
+"""As the pauses grow up to nine minutes, that takes half an hour to an hour: links to Telegram's files live as long."""
 FIRST_PAUSE: Final = 5.0
 LONGEST_PAUSE: Final = 540.0
 """Seconds. Not further ahead than `bot.lease` looks."""
@@ -207,7 +207,8 @@ class MediaFetching:
     def _later(self, lease: Lease, *, counted: bool = False) -> dict[str, Any]:
         if counted and lease.attempts + 1 >= ATTEMPTS:
             return self._refused(Refusal.GONE)
-        pause = backoff(min(lease.attempts, 10), base=FIRST_PAUSE, cap=LONGEST_PAUSE)
+        # By the fence, which counts those tries as well that were not the file's fault.
+        pause = backoff(min(lease.fence, 10), base=FIRST_PAUSE, cap=LONGEST_PAUSE)
         return {"$set": {"work.due": self._clock() + pause}, "$inc": {"work.attempts": int(counted)}}
 
     async def _erase(self, media: Media, lease: Lease) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator, Collection
 from typing import Final
 
-from gridfs.errors import NoFile
+from gridfs.errors import CorruptGridFile, NoFile
 from pymongo.errors import PyMongoError
 
 from bot.database import Database
-from memory.media.store import BlobMissing, StoreUnavailable
+from memory.media.store import BlobMissing, StoreUnavailable, Tampered
 
 BUCKET: Final = "blobs"
 
@@ -45,6 +45,8 @@ class GridFSStore:
                 first += len(piece)
         except NoFile as error:
             raise BlobMissing(f"there is no blob {name} in the database") from error
+        except CorruptGridFile as error:
+            raise Tampered from error
         except PyMongoError as error:
             raise _unavailable(error) from error
 

@@ -42,8 +42,10 @@ def look_at(content: bytes) -> Picture:
     Raises:
         MediaRefused: it has more pixels than anyone needs.
     """
+    Image.init()  # does something the first time only
+    known: list[str] = [each for each in FORMATS if each in Image.OPEN]
     try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+        with Image.open(io.BytesIO(content), formats=known) as image:
             return _looked_at(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise MediaRefused(Refusal.BOMB, "it has too many pixels") from error
@@ -55,12 +57,12 @@ def _looked_at(image: Image.Image) -> Picture:
     width, height = image.size
     if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
         raise MediaRefused(Refusal.BOMB, f"it has {width} times {height} pixels")
-    turned = image.getexif().get(ORIENTATION, 1) in SIDEWAYS
-    size = (height, width) if turned else (width, height)
     try:
-        return Picture(*size, _thumbnail(image))
+        if image.getexif().get(ORIENTATION, 1) in SIDEWAYS:
+            width, height = height, width
+        return Picture(width, height, _thumbnail(image))
     except DAMAGED:
-        return Picture(*size)  # cut off, or damaged: the size stands at the beginning
+        return Picture(width, height)  # cut off, or damaged: the size stands at the beginning
 
 
 def _thumbnail(image: Image.Image) -> bytes:

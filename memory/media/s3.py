@@ -86,13 +86,13 @@ class S3BlobStore:
 
     async def delete(self, names: Collection[str]) -> None:
         """See `BlobStore`."""
-        for name in names:
-            try:
-                await delete_async(self._store, name)
-            except (NotFoundError, FileNotFoundError):
-                continue
-            except BaseError as error:
-                raise _unavailable(error) from error
+        try:
+            if names:
+                await delete_async(self._store, list(names))
+        except (NotFoundError, FileNotFoundError):
+            return  # services differ in whether they tell that there was nothing
+        except BaseError as error:
+            raise _unavailable(error) from error
 
     async def close(self) -> None:
         """Nothing to do: idle connections end by themselves."""

@@ -13,20 +13,13 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.errors import TuckawayError
+from memory.media.store import Tampered
 
 CHUNK: Final = 256 * 1024
 """Bytes of a file that are sealed together."""
 TAG: Final = 16
 KEY_BYTES: Final = 32
 SEALED_CHUNK: Final = CHUNK + TAG
-
-
-class Tampered(TuckawayError):
-    """What the store holds is not what was put there."""
-
-    def __init__(self) -> None:
-        super().__init__("a stored file was altered, cut off or mixed up: put the store back from its backup")
 
 
 def new_key() -> str:

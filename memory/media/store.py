@@ -14,6 +14,13 @@ class BlobMissing(TuckawayError):
     """The store has nothing of that name."""
 
 
+class Tampered(TuckawayError):
+    """What the store holds is not what was put there."""
+
+    def __init__(self) -> None:
+        super().__init__("a stored file was altered, cut off or mixed up: put the store back from its backup")
+
+
 class BlobStore(Protocol):
     """Sealed bytes by name. A name is written once; half of a blob is never read under it."""
 
@@ -28,6 +35,7 @@ class BlobStore(Protocol):
 
         Raises:
             BlobMissing: there are none of that name.
+            Tampered: they are not what was put there, as far as the store itself can tell.
             StoreUnavailable: they can't be had just now.
         """
 

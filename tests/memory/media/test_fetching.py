@@ -7,12 +7,15 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
-from bot.messages import MediaKind
+from bot.messages import Attachment, MediaKind, MemoryId
+from memory.changes import Changes
 from memory.media.documents import Media, MediaContent, MediaState, Refusal
-from memory.media.fetching import ATTEMPTS, LEASE
-from memory.media.sealing import CHUNK, Tampered
-from memory.media.store import BlobMissing
+from memory.media.fetching import ATTEMPTS, LEASE, Limits, MediaFetching
+from memory.media.s3 import Bucket, S3BlobStore
+from memory.media.sealing import CHUNK
+from memory.media.store import BlobMissing, Tampered
 from tests.fakes.files import Served
+from tests.fakes.s3 import BUCKET, LOGIN, REGION, FakeS3
 from tests.memory.desk import Desk
 from tests.memory.media import made
 from tests.memory.media.drawer import LIMIT, Drawer, attached
@@ -123,13 +126,12 @@ async def test_whoever_lost_the_file_meanwhile_writes_nothing_of_it(drawer: Draw
     ids=["empty", "program", "polyglot", "lie", "bomb"],
 )
 async def test_what_is_refused_is_not_stored_and_waits_to_be_told(
-    drawer: Drawer, content: bytes, attachment: object, refusal: Refusal
+    drawer: Drawer, content: bytes, attachment: Attachment, refusal: Refusal
 ) -> None:
-    assert isinstance(attachment, type(attached()))
     media = await drawer.sent(content, attachment)
     assert (media.state, media.refusal, media.untold) == (MediaState.REFUSED, refusal, drawer.clock())
     assert await drawer.blob_names() == set()
-    assert await drawer.media().of(media.memory) == []  # type: ignore[arg-type]  # a memory's id as it is stored
+    assert await drawer.media().of(MemoryId(media.memory)) == []
 
 
 async def test_a_file_that_never_ends_is_broken_off_at_the_limit(drawer: Drawer) -> None:
@@ -191,7 +193,7 @@ async def test_a_forgotten_memory_takes_its_files_along_at_once(drawer: Drawer) 
     media = await drawer.sent(made.photo(), attached())
     kept = await drawer.media().get(media.id)
     assert kept
-    await drawer.desk.forget(media.memory)  # type: ignore[arg-type]  # a memory's id as it is stored
+    await drawer.desk.forget(MemoryId(media.memory))
     forgotten = await Media.get(media.id)
     assert forgotten
     assert (forgotten.state, forgotten.sealed) == (MediaState.FORGOTTEN, None)
@@ -250,3 +252,64 @@ async def test_where_a_file_came_from_is_forgotten_once_it_is_stored(drawer: Dra
     media = await drawer.sent(made.photo(), attached())
     content = await drawer.desk.store.vault.open_sealed(media.sealed or b"", MediaContent)
     assert content.source is None
+
+
+async def test_a_store_that_is_full_keeps_the_file_waiting_for_as_long_as_it_takes(drawer: Drawer) -> None:
+    source = drawer.host.has("file", made.photo())
+    memory = await drawer.told("look", attached(source=source))
+    async with FakeS3(full=True) as service:
+        bucket = S3BlobStore(Bucket(service.url, BUCKET, REGION, LOGIN))
+        for _ in range(ATTEMPTS + 3):
+            assert await drawer.fetching(blobs=bucket).work() == 1
+            assert (await drawer.only(memory)).state is MediaState.WAITING
+            drawer.wait(timedelta(minutes=9))
+        service.full = False
+        await drawer.fetching(blobs=bucket).work()
+        media = await drawer.only(memory)
+        assert media.state is MediaState.STORED
+        assert set(service.objects) == {f"tuckaway/{media.blob}", f"tuckaway/{media.thumbnail}"}
+        assert not any(b"JFIF" in each for each in service.objects.values())
+
+
+async def test_a_bucket_that_is_away_does_not_keep_a_memory_from_being_forgotten(drawer: Drawer) -> None:
+    source = drawer.host.has("file", made.photo())
+    memory = await drawer.told("look", attached(source=source))
+    async with FakeS3() as service:
+        bucket = S3BlobStore(Bucket(service.url, BUCKET, REGION, LOGIN))
+        await drawer.fetching(blobs=bucket).work()
+        await drawer.desk.forget(memory)
+        service.failing = 1_000
+        await drawer.fetching(blobs=bucket).work()
+        assert (await drawer.only(memory)).sealed is None
+        service.failing = 0
+        drawer.wait(timedelta(minutes=1))
+        await drawer.fetching(blobs=bucket).work()
+        assert service.objects == {}
+    assert await Media.find({"memory": memory}).to_list() == []
+
+
+async def test_undoing_what_was_kept_lets_its_files_go(drawer: Drawer) -> None:
+    media = await drawer.sent(made.photo(), attached())
+    changes = Changes()
+    assert await drawer.desk.memory(changes).unsave(MemoryId(media.memory), at=drawer.clock())
+    await drawer.desk.commit(changes)
+    await drawer.fetching().work()
+    assert await drawer.blob_names() == set()
+
+
+async def test_whose_key_is_gone_has_no_files_any_more(drawer: Drawer) -> None:
+    source = drawer.host.has("file", made.photo())
+    memory = await drawer.told("look", attached(source=source))
+    await Media.get_motor_collection().update_one({"memory": memory}, {"$set": {"sealed": b"nonsense"}})
+    await drawer.fetching().work()
+    media = await drawer.only(memory)
+    assert (media.state, media.work, media.untold) == (MediaState.GONE, None, None)
+    assert drawer.host.asked == []
+
+
+async def test_files_of_a_channel_that_is_off_wait_for_a_replica_that_has_it(drawer: Drawer) -> None:
+    source = drawer.host.has("file", made.photo())
+    memory = await drawer.told("look", attached(source=source))
+    elsewhere = MediaFetching({}, drawer.blobs, drawer.desk.store.vault, Limits({}), drawer.clock)
+    assert await elsewhere.work() == 0
+    assert (await drawer.only(memory)).state is MediaState.WAITING
