@@ -219,6 +219,7 @@ class Tuckaway:
         if self._alone:
             await self._free_leases()
         follower = Follower(self.feed, self.store.vault)
+        await self.files.open()
         self._running.push_async_callback(self.files.blobs.close)
         await self.language.open()
         self._running.push_async_callback(self.language.close)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, Self
 
+import structlog
+
 from bot.channel import Carrier, Channel
 from bot.clock import Clock
 from bot.crypto import Vault
@@ -13,7 +15,9 @@ from bot.settings_media import MediaSettings
 from memory.media.fetching import MEGABYTE, Limits, MediaFetching
 from memory.media.gridfs import GridFSStore
 from memory.media.personal import MediaReader
-from memory.media.store import BlobStore
+from memory.media.store import BlobStore, StoreUnavailable
+
+log = structlog.get_logger(__name__)
 
 
 class Foundation(Protocol):
@@ -48,16 +52,25 @@ class Files:
         fetching = MediaFetching(carriers(channels), blobs, store.vault, limits, clock)
         return cls(blobs, fetching, MediaReader(blobs, store.vault), limits)
 
+    async def open(self) -> None:
+        """Look whether the store answers; one that doesn't is waited for, and what comes meanwhile is fetched later."""
+        try:
+            await self.blobs.open()
+        except StoreUnavailable as error:
+            log.warning("media.store_unavailable", reason=str(error))
+
 
 def blob_store(settings: MediaSettings, database: Database) -> BlobStore:
-    """Where the bytes of files lie: in the bucket that the settings name, else in the database."""
+    """Where the bytes of files lie: in the bucket that the settings name, else in the database; old ones in either."""
     if settings.media_s3_url is None:
         return GridFSStore(database)
     from memory.media.s3 import Bucket, S3BlobStore
+    from memory.media.succession import Succession
 
     secret = settings.media_s3_secret_key
     login = settings.media_s3_access_key or "", "" if secret is None else secret.get_secret_value()
-    return S3BlobStore(Bucket(settings.media_s3_url, settings.media_s3_bucket or "", settings.media_s3_region, login))
+    bucket = Bucket(settings.media_s3_url, settings.media_s3_bucket or "", settings.media_s3_region, login)
+    return Succession(S3BlobStore(bucket), GridFSStore(database))
 
 
 def media_limits(settings: MediaSettings) -> Limits:

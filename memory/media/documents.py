@@ -100,7 +100,6 @@ def blobs_of(media: str, fence: int) -> tuple[str, str]:
     return f"{media}-{fence}", f"{media}-{fence}-small"
 
 
-def every_blob_of(media: Media) -> list[str]:
-    """Whatever attempts to store a file may have left in the store, by the lease that each of them took."""
-    fence = media.work.fence if media.work else 0
-    return [name for attempt in range(1, fence + 1) for name in blobs_of(media.id, attempt)]
+def every_blob_of(media: Media, *, before: int) -> list[str]:
+    """Whatever attempts to store a file, whose fences were lower than `before`, may have left in the store."""
+    return [name for attempt in range(1, before) for name in blobs_of(media.id, attempt)]

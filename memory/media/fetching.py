@@ -22,6 +22,7 @@ from bot.crypto import KeyId, Vault
 from bot.errors import ContentSealed, DatabaseUnavailable, MediaGone, MediaUnavailable
 from bot.lease import Lease, backoff, claim, free
 from bot.messages import Attachment, ChannelName
+from bot.telemetry import MEDIA_SETTLED
 from memory import people
 from memory.media.documents import Media, MediaContent, MediaState, Refusal, blobs_of, every_blob_of
 from memory.media.kinds import Family
@@ -34,7 +35,7 @@ EVERY: Final = 1.0
 """Seconds between two looks for work."""
 AT_A_TIME: Final = 20
 AT_ONCE: Final = 2
-"""Files held in memory together, in clear only there: each takes twice its size while it is sealed."""
+"""Files held in memory together, in clear only there: each takes up to three times its size while it is sealed."""
 PATIENCE: Final = 120.0
 """Seconds from the first byte asked for to the last one stored."""
 LEASE: Final = timedelta(seconds=PATIENCE + 30)
@@ -44,6 +45,8 @@ FIRST_PAUSE: Final = 5.0
 LONGEST_PAUSE: Final = 540.0
 """Seconds. Not further ahead than `bot.lease` looks."""
 MEGABYTE: Final = 1024 * 1024
+FIRST_FENCE: Final = 2
+"""That of the first attempt, since a lease begins with 1."""
 DEFAULT_LIMIT: Final = 20 * MEGABYTE
 
 log = structlog.get_logger(__name__)
@@ -98,6 +101,8 @@ class MediaFetching:
         self._clock = clock
         self._patience = patience
         self._room = asyncio.Semaphore(AT_ONCE)
+        # A picture may take much more once it is unpacked: one at a time.
+        self._looking = asyncio.Semaphore(1)
 
     async def run(self) -> None:
         """Again and again, until cancelled."""
@@ -157,6 +162,11 @@ class MediaFetching:
 
     async def _fetched(self, media: Media, lease: Lease) -> dict[str, Any]:
         """What becomes of a file that could be fetched and stored."""
+        if lease.fence > FIRST_FENCE:
+            # Before anything is settled: whoever settles may be killed right after.
+            await self._store.delete(every_blob_of(media, before=lease.fence))
+        if lease.attempts >= ATTEMPTS:
+            raise MediaGone(f"it could not be had in {ATTEMPTS} attempts")
         known = await people.get(media.person, self._vault)
         content = await self._vault.open_sealed(media.sealed or b"", MediaContent)
         attachment = Attachment(kind=media.kind, source=content.source or "", name=content.name, type=content.type)
@@ -165,7 +175,8 @@ class MediaFetching:
             raise MediaRefused(Refusal.TOO_LARGE, f"it has {content.size} bytes by its own account")
         data = await _gathered(self._carriers[media.channel].fetch(attachment), limit)
         claimed = Claim(media.kind, content.name, content.type)
-        seen = await asyncio.to_thread(_seen, data, claimed, bytes.fromhex(known.content.search_key))
+        async with self._looking:
+            seen = await asyncio.to_thread(_seen, data, claimed, bytes.fromhex(known.content.search_key))
         kept = await self._stored(media, lease, seen)
         sealed = await self._vault.seal(
             KeyId(known.person.data_key), kept.model_copy(update={"name": content.name, "type": content.type})
@@ -184,29 +195,22 @@ class MediaFetching:
         return kept.model_copy(update={"thumbnail_key": key, "thumbnail_size": len(thumbnail)})
 
     async def _settle(self, media: Media, lease: Lease, change: dict[str, Any]) -> None:
-        """Write down what came of it, where the file is still ours; what earlier attempts left is deleted."""
+        """Write down what came of it, where the file is still ours; else nothing of it may stay in the store."""
         as_taken = {"_id": media.id, "work.fence": lease.fence, "state": MediaState.WAITING}
         result = await Media.get_motor_collection().update_one(as_taken, change)
-        stored = result.matched_count and change["$set"].get("state") is MediaState.STORED
-        left = every_blob_of(media)
-        if stored:
-            left = [name for name in left if name not in blobs_of(media.id, lease.fence)]
-        elif result.matched_count and "$inc" in change:
-            return  # the next attempt clears up
-        elif not result.matched_count:
-            left = list(blobs_of(media.id, lease.fence))  # it was forgotten, or another replica has it
-        try:
-            await self._store.delete(left)
-        except StoreUnavailable:
-            log.warning("media.left_over", media=media.id, blobs=len(left))
+        if not result.matched_count:
+            try:
+                await self._store.delete(blobs_of(media.id, lease.fence))
+            except StoreUnavailable:
+                log.warning("media.left_over", media=media.id)
+        elif outcome := change["$set"].get("state"):
+            MEDIA_SETTLED.labels(channel=media.channel, outcome=outcome).inc()
 
     def _refused(self, refusal: Refusal) -> dict[str, Any]:
         state = MediaState.GONE if refusal is Refusal.GONE else MediaState.REFUSED
         return {"$set": {"state": state, "refusal": refusal, "untold": self._clock()}, "$unset": {"work": 1}}
 
     def _later(self, lease: Lease, *, counted: bool = False) -> dict[str, Any]:
-        if counted and lease.attempts + 1 >= ATTEMPTS:
-            return self._refused(Refusal.GONE)
         # By the fence, which counts those tries as well that were not the file's fault.
         pause = backoff(min(lease.fence, 10), base=FIRST_PAUSE, cap=LONGEST_PAUSE)
         return {"$set": {"work.due": self._clock() + pause}, "$inc": {"work.attempts": int(counted)}}
@@ -219,7 +223,7 @@ class MediaFetching:
         collection = Media.get_motor_collection()
         ours = {"_id": media.id, "work.fence": lease.fence}
         try:
-            await self._store.delete(every_blob_of(media))
+            await self._store.delete(every_blob_of(media, before=lease.fence))
         except StoreUnavailable:
             log.warning("media.not_erased", media=media.id)
             await collection.update_one(ours, {"$set": {"work.due": self._clock() + timedelta(seconds=FIRST_PAUSE)}})

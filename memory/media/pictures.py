@@ -12,6 +12,10 @@ from memory.media.sniffing import MediaRefused
 FORMATS: Final = ("JPEG", "MPO", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
 MOST_PIXELS: Final = 80_000_000
 """Decoded they take 240 MB, a JPEG a fraction of that. Pillow itself begins to complain a little above."""
+MOST_DECODED: Final = 40_000_000
+"""What has more gets no thumbnail where it would have to be unpacked in full for one, up to 160 MB."""
+SCALED: Final = frozenset(("JPEG", "MPO"))
+"""Formats that are decoded at a fraction of their size where no more is needed."""
 LONGEST_SIDE: Final = 30_000
 THUMBNAIL: Final = 512
 """Pixels of the longer side of a thumbnail."""
@@ -57,6 +61,8 @@ def _looked_at(image: Image.Image) -> Picture:
     width, height = image.size
     if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
         raise MediaRefused(Refusal.BOMB, f"it has {width} times {height} pixels")
+    if width * height > MOST_DECODED and image.format not in SCALED:
+        return Picture(width, height)
     try:
         if image.getexif().get(ORIENTATION, 1) in SIDEWAYS:
             width, height = height, width
