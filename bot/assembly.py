@@ -22,6 +22,7 @@ from bot.crypto import MasterKey, Vault
 from bot.data_folder import DataFolder
 from bot.database import KEY_VAULT, Database, Session
 from bot.errors import IndexUnavailable, InstallationError
+from bot.files import Files
 from bot.live import LiveFeed
 from bot.messages import Address, ChannelName, PersonId
 from bot.outbox import Outbox
@@ -38,6 +39,7 @@ from memory.filling import Filling
 from memory.indexing import Indexer
 from memory.language.offline import Offline
 from memory.language.port import LanguageModel
+from memory.media.documents import Media
 from memory.migrations import Migrations
 from memory.people import Known, People, further_addresses
 from memory.recall import Recall
@@ -47,6 +49,7 @@ from memory.search.port import SearchIndex
 from memory.second_opinion import SecondOpinions
 from scheduler.digests import Digests
 from scheduler.engine import Engine
+from scheduler.media import MediaNotices
 from scheduler.reminders import Reminders
 from scheduler.timetable import timetable
 from scheduler.together import Together
@@ -68,6 +71,7 @@ DOCUMENTS: Final = (
     PersonAddress,
     Memory,
     Reminder,
+    Media,
     DigestIssue,
     Correction,
     Message,
@@ -200,7 +204,9 @@ class Tuckaway:
         self.digests = Digests(together, composer, store.recall, self.language)
         self.opinions = SecondOpinions(self.language, store.vault, clock)
         self.filling = Filling(store.recall, store.vault)
-        self.engine = Engine(timetable(self.reminders, self.digests))
+        self.files = Files.of(settings, store, self.channels, clock)
+        notices = MediaNotices(together, composer, self.files.limits)
+        self.engine = Engine(timetable(self.reminders, self.digests, notices))
         self.accounts = Accounts(clock, secure=(settings.public_url or "").startswith("https://"))
         self._settings = settings
         self._clock = clock
@@ -214,11 +220,13 @@ class Tuckaway:
         if self._alone:
             await self._free_leases()
         follower = Follower(self.feed, self.store.vault)
+        await self.files.open()
+        self._running.push_async_callback(self.files.blobs.close)
         await self.language.open()
         self._running.push_async_callback(self.language.close)
         background = (self.store.indexer.run, follower.run, self.outbox.run, self.dispatcher.run, self.engine.run)
         asking = () if self.language.whereabouts is None else (self.opinions.run,)
-        for work in (self.filling.run, *background, *asking):
+        for work in (self.filling.run, self.files.fetching.run, *background, *asking):
             await self._keep_running(work)
         for channel in self.channels.values():
             await channel.open(self.inbox.receive)
@@ -245,6 +253,7 @@ class Tuckaway:
             clock=self._clock,
             checks={"database": self.store.database.check, "index": self.store.recall.check},
             hosts=settings.hosts,
+            files=self.files.reader,
             telegram=self.telegram,
             metrics=settings.metrics,
         )
@@ -261,7 +270,7 @@ class Tuckaway:
 
     async def _free_leases(self) -> None:
         now = self._clock()
-        for kind, field in ((InboxEvent, "waiting"), (Message, "leaving"), (Memory, "doubtful")):
+        for kind, field in ((InboxEvent, "waiting"), (Message, "leaving"), (Memory, "doubtful"), (Media, "work")):
             leased = {f"{field}.due": {"$gt": now}}
             await kind.get_motor_collection().update_many(leased, {"$set": {f"{field}.due": now}})
 

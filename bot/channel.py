@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from bot.messages import Attachment, ChannelName, Envelope, Inbound, Outbound, Receipt
 
@@ -56,6 +56,7 @@ class Channel(Protocol):
         """Stop listening and give up connections; what was received but not stored comes again."""
 
 
+@runtime_checkable
 class Carrier(Protocol):
     """A channel that files come by."""
 

@@ -6,7 +6,12 @@ from typing import Any, TypeVar
 
 from beanie import Document, init_beanie
 from bson.codec_options import CodecOptions
-from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientEncryption, AsyncIOMotorClientSession
+from motor.motor_asyncio import (
+    AsyncIOMotorClient,
+    AsyncIOMotorClientEncryption,
+    AsyncIOMotorClientSession,
+    AsyncIOMotorGridFSBucket,
+)
 from motor.motor_asyncio import AsyncIOMotorDatabase as MotorDatabase
 from pymongo.errors import ConfigurationError, OperationFailure, PyMongoError
 
@@ -105,6 +110,10 @@ class Database:
         """A client for explicit encryption whose data keys lie in this database."""
         options: CodecOptions[Row] = CodecOptions(tz_aware=True)
         return AsyncIOMotorClientEncryption(providers, f"{self.name}.{KEY_VAULT}", self.client, options)
+
+    def files(self, bucket: str) -> AsyncIOMotorGridFSBucket:
+        """The files of one GridFS bucket in this database."""
+        return AsyncIOMotorGridFSBucket(self.handle, bucket)
 
     async def close(self) -> None:
         """Give up the connections; takes leave of the server first, which may not answer any more."""

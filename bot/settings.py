@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from typing_extensions import override
 
+from bot import settings_media
 from bot.errors import SettingsError
 
 PREFIX: Final = "TUCKAWAY_"
@@ -118,7 +119,7 @@ MasterKey = Annotated[
 ]
 
 
-class Settings(BaseSettings):
+class Settings(settings_media.MediaSettings):
     """Every choice there is. `examples` of a field are what an error tells an operator to write."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, hide_input_in_errors=True)
@@ -191,6 +192,7 @@ class Settings(BaseSettings):
 SECRETS: Final = (
     *("mongodb_uri", "master_key", "telegram_token", "telegram_webhook_secret"),
     *("language_api_key", "embeddings_key", "search_password", "search_api_key"),
+    "media_s3_secret_key",
 )
 
 
@@ -295,6 +297,7 @@ def _contradictions(settings: Settings) -> Iterator[str]:
         yield from _left_open(settings)
     yield from _endpoint_contradictions(settings)
     yield from _search_contradictions(settings)
+    yield from settings_media.contradictions(settings, production=production)
     if not settings.public_url:
         return
     encrypted = settings.public_url.startswith("https://")

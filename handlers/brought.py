@@ -1,6 +1,6 @@
 """What came with a message beside its words: files, kept as one memory with what was written to them."""
 
-from bot.messages import Inbound, MemoryId, Reply
+from bot.messages import Inbound, MediaKind, MemoryId, Reply
 from handlers.turn import Turn
 from handlers.wording import Wording
 from memory.personal import Came
@@ -17,17 +17,23 @@ async def came(turn: Turn) -> Came:
     message = turn.message
     answered = await turn.conversation.called(message.replies_to, turn.channel) if message.replies_to else None
     thread = next(iter(answered.mentions or ()), None) if answered else None
-    return Came(message.album, message.forwarded_from, MemoryId(thread) if thread else None)
+    return Came(message.album, message.forwarded_from, MemoryId(thread) if thread else None, message.attachments)
 
 
 async def keep(turn: Turn) -> Reply:
     """Keep the files with what was written to them; a further part of an album goes to the parts before it."""
-    album = turn.message.album
+    how, album = await came(turn), turn.message.album
     begun = await turn.memory.of_album(album) if album else None
     if begun is None:
-        memory = await turn.memory.save(turn.text, at=turn.said_at, channel=turn.channel, came=await came(turn))
+        memory = await turn.memory.save(turn.text, at=turn.said_at, channel=turn.channel, came=how)
+        await _expect(turn, memory.id)
         return turn.words.saved(memory)
-    if turn.message.words:
-        text = "\n".join(filter(None, (begun.text, turn.message.words)))
-        await turn.memory.edit(begun.id, text, at=turn.now)
+    named = {turn.words.kind(kind) for kind in MediaKind}
+    written = (begun.text if begun.text not in named else "", turn.message.words)
+    await turn.memory.add(begun.id, how, "\n".join(filter(None, written)) or begun.text, at=turn.now)
+    await _expect(turn, begun.id)
     return turn.words.added()
+
+
+async def _expect(turn: Turn, memory: MemoryId) -> None:
+    await turn.media.expect(memory, turn.message.attachments, turn.channel, at=turn.now)

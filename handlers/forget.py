@@ -26,8 +26,9 @@ async def one(turn: Turn) -> Reply:
     if str(memory.changed) != changed:
         return await _preview(turn, memory)
     reminders = await turn.reminders.repeating(memory.id)
+    files = await turn.media.count(memory.id)
     await turn.memory.forget(memory.id, at=turn.now)
-    return turn.words.forgotten(reminders)
+    return turn.words.forgotten(reminders, files)
 
 
 async def keep(turn: Turn) -> Reply:

@@ -13,6 +13,7 @@ from memory.correcting import Correcting
 from memory.gathering import PersonalDigests
 from memory.language.hurried import Hurried
 from memory.language_of import language_of
+from memory.media.personal import PersonalMedia
 from memory.personal import PersonalMemory
 from memory.preferences import PersonalPreferences
 from memory.related import PersonalRelated
@@ -46,6 +47,7 @@ class Turn:
     address: str
     words: Wording
     memory: PersonalMemory
+    media: PersonalMedia
     questions: PersonalQuestions
     related: PersonalRelated
     reminders: PersonalReminders

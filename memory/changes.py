@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from bot.messages import MemoryId
 from memory.documents import AiUse, Memory, MemoryContent, Person, PersonContent, Preferences, Stored
-from memory.facets import facets_of
+from memory.facets import facets_of, names_of
 from memory.language.consent import may_be_sent
 
 
@@ -29,6 +29,7 @@ class IndexChange:
 
     Only text that may be searched comes here: a secret memory changes nothing in the index. `pending` names
     this change (`Memory.index_pending`). `sendable`: the text may go to an embedder that is not the operator's own.
+    `names` are those of its files; they are searched as words, and embedded nowhere.
     """
 
     memory: MemoryId
@@ -38,6 +39,7 @@ class IndexChange:
     facets: frozenset[str] = frozenset()
     day: date | None = None
     sendable: bool = False
+    names: str = ""
 
     @classmethod
     def of(cls, memory: Memory, content: MemoryContent | None, choice: AiUse) -> Self:
@@ -53,9 +55,10 @@ class IndexChange:
             content.text,
             memory.told_at,
             pending,
-            facets_of(content.text, content.annotations, memory.channel),
+            facets_of(content.text, content.annotations, memory.channel, content.brought),
             date.fromisoformat(memory.day) if memory.day else None,
             may_be_sent(content.text, level=memory.level, ai_use=memory.ai_use, choice=choice),
+            names_of(content.brought),
         )
 
 

@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from pymongo import ASCENDING, IndexModel
 
 from bot.lease import Lease
-from bot.messages import ChannelName
+from bot.messages import ChannelName, MediaKind
 
 SCHEMA_VERSION = 2
 
@@ -208,12 +208,20 @@ class Version(BaseModel):
     until: AwareDatetime
 
 
+class Brought(BaseModel):
+    """A file that came with a memory, as far as it is searched for: what it is to its person, and what it is called."""
+
+    kind: MediaKind
+    name: str | None = None
+
+
 class MemoryContent(BaseModel):
-    """What is sealed of a memory: the text as it was written, what was found in it, and what it said before."""
+    """What is sealed of a memory: the text as it was written, what was found in it, what it said before, its files."""
 
     text: str
     annotations: list[Annotation] = Field(default_factory=list)
     versions: list[Version] = Field(default_factory=list)
+    brought: list[Brought] = Field(default_factory=list)
 
 
 # Any document with a change that the index has to follow, as a range on the sparse index.

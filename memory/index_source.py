@@ -71,7 +71,15 @@ def indexable(person: PersonId, search_key: bytes, change: IndexChange) -> Index
     if change.text is None:
         return None
     return Indexable(
-        person, search_key, change.memory, change.text, change.told_at, change.facets, change.day, change.sendable
+        person,
+        search_key,
+        change.memory,
+        change.text,
+        change.told_at,
+        change.facets,
+        change.day,
+        change.sendable,
+        change.names,
     )
 
 

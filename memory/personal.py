@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from bot.crypto import KeyId, Vault
 from bot.lease import Lease
-from bot.messages import ChannelName, MemoryId, PersonId
+from bot.messages import Attachment, ChannelName, MemoryId, PersonId
 from memory import reminders, second_opinion
 from memory.acquaintances import Acquaintances
 from memory.annotations import ORIGIN, THREAD, Known
@@ -19,6 +19,7 @@ from memory.documents import (
     AiUse,
     Annotation,
     AnnotationSource,
+    Brought,
     Level,
     Memory,
     MemoryContent,
@@ -27,6 +28,7 @@ from memory.documents import (
     Version,
 )
 from memory.language.port import Whereabouts, may_be_shown
+from memory.media import personal as files
 from memory.noticing import Noticed, Told, notice
 from memory.overtaking import REPLACES, Older, Overtaking, noted, replaced_by
 from memory.people import zone_of
@@ -63,11 +65,18 @@ class Came:
         album: what the channel calls the album that it is part of.
         origin: who said it first, of what was handed on.
         thread: the memory that it was said in reply to.
+        attachments: the files that it is found by; `PersonalMedia.expect` has them fetched.
     """
 
     album: str | None = None
     origin: str | None = None
     thread: MemoryId | None = None
+    attachments: Sequence[Attachment] = ()
+
+    @property
+    def brought(self) -> list[Brought]:
+        """What its files are found by."""
+        return [Brought(kind=each.kind, name=each.name) for each in self.attachments]
 
     @property
     def annotations(self) -> list[Annotation]:
@@ -157,7 +166,8 @@ class PersonalMemory:
         noticed = await self._notice(text, at=at, level=level, said=came.annotations)
         older = await self._overtaken(name, text, noticed, at)
         self._learn(noticed)
-        content = MemoryContent(text=text, annotations=[*noticed.annotations, *noted(older)])
+        annotations = [*noticed.annotations, *noted(older)]
+        content = MemoryContent(text=text, annotations=annotations, brought=came.brought)
         memory = Memory(
             id=name,
             person=self._person.id,
@@ -185,6 +195,19 @@ class PersonalMemory:
         document, content = found
         versions = [*content.versions, Version(text=content.text, until=at)]
         now = content.model_copy(update={"text": text, "versions": versions})
+        return await self._rewrite(document, now)
+
+    async def add(self, memory: MemoryId, came: Came, text: str, *, at: datetime) -> Remembered | None:
+        """Let the memory hold further files, and say `text`, where that differs. None when there is no such memory."""
+        found = await self._load(memory)
+        if found is None:
+            return None
+        document, content = found
+        versions = (
+            content.versions if text == content.text else [*content.versions, Version(text=content.text, until=at)]
+        )
+        brought = [*content.brought, *came.brought]
+        now = content.model_copy(update={"text": text, "versions": [*content.versions, *before], "brought": brought})
         return await self._rewrite(document, now)
 
     async def put_back(self, memory: MemoryId) -> Remembered | None:
@@ -240,7 +263,10 @@ class PersonalMemory:
         return known
 
     async def unsave(self, memory: MemoryId, *, at: datetime) -> bool:
-        """Take back that the memory was kept; what was said stays in the conversation. False for no such memory."""
+        """Take back that the memory was kept; what was said stays in the conversation. False for no such memory.
+
+        Its files are gone then.
+        """
         found = await self._load(memory)
         if found is None:
             return False
@@ -249,6 +275,7 @@ class PersonalMemory:
         values = {"sealed": None, "forgotten_at": at, "index_pending": pending, "changed": self._sequence}
         values |= {"doubtful": None, "replaces": None}
         self._changes.updates.append(Update(Memory, memory, values))
+        self._changes.updates += await files.emptied(memory, self.person, at=at)
         self._changes.index.append(IndexChange(memory, None, at, pending))
         return True
 

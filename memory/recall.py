@@ -311,7 +311,8 @@ class Recall:
         told = (item.at.astimezone(UTC) - EPOCH) // timedelta(milliseconds=1)
         day = "" if item.day is None else item.day.isoformat()
         placed = "awaited" if awaited else "elsewhere" if item.sendable and self.whereabouts else ""
-        parts = (str(ENTRY_VERSION), item.text, str(told), day, placed, *sorted(item.facets))
+        names = (item.names,) if item.names else ()
+        parts = (str(ENTRY_VERSION), item.text, str(told), day, placed, *names, *sorted(item.facets))
         return blind.stamp(item.search_key, parts)
 
     def _scope(self, search_key: bytes, bounds: Bounds) -> Scope:
@@ -345,7 +346,7 @@ class Recall:
             Entry(
                 person=item.person,
                 memory=item.memory,
-                terms=self._blinder.terms(item.search_key, self._analysis.of_memory(f"{item.text}\n{_month(item.at)}")),
+                terms=self._blinder.terms(item.search_key, self._analysis.of_memory(_searched(item))),
                 vector=self._turned(item.search_key, place),
                 at=item.at,
                 day=item.day,
@@ -370,6 +371,11 @@ def labels_of(search_key: bytes, facets: Iterable[str]) -> frozenset[str]:
 def _unit(vector: Vector) -> Vector | None:
     length = float(np.linalg.norm(vector))
     return (vector / length).astype(np.float32) if length else None
+
+
+def _searched(item: Indexable) -> str:
+    """What a memory is found by, word by word."""
+    return "\n".join(part for part in (item.text, item.names, _month(item.at)) if part or part is item.text)
 
 
 def _month(at: datetime) -> str:

@@ -20,6 +20,7 @@ class Indexable:
         facets: what it can be narrowed down by, readable (`memory.facets`).
         day: the local date of what it tells of.
         sendable: whether its person lets the text go to an embedder that is not the operator's own.
+        names: of the files that came with it; searched as words.
     """
 
     person: PersonId
@@ -30,6 +31,7 @@ class Indexable:
     facets: frozenset[str] = frozenset()
     day: date | None = None
     sendable: bool = False
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)

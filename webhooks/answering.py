@@ -25,6 +25,7 @@ from memory.documents import Memory, Person, PersonAddress
 from memory.gathering import PersonalDigests
 from memory.language.hurried import Hurried
 from memory.language.port import LanguageModel
+from memory.media.personal import PersonalMedia
 from memory.people import Known, People, zone_of
 from memory.personal import PersonalMemory
 from memory.preferences import PersonalPreferences
@@ -154,6 +155,7 @@ class Answering:
             address=str(inbound.sender),
             words=words,
             memory=memory,
+            media=PersonalMedia(person, self.vault, changes),
             questions=PersonalQuestions(person, known.content, vault=self.vault, recall=self.recall),
             related=PersonalRelated(person, known.content, vault=self.vault, recall=self.recall),
             reminders=PersonalReminders(person, vault=self.vault, changes=changes, sequence=sequence),

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from pymongo.errors import PyMongoError
 
 from bot.errors import ContentSealed, DatabaseUnavailable, TuckawayError
+from memory.media.store import BlobMissing, StoreUnavailable, Tampered
 from webhooks.wire import Problem
 
 log = structlog.get_logger(__name__)
@@ -41,6 +42,18 @@ PROBLEMS: Final[dict[type[Exception], tuple[int, Problem]]] = {
     ContentSealed: (
         500,
         Problem(title="That can't be opened.", detail="Whoever runs Tuckaway finds out more with `tuckaway doctor`."),
+    ),
+    BlobMissing: (
+        404,
+        Problem(title="That file isn't here.", detail="It was forgotten, not kept, or is still on its way."),
+    ),
+    StoreUnavailable: (
+        503,
+        Problem(title="Files can't be opened just now.", detail="Nothing is lost. Try again in a few seconds."),
+    ),
+    Tampered: (
+        500,
+        Problem(title="That file was damaged.", detail="Whoever runs Tuckaway can put it back from a backup."),
     ),
     RequestValidationError: (
         422,

@@ -44,7 +44,8 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(HEADERS)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)  # an answer may be stricter than that
                 if scope["path"].startswith(("/api/", "/enter/")):
                     headers["cache-control"] = "no-store"
             await send(message)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from bot.cli.examining_embeddings import embeddings
+from bot.cli.examining_files import files
 from bot.cli.examining_language import language
 from bot.cli.findings import Finding, Verdict
 from bot.cli.running import FAILED, Ground, ground, say
@@ -65,6 +66,7 @@ async def _stored(settings: Settings, below: Ground) -> AsyncIterator[Finding]:
         yield Finding(Verdict.WELL, "Database", "answers, and the master key opens what is in it")
         yield _master_key(settings, below)
         yield await _index(store)
+        yield await files(settings, store.database)
         async for finding in _queues(store):
             yield finding
     finally:

@@ -73,6 +73,7 @@ ENGLISH: Final = Phrases(
     forgotten="Forgotten. It is gone from your memories, from search and from this conversation.",
     forget_reminders="Reminders that go with it: {count}.",
     forgotten_reminders="Reminders deleted with it: {count}.",
+    forgotten_files="Files deleted with it: {count}.",
     already_forgotten="That one is already gone.",
     kept="Kept.",
     empty="That message was empty, so there was nothing to keep.",
@@ -328,4 +329,14 @@ ENGLISH: Final = Phrases(
     category_link="links",
     category_credential="passwords and codes",
     category_other="other things",
+    # Files
+    file_too_large="I kept your words, but not the file: it is larger than {limit} MB. A smaller copy will do.",
+    file_empty="I kept your words, but the file had nothing in it. Please send it once more.",
+    file_not_allowed="I kept your words, but not the file: I take pictures, sound, films, PDFs, office papers and "
+    "text.",
+    file_in_disguise="I kept your words, but not the file: it isn't what it says it is. A fresh copy or a PDF will do.",
+    file_too_big_inside="I kept your words, but not the file: opened, it would be far too large. A smaller copy will "
+    "do.",
+    file_gone="I kept your words, but I couldn't get the file any more. Please send it once more.",
+    files_alike="That goes for {count} of your files.",
 )

@@ -75,6 +75,7 @@ FRENCH: Final = Phrases(
     forgotten="Oublié. Il n'en reste rien, ni dans tes notes, ni dans la recherche, ni dans cette conversation.",
     forget_reminders="Rappels qui partent avec : {count}.",
     forgotten_reminders="Rappels supprimés avec : {count}.",
+    forgotten_files="Fichiers supprimés avec : {count}.",
     already_forgotten="C'est déjà oublié.",
     kept="Rien ne change.",
     empty="Ton message était vide, il n'y avait donc rien à garder.",
@@ -347,4 +348,15 @@ FRENCH: Final = Phrases(
     category_link="liens",
     category_credential="mots de passe et codes",
     category_other="autres choses",
+    # Files
+    file_too_large="J'ai gardé tes mots, mais pas le fichier : il dépasse {limit} Mo. Une copie plus petite ira.",
+    file_empty="J'ai gardé tes mots, mais le fichier était vide. Renvoie-le-moi, s'il te plaît.",
+    file_not_allowed="J'ai gardé tes mots, mais pas le fichier : je prends images, sons, films, PDF, documents "
+    "bureautiques et texte.",
+    file_in_disguise="J'ai gardé tes mots, mais pas le fichier : il n'est pas ce qu'il dit être. Une nouvelle copie "
+    "ou un PDF ira.",
+    file_too_big_inside="J'ai gardé tes mots, mais pas le fichier : ouvert, il serait énorme. Une copie plus petite "
+    "ira.",
+    file_gone="J'ai gardé tes mots, mais je n'ai plus pu obtenir le fichier. Renvoie-le-moi, s'il te plaît.",
+    files_alike="Cela vaut pour {count} de tes fichiers.",
 )

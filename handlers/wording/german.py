@@ -75,6 +75,7 @@ GERMAN: Final = Phrases(
     forgotten="Vergessen. Es ist weg: aus deinen Notizen, aus der Suche und aus diesem Chat.",
     forget_reminders="Erinnerungen, die damit verschwinden: {count}.",
     forgotten_reminders="Damit gelöschte Erinnerungen: {count}.",
+    forgotten_files="Damit gelöschte Dateien: {count}.",
     already_forgotten="Das ist schon weg.",
     kept="Alles bleibt, wie es ist.",
     empty="Deine Nachricht war leer, es gab also nichts zu behalten.",
@@ -348,4 +349,15 @@ GERMAN: Final = Phrases(
     category_link="Links",
     category_credential="Passwörter und Codes",
     category_other="Sonstiges",
+    # Files
+    file_too_large="Deine Worte habe ich, die Datei nicht: Sie ist größer als {limit} MB. Eine kleinere Fassung geht.",
+    file_empty="Deine Worte habe ich, aber die Datei war leer. Schick sie mir bitte noch einmal.",
+    file_not_allowed="Deine Worte habe ich, die Datei nicht: Ich nehme Bilder, Ton, Filme, PDFs, Office-Dateien und "
+    "Text.",
+    file_in_disguise="Deine Worte habe ich, die Datei nicht: Sie ist nicht, was sie vorgibt. Eine neue Kopie oder "
+    "ein PDF geht.",
+    file_too_big_inside="Deine Worte habe ich, die Datei nicht: Geöffnet wäre sie viel zu groß. Eine kleinere Fassung "
+    "geht.",
+    file_gone="Deine Worte habe ich, aber an die Datei kam ich nicht mehr heran. Schick sie mir bitte noch einmal.",
+    files_alike="Das gilt für {count} deiner Dateien.",
 )

@@ -135,9 +135,10 @@ class MemoryWording(Speaker):
         text = self._with_reminders(self.phrases.forget_this, self.phrases.forget_reminders, reminders)
         return Reply(text=text, quotes=(quote,), actions=(forget, self._keep()))
 
-    def forgotten(self, reminders: int) -> Reply:
-        """The receipt of forgetting one, and `reminders` with it."""
-        return plain(self._with_reminders(self.phrases.forgotten, self.phrases.forgotten_reminders, reminders))
+    def forgotten(self, reminders: int, files: int = 0) -> Reply:
+        """The receipt of forgetting one, and `reminders` and `files` with it."""
+        told = self._with_reminders(self.phrases.forgotten, self.phrases.forgotten_reminders, reminders)
+        return plain(f"{told} {self.phrases.forgotten_files.format(count=files)}" if files else told)
 
     def already_forgotten(self) -> Reply:
         """It was gone before."""

@@ -57,6 +57,7 @@ class Phrases:
     forgotten: str
     forget_reminders: str
     forgotten_reminders: str
+    forgotten_files: str
     already_forgotten: str
     kept: str
     empty: str
@@ -296,3 +297,12 @@ class Phrases:
     category_link: str
     category_credential: str
     category_other: str
+
+    # Files
+    file_too_large: str
+    file_empty: str
+    file_not_allowed: str
+    file_in_disguise: str
+    file_too_big_inside: str
+    file_gone: str
+    files_alike: str

@@ -74,6 +74,7 @@ PORTUGUESE: Final = Phrases(
     forgotten="Esquecido. Já não está nas tuas notas, nem na pesquisa, nem nesta conversa.",
     forget_reminders="Lembretes que se apagam com isto: {count}.",
     forgotten_reminders="Lembretes apagados com isto: {count}.",
+    forgotten_files="Ficheiros apagados com isto: {count}.",
     already_forgotten="Isso já não existe.",
     kept="Está bem, fica como está.",
     empty="Essa mensagem estava vazia, por isso não havia nada para guardar.",
@@ -333,4 +334,15 @@ PORTUGUESE: Final = Phrases(
     category_link="links",
     category_credential="senhas e códigos",
     category_other="outras coisas",
+    # Files
+    file_too_large="Guardei as tuas palavras, mas não o ficheiro: passa de {limit} MB. Uma cópia mais pequena serve.",
+    file_empty="Guardei as tuas palavras, mas o ficheiro estava vazio. Envia-mo outra vez, por favor.",
+    file_not_allowed="Guardei as tuas palavras, mas não o ficheiro: aceito imagens, som, vídeo, PDF, documentos e "
+    "texto.",
+    file_in_disguise="Guardei as tuas palavras, mas não o ficheiro: não é o que diz ser. Uma cópia nova ou um PDF "
+    "serve.",
+    file_too_big_inside="Guardei as tuas palavras, mas não o ficheiro: aberto, seria enorme. Uma cópia mais pequena "
+    "serve.",
+    file_gone="Guardei as tuas palavras, mas já não consegui obter o ficheiro. Envia-mo outra vez, por favor.",
+    files_alike="Isto vale para {count} dos teus ficheiros.",
 )

@@ -74,6 +74,7 @@ SPANISH: Final = Phrases(
     forgotten="Olvidado. Ya no está en tus recuerdos, ni en la búsqueda, ni en esta conversación.",
     forget_reminders="Recordatorios que se borran con él: {count}.",
     forgotten_reminders="Recordatorios borrados con él: {count}.",
+    forgotten_files="Archivos borrados con él: {count}.",
     already_forgotten="Eso ya no está.",
     kept="De acuerdo, se queda como está.",
     empty="Ese mensaje estaba vacío, así que no había nada que guardar.",
@@ -334,4 +335,13 @@ SPANISH: Final = Phrases(
     category_link="enlaces",
     category_credential="contraseñas y códigos",
     category_other="otras cosas",
+    # Files
+    file_too_large="Guardé tus palabras, pero no el archivo: pasa de {limit} MB. Una copia más pequeña sirve.",
+    file_empty="Guardé tus palabras, pero el archivo estaba vacío. Envíamelo otra vez, por favor.",
+    file_not_allowed="Guardé tus palabras, pero no el archivo: acepto imágenes, audio, vídeo, PDF, documentos de "
+    "oficina y texto.",
+    file_in_disguise="Guardé tus palabras, pero no el archivo: no es lo que dice ser. Una copia nueva o un PDF sirve.",
+    file_too_big_inside="Guardé tus palabras, pero no el archivo: abierto sería enorme. Una copia más pequeña sirve.",
+    file_gone="Guardé tus palabras, pero ya no pude obtener el archivo. Envíamelo otra vez, por favor.",
+    files_alike="Vale para {count} de tus archivos.",
 )

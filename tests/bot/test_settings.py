@@ -27,11 +27,17 @@ EMBEDDINGS = {
     "TUCKAWAY_EMBEDDINGS_MODEL": "embedder",
     "TUCKAWAY_EMBEDDINGS_PRICE": "0",
 }
+BUCKET = {
+    "TUCKAWAY_MEDIA_S3_URL": "https://s3.example.org",
+    "TUCKAWAY_MEDIA_S3_BUCKET": "files",
+    "TUCKAWAY_MEDIA_S3_ACCESS_KEY": "tuckaway",
+}
 NEEDED = {
     "language_api_key": LANGUAGE,
     "search_password": {**SEARCH, "TUCKAWAY_SEARCH_USER": "anna"},
     "search_api_key": SEARCH,
     "embeddings_key": EMBEDDINGS,
+    "media_s3_secret_key": BUCKET,
 }
 PRODUCTION = {"TUCKAWAY_PROFILE": "production", "TUCKAWAY_EMBEDDED": "true"}
 
@@ -109,6 +115,7 @@ def test_every_secret_may_lie_in_a_file_of_its_own(field: str, tmp_path: Path) -
         "search_password": "two words: ü",
         "search_api_key": secrets.token_hex(16),
         "embeddings_key": secrets.token_hex(16),
+        "media_s3_secret_key": "a/secret+key",
     }[field]
     more = NEEDED.get(field, {})
     (tmp_path / "secret").write_text(f"{value}\n")
@@ -356,7 +363,7 @@ def test_the_web_server_goes_by_its_public_name_and_its_own_but_never_by_a_wildc
 
 
 def test_the_example_file_names_every_setting_and_nothing_else() -> None:
-    named = set(re.findall(r"^#(TUCKAWAY_[A-Z_]+)=", EXAMPLE.read_text(), re.MULTILINE))
+    named = set(re.findall(r"^#(TUCKAWAY_[A-Z0-9_]+)=", EXAMPLE.read_text(), re.MULTILINE))
     assert named == {name_of(field) for field in Settings.model_fields}
 
 
@@ -364,12 +371,13 @@ def test_the_example_file_loads_as_it_is_and_with_every_line_taken_up(tmp_path: 
     assert load_settings({}, env_file=EXAMPLE) == load()
     taken_up = re.sub(r"^#(TUCKAWAY_)", r"\1", EXAMPLE.read_text(), flags=re.MULTILINE)
     (tmp_path / ".env").write_text(taken_up)
-    settings = load_settings({"TUCKAWAY_TELEGRAM_WEBHOOK_SECRET": "a" * 32}, env_file=tmp_path / ".env")
+    needed = {"TUCKAWAY_TELEGRAM_WEBHOOK_SECRET": "a" * 32, "TUCKAWAY_MEDIA_S3_SECRET_KEY": "secret"}
+    settings = load_settings(needed, env_file=tmp_path / ".env")
     assert (settings.port, settings.embedded_cache) == (8765, "64M")
 
 
 def test_the_operators_page_describes_every_setting() -> None:
-    described = set(re.findall(r"^\| `(TUCKAWAY_[A-Z_]+)`", PAGE.read_text(), re.MULTILINE))
+    described = set(re.findall(r"^\| `(TUCKAWAY_[A-Z0-9_]+)`", PAGE.read_text(), re.MULTILINE))
     assert described == {name_of(field) for field in Settings.model_fields}
 
 

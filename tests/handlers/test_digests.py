@@ -21,6 +21,7 @@ from memory.documents import Level, Memory, Person
 from memory.gathering import Coming, Dated, Digest, Listed, Month, Morning, PersonalDigests, Week
 from memory.language.hurried import Hurried
 from memory.language.offline import Offline
+from memory.media.personal import PersonalMedia
 from memory.people import get
 from memory.personal import Remembered
 from memory.preferences import PersonalPreferences
@@ -57,6 +58,7 @@ async def turn(store: Store, owner: Past, now: datetime = NOW) -> Turn:
         address="console:owner",
         words=WORDS,
         memory=owner.desk.memory(changes),
+        media=PersonalMedia(person, store.vault, changes),
         questions=owner.desk.questions(),
         related=PersonalRelated(person, known.content, vault=store.vault, recall=store.recall),
         reminders=PersonalReminders(person, vault=store.vault, changes=changes, sequence=1),

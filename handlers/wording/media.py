@@ -1,0 +1,36 @@
+"""What a person reads about files: why one was not kept. The words that came with it always are."""
+
+from bot.messages import Reply
+from handlers.wording.speaker import Speaker, plain
+
+
+class MediaWording(Speaker):
+    """Sentences about files. `count` is how many of one message it is about."""
+
+    def file_too_large(self, megabytes: int, count: int) -> Reply:
+        """More bytes than are taken by that channel."""
+        return self._of_files(self.phrases.file_too_large.format(limit=megabytes), count)
+
+    def file_empty(self, count: int) -> Reply:
+        """Not a byte in it."""
+        return self._of_files(self.phrases.file_empty, count)
+
+    def file_not_allowed(self, count: int) -> Reply:
+        """A program, an archive, a web page, or nothing that is known."""
+        return self._of_files(self.phrases.file_not_allowed, count)
+
+    def file_in_disguise(self, count: int) -> Reply:
+        """Not what it says it is."""
+        return self._of_files(self.phrases.file_in_disguise, count)
+
+    def file_too_big_inside(self, count: int) -> Reply:
+        """Small to send, huge once opened."""
+        return self._of_files(self.phrases.file_too_big_inside, count)
+
+    def file_gone(self, count: int) -> Reply:
+        """The provider gave it no more."""
+        return self._of_files(self.phrases.file_gone, count)
+
+    def _of_files(self, sentence: str, count: int) -> Reply:
+        more = f" {self.phrases.files_alike.format(count=count)}" if count > 1 else ""
+        return plain(f"{sentence}{more}")

@@ -1,0 +1,68 @@
+"""Files in the database itself, by GridFS: nothing to set up, right for one machine and a few gigabytes."""
+
+from collections.abc import AsyncIterator, Collection
+from typing import Final
+
+from gridfs.errors import CorruptGridFile, NoFile
+from pymongo.errors import PyMongoError
+
+from bot.database import Database
+from memory.media.store import BlobMissing, StoreUnavailable, Tampered
+
+BUCKET: Final = "blobs"
+
+
+class GridFSStore:
+    """Blobs in the collections `blobs.files` and `blobs.chunks`.
+
+    A blob's name is its id there, so that what a crash left of it, chunks without a file, goes by the same name.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._bucket = database.files(BUCKET)
+
+    async def open(self) -> None:
+        """Nothing to do: the database is open."""
+
+    async def put(self, name: str, pieces: AsyncIterator[bytes]) -> None:
+        """See `BlobStore`."""
+        try:
+            # The document that makes it a file is written last, when it is closed.
+            upload = self._bucket.open_upload_stream_with_id(name, name)
+            async for piece in pieces:
+                await upload.write(piece)
+            await upload.close()
+        except PyMongoError as error:
+            raise _unavailable(error) from error
+
+    async def get(self, name: str, first: int, end: int) -> AsyncIterator[bytes]:
+        """See `BlobStore`."""
+        try:
+            blob = await self._bucket.open_download_stream(name)
+            blob.seek(first)
+            while first < end and (piece := await blob.readchunk()):
+                yield piece[: end - first]
+                first += len(piece)
+        except NoFile as error:
+            raise BlobMissing(f"there is no blob {name} in the database") from error
+        except CorruptGridFile as error:
+            raise Tampered from error
+        except PyMongoError as error:
+            raise _unavailable(error) from error
+
+    async def delete(self, names: Collection[str]) -> None:
+        """See `BlobStore`."""
+        for name in names:
+            try:
+                await self._bucket.delete(name)
+            except NoFile:
+                continue  # its chunks, where there were any, are deleted nonetheless
+            except PyMongoError as error:
+                raise _unavailable(error) from error
+
+    async def close(self) -> None:
+        """Nothing to do: the database is closed by whoever opened it."""
+
+
+def _unavailable(error: PyMongoError) -> StoreUnavailable:
+    return StoreUnavailable(f"the database did not store or give a file ({type(error).__name__})")

@@ -1,0 +1,76 @@
+"""Pictures: measured as they are meant to be seen, made small, and never unpacked beyond bounds."""
+
+import io
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from memory.media.documents import Refusal
+from memory.media.pictures import Picture, look_at
+from memory.media.sniffing import MediaRefused
+from tests.memory.media import made
+
+PHOTO = made.photo(60, 40)
+
+
+def opened(picture: Picture) -> Image.Image:
+    assert picture.thumbnail
+    return Image.open(io.BytesIO(picture.thumbnail))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF"])
+def test_every_kind_of_picture_gets_a_small_one(kind: str) -> None:
+    picture = look_at(made.photo(kind=kind))
+    assert (picture.width, picture.height) == (1200, 800)
+    assert opened(picture).size == (512, 341)
+
+
+def test_a_photo_taken_sideways_is_shown_upright() -> None:
+    picture = look_at(made.photo(orientation=6))
+    small = opened(picture)
+    assert (picture.width, picture.height, small.size) == (800, 1200, (341, 512))
+    top, bottom = small.getpixel((170, 20)), small.getpixel((170, 490))
+    assert isinstance(top, tuple)
+    assert isinstance(bottom, tuple)
+    assert (top[0] > 200, top[2] > 100) == (True, False)
+    assert (bottom[2] > 200, bottom[0] > 100) == (True, False)
+
+
+def test_where_it_was_taken_stays_in_the_original() -> None:
+    photo = made.photo(gps=True)
+    assert b"Somebody's camera" in photo
+    small = look_at(photo).thumbnail
+    assert small
+    assert b"camera" not in small
+    assert b"Exif" not in small
+
+
+def test_what_is_transparent_is_shown_on_white() -> None:
+    buffer = io.BytesIO()
+    Image.new("RGBA", (50, 50), (0, 0, 0, 0)).save(buffer, "PNG")
+    assert opened(look_at(buffer.getvalue())).getpixel((25, 25)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("size", [(50_000, 50_000), (10_000, 9_000), (100_000, 10), (0x7FFFFFFF, 1)])
+def test_a_picture_made_to_burst_is_refused_before_it_is_unpacked(size: tuple[int, int]) -> None:
+    with pytest.raises(MediaRefused) as refused:
+        look_at(made.png_of(*size))
+    assert refused.value.refusal is Refusal.BOMB
+
+
+def test_a_picture_that_is_cut_off_is_measured_and_kept_without_a_small_one() -> None:
+    assert look_at(made.png_of(300, 200)) == Picture(300, 200)
+    assert look_at(made.HEIC) == Picture()
+
+
+@given(st.data())
+def test_damaged_pictures_raise_nothing_else(data: st.DataObject) -> None:
+    place = data.draw(st.integers(2, len(PHOTO) - 1))
+    damaged = (
+        PHOTO[:place] + data.draw(st.binary(min_size=1, max_size=30)) + PHOTO[place + data.draw(st.integers(0, 30)) :]
+    )
+    with suppress(MediaRefused):
+        look_at(damaged)
