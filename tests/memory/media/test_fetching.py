@@ -163,7 +163,7 @@ async def test_a_provider_that_fails_or_stalls_is_asked_again_and_in_the_end_giv
     memory = await drawer.told("look", attached(source=source))
     for _ in range(ATTEMPTS + 1):
         assert (await drawer.only(memory)).state is MediaState.WAITING
-        assert await drawer.fetching(patience=0.1).work() == 1
+        assert await drawer.fetching(patience=0.4).work() == 1
         drawer.wait(timedelta(minutes=9))
     media = await drawer.only(memory)
     assert (media.state, media.refusal, len(drawer.host.asked)) == (MediaState.GONE, Refusal.GONE, ATTEMPTS)
