@@ -35,8 +35,10 @@ from memory.embedding.port import Embedder
 from memory.endpoints.spending import LanguageCall, LanguageDay, Tariff
 from memory.filling import Filling
 from memory.indexing import Indexer
+from memory.invitations import Invitation, Registration
 from memory.language.offline import Offline
 from memory.language.port import LanguageModel
+from memory.linking import Doors, LinkRequest
 from memory.migrations import Migrations
 from memory.people import Known, People, further_addresses
 from memory.recall import Recall
@@ -56,6 +58,7 @@ from webhooks.commit import Committer
 from webhooks.dispatch import Dispatcher
 from webhooks.follower import Follower
 from webhooks.inbox import Inbox, InboxEvent
+from webhooks.meeting import Reception
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
@@ -76,6 +79,8 @@ DOCUMENTS: Final = (
     LanguageDay,
     LanguageCall,
     EmbeddingModel,
+    LinkRequest,
+    Invitation,
 )
 HANDLING: Final = 20.0
 PATIENCE: Final = 5.0
@@ -190,7 +195,9 @@ class Tuckaway:
         self.language = language_model(settings, clock)
         self.outbox = Outbox(self.channels, store.vault, clock)
         composer = Composer(self.channels.keys(), store.vault, clock)
-        answering = Answering(self.channels, self.people, composer, store.recall, self.language, patience)
+        registration = Registration(settings.registration)
+        reception = Reception(self.people, store.vault, doors_of(self.channels, self.telegram), registration)
+        answering = Answering(self.channels, reception, composer, store.recall, self.language, patience)
         committer = Committer(store.database, store.vault)
         self.dispatcher = Dispatcher(answering, committer, store.indexer, self.outbox, self.feed, clock)
         self.inbox = Inbox(store.vault, clock, self.dispatcher.push)
@@ -282,6 +289,32 @@ async def _again_and_again(work: Callable[[], Awaitable[None]]) -> None:
         except Exception:
             log.exception("background.failed", work=getattr(work, "__qualname__", "work"))
         await asyncio.sleep(AGAIN_AFTER)
+
+
+# By these a message can be sent to a number that somebody names.
+NUMBERED: Final = frozenset({ChannelName.WHATSAPP, ChannelName.SMS})
+
+
+def doors_of(channels: Mapping[ChannelName, Channel], telegram: "TelegramChannel | None") -> Doors:
+    """How people link further addresses here.
+
+    Args:
+        channels: those that are set up.
+        telegram: that one, which opens its chats by deep links.
+    """
+    by_link = {ChannelName.TELEGRAM: telegram.deep_link} if telegram else {}
+    return Doors(frozenset(channels) & NUMBERED, by_link)
+
+
+async def telegram_link(settings: Settings, token: str) -> str | None:
+    """The deep link that hands `token` to the Telegram bot that the settings name; None without one that answers."""
+    telegram = _telegram(settings, system_clock)
+    if telegram is None:
+        return None
+    try:
+        return await telegram.deep_link(token)
+    finally:
+        await telegram.close()
 
 
 def _telegram(settings: Settings, clock: Clock) -> "TelegramChannel | None":

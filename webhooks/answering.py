@@ -18,13 +18,14 @@ from handlers.turn import Turn
 from handlers.wording import in_language
 from memory import cities
 from memory.asking import PersonalQuestions
-from memory.changes import Changes, Update
+from memory.changes import Changes, Letter, Update
 from memory.correcting import Correcting
 from memory.digests import rescheduled
 from memory.documents import Memory, Person
 from memory.gathering import PersonalDigests
 from memory.language.hurried import Hurried
 from memory.language.port import LanguageModel
+from memory.linking import PersonalLinking
 from memory.people import Known, People, zone_of
 from memory.personal import PersonalMemory
 from memory.preferences import PersonalPreferences
@@ -35,6 +36,7 @@ from memory.reminders import PersonalReminders
 from memory.tasks import PersonalTasks
 from webhooks.commit import Handled
 from webhooks.inbox import InboxEvent
+from webhooks.meeting import Met, Reception, declined_key
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,16 @@ class Answering:
     """
 
     channels: Mapping[ChannelName, Channel]
-    people: People
+    reception: Reception
     composer: Composer
     recall: Recall
     model: LanguageModel
     patience: float
+
+    @property
+    def people(self) -> People:
+        """Those who were met lately."""
+        return self.reception.people
 
     @property
     def vault(self) -> Vault:
@@ -77,11 +84,42 @@ class Answering:
         now = self.clock()
         if inbound is None:
             return Handled(event, now)
-        known = await self._who(inbound, now)
-        changes = Changes(inserts=list(known.new), person=_learned(known.person, inbound, now))
-        turn = self.turn(inbound, known, changes, now)
-        respond = router.respond(turn) if inbound.tap is None else router.respond_to_tap(turn, inbound.tap)
-        return await self._handled(event, known, changes, inbound, await respond)
+        met = await self.reception.meet(inbound, now)
+        if met.known is None or not met.logged:
+            return await self._at_the_door(event, met, now)
+        inbound, known, changes = met.inbound, met.known, met.changes
+        changes.person |= _learned(known.person, inbound, now)
+        replies = met.replies
+        if replies is None:
+            turn = self.turn(inbound, known, changes, now)
+            respond = router.respond(turn) if inbound.tap is None else router.respond_to_tap(turn, inbound.tap)
+            replies = await respond
+        return await self._handled(event, known, changes, inbound, replies)
+
+    async def _at_the_door(self, event: InboxEvent, met: Met, now: datetime) -> Handled:
+        """What is said to somebody who may not come in, or not yet: it is in nobody's conversation, nor what they said.
+
+        A stranger is told one thing a day.
+        """
+        known, replies = met.known, met.replies or ()
+        sender = Address.parse(event.sender)
+        key = f"door:{event.id}" if known else declined_key(sender, now)
+        if known is None and await Message.get(key):
+            return Handled(event, now)
+        unlogged = await self._unlogged(event, key, [Letter(sender, reply, logged=False) for reply in replies[:1]])
+        if known is None:
+            return Handled(event, now, unlogged=unlogged)
+        letters = await self._letters(event, known, met.changes, known.person.last_sequence + 1)
+        work = Work(known.person, known.person.last_sequence + max(1, len(letters)), met.changes, letters)
+        return Handled(event, now, work, known.content, unlogged=unlogged)
+
+    async def _unlogged(self, event: InboxEvent, key: str, letters: Sequence[Letter]) -> list[Entry]:
+        """Messages in nobody's conversation; the first has `key` for its own."""
+        keys = [key, *(f"{key}:{number}" for number in range(1, len(letters)))]
+        return [
+            await self.composer.compose_for_nobody(letter.reply, letter.to, key=each, correlation=event.correlation)
+            for each, letter in zip(keys, letters, strict=False)
+        ]
 
     async def give_up(self, event: InboxEvent, raw: dict[str, Any], error: Exception) -> Handled:
         """The message goes to the dead letters, and the person is told so; what they said stays in the conversation."""
@@ -116,12 +154,6 @@ class Answering:
             raise MessageUnreadable(f"channel {event.sender.partition(':')[0]} is switched off: set it up and retry")
         return channel.read(raw)
 
-    async def _who(self, inbound: Inbound, now: datetime) -> Known:
-        known = await self.people.at(inbound.sender)
-        if known is not None:
-            return known
-        return await self.people.meet(inbound.sender, name=inbound.name, zone=inbound.zone, now=now)
-
     def turn(self, inbound: Inbound, known: Known, changes: Changes, now: datetime) -> Turn:
         """What a handler is given of a message; what it changes goes into `changes`."""
         person, sequence = known.person, known.person.last_sequence + 1
@@ -147,6 +179,9 @@ class Answering:
             digests=PersonalDigests(person, known.content, vault=self.vault, recall=self.recall, changes=changes),
             corrections=Correcting(person, vault=self.vault, changes=changes),
             conversation=Conversation(PersonId(person.id), self.vault),
+            linking=PersonalLinking(
+                person, known.content, here=inbound.sender, changes=changes, doors=self.reception.doors
+            ),
         )
 
     async def _handled(
@@ -164,10 +199,30 @@ class Answering:
         answers = await asyncio.gather(
             *(self._reply(f"reply:{event.id}:{n}", event, known, reply, first + n) for n, reply in enumerate(replies))
         )
+        letters = await self._letters(event, known, changes, first + len(answers))
+        unlogged = await self._unlogged(
+            event, f"unlogged:{event.id}", [each for each in changes.letters if not each.logged]
+        )
         if changes.content:
             changes.person["sealed"] = await self.vault.seal(KeyId(known.person.data_key), changes.content)
-        work = Work(known.person, first + len(answers) - 1, changes, [*heard, *answers])
-        return Handled(event, answers[-1].message.at, work, changes.content or known.content)
+        entries = [*heard, *answers, *letters]
+        work = Work(known.person, known.person.last_sequence + len(entries), changes, entries)
+        return Handled(event, answers[-1].message.at, work, changes.content or known.content, unlogged=unlogged)
+
+    async def _letters(self, event: InboxEvent, known: Known, changes: Changes, first: int) -> list[Entry]:
+        """What the person is told at other addresses of theirs."""
+        logged = [letter for letter in changes.letters if letter.logged]
+        return [
+            await self.composer.compose(
+                letter.reply,
+                known.person,
+                letter.to,
+                key=f"letter:{event.id}:{number}",
+                sequence=first + number,
+                correlation=event.correlation,
+            )
+            for number, letter in enumerate(logged)
+        ]
 
     async def _heard(self, event: InboxEvent, known: Known, inbound: Inbound, about: list[str]) -> Entry:
         content = MessageContent(text=inbound.text)

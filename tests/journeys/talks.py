@@ -111,6 +111,7 @@ async def on_telegram(settings: Settings, folder: DataFolder, clock: SetClock) -
             "TUCKAWAY_MONGODB_DATABASE": settings.mongodb_database,
             "TUCKAWAY_TELEGRAM_TOKEN": telegram.token,
             "TUCKAWAY_TELEGRAM_API_URL": telegram.url,
+            "TUCKAWAY_REGISTRATION": "open",
         }
         theirs = load_settings(environment, env_file=None)
         async with RunningBot.started(theirs, folder, loaded_encoder, clock=clock):
