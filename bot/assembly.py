@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from pymongo.errors import PyMongoError
 
 from bot.channel import Channel
-from bot.channels.console import OWNER, ConsoleChannel
+from bot.channels.console import OWNER
 from bot.channels.web import WebChannel
 from bot.clock import Clock, system_clock
 from bot.conversation import Composer, Message
@@ -171,7 +171,7 @@ class Tuckaway:
     Args:
         store: opened.
         settings: checked.
-        console: the terminal, where there is one.
+        console: the terminal, or whatever else is connected in this process.
         alone: whether no other replica can be running, so that what an earlier run left unfinished is free at once.
         clock: the time.
         patience: seconds that handling one message may take.
@@ -182,7 +182,7 @@ class Tuckaway:
         store: Store,
         settings: Settings,
         *,
-        console: ConsoleChannel | None = None,
+        console: Channel | None = None,
         alone: bool = False,
         clock: Clock = system_clock,
         patience: float = HANDLING,

@@ -12,21 +12,27 @@ _CHANNEL: Final = r"(?:telegram|whats ?app|sms)"
 _END: Final = r"[.! ]*"
 _ASKED: Final = r"[?.! ]*"
 
+# English, Spanish, German, French, Portuguese.
+_NUMBERED: Final = (
+    r"(?:(?:(?:mobile|phone|cell|telephone) )?number|numero(?: de (?:telefono|telephone|telefone|telemovel))?"
+    r"|(?:handy|telefon|mobil)?nummer)"
+)
 _THINGS: Final = (
-    # English, Spanish, German, French, Portuguese
-    r"(?:(?:(?:mobile|phone|cell|whatsapp|telegram) )?(?:number|account|address|phone|channel|chat|mobile)"
-    r"|text messages"
-    r"|numero(?: de telefono)?|telefono|movil|cuenta|direccion|canal"
-    r"|(?:handy|telefon|mobil)?nummer|handy|konto|adresse|kanal"
-    r"|numero(?: de telephone)?|telephone|portable|compte|canal"
-    r"|numero(?: de telefone)?|telefone|telemovel|celular|conta|endereco)"
+    rf"(?:{_NUMBERED}|account|address|phone|channel|chat|mobile|telefono|movil|cuenta|direccion|canal|handy|konto|adresse"
+    r"|kanal|telephone|portable|compte|telefone|telemovel|celular|conta|endereco)"
 )
-_WHOSE: Final = (
-    r"(?:(?:my|the|this|another|an other|one more|a|a second|a new|mi|este|esta|otro|otra|un|una|el|la"
-    r"|mein|meine|meinen|ein weiteres|eine weitere|einen weiteren|noch ein|noch eine|noch einen|diese|das|die"
-    r"|mon|ma|un autre|une autre|ce|cette|le|o meu|a minha|meu|minha|outro|outra|um|uma|o|a) )*"
+_OTHER: Final = (
+    r"(?:another|an other|one more|a second|a new|otro|otra|ein weiteres|eine weitere|einen weiteren|noch ein|noch eine"
+    r"|noch einen|un autre|une autre|outro|outra)"
 )
-_ADDRESS: Final = rf"(?P<subject>{_WHOSE}(?:{_CHANNEL}|{_THINGS}|{NUMBER})(?: (?:{_THINGS}|an))?(?::? {NUMBER})?)"
+_MINE: Final = r"(?:my|mi|mein|meine|meinen|mon|ma|o meu|a minha|meu|minha)"
+_WHOSE: Final = rf"(?:(?:{_OTHER}|{_MINE}|the|this|el|la|le|das|die|o|a) )?"
+# "Connect my phone" and "liga o telefone" may be errands: a thing counts with its channel, with its number, or when it
+# is another one; "my number" is nothing else.
+_ADDRESS: Final = (
+    rf"(?P<subject>{_WHOSE}{_CHANNEL}(?: (?:{_THINGS}|an))?(?::? {NUMBER})?"
+    rf"|{_WHOSE}(?:{_THINGS}:? )?{NUMBER}|{_OTHER} {_THINGS}|{_MINE} {_NUMBERED})"
+)
 
 _LINK: Final = (
     r"(?:please |bitte )?(?:link|connect|vincula|conecta|enlaza|asocia|vincular|verbinde|verknupfe|verkopple"

@@ -216,7 +216,7 @@ class PersonalLinking:
         asked = [each for each in await self._requests(now) if each.code and each.purpose is purpose]
         if purpose is Purpose.PROVE:
             asked = [each for each in asked if each.target == str(self.here)]
-        return max(asked, key=lambda each: each.made_at, default=None)
+        return max(asked, key=lambda each: (each.state is RequestState.OPEN, each.made_at), default=None)
 
     async def _requests(self, now: datetime) -> list[LinkRequest]:
         bounds = {"person": self._person.id, "made_at": {"$gte": now - A_DAY}}
