@@ -196,13 +196,21 @@ class PersonalLinking:
         return Result(Outcome.PROVED if proved else await join(self._person, target, self._changes, now), target)
 
     async def unlink(self, address: Address, now: datetime) -> bool:
-        """Let an address go; False when no other would be left that they can be reached at."""
+        """Let an address go; False when no other would be left that they can be reached at.
+
+        What would have come there, reminders and digests, comes to another one: whoever writes from the address next
+        may be somebody else.
+        """
         left = [each for each in await self.addresses() if each.id != str(address) and each.gone_at is None]
         if not left:
             return False
+        there = min(left, key=lambda each: (each.channel is ChannelName.CONSOLE, each.id != str(self.here))).id
         self._changes.removals.append(Removal(PersonAddress, str(address), {"person": self._person.id}))
         if self._changes.person.get("reach", self._person.reach) == str(address):
-            self._changes.person["reach"] = left[0].id
+            self._changes.person["reach"] = there
+        for reminder in await Reminder.find({"person": self._person.id}).to_list():
+            if reminder.address == str(address):
+                self._changes.updates.append(Update(Reminder, reminder.id, {"address": there}))
         await self._close_others(Purpose.LINK, now)
         return True
 
@@ -288,8 +296,8 @@ async def join(owner: Person, target: Address, changes: Changes, now: datetime) 
     if other is not None:
         if not await _empty(other):
             return Outcome.TAKEN
-        # Whoever is about to keep something there finds that the person has moved on.
-        onwards = {"last_sequence": other.last_sequence + 1}
+        # Whoever is about to keep something there finds that the person has moved on; and no digest of theirs comes.
+        onwards = {"last_sequence": other.last_sequence + 1, "reach": None, "digest_at": None}
         changes.updates.append(Update(Person, other.id, onwards, {"last_sequence": other.last_sequence}))
     taken_over = {"person": owner.id, "linked_at": now, "gone_at": None, "last_inbound_at": None, "known_as": None}
     changes.updates.append(Update(PersonAddress, found.id, taken_over, {"person": found.person}))

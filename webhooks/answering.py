@@ -126,7 +126,9 @@ class Answering:
         now, sender = self.clock(), Address.parse(event.sender)
         known = await self.people.at(sender)
         if known is None:
-            return Handled(event, now, error=_reason(error))
+            # Of a stranger nothing is kept, not even what nobody could read.
+            unwelcome = isinstance(error, MessageUnreadable) and self.reception.keeps_out(sender.channel)
+            return Handled(event, now, error=None if unwelcome else _reason(error))
         zone, first = zone_of(known.person), known.person.last_sequence + 1
         unreadable = isinstance(error, MessageUnreadable)
         words = in_language(known.person.language)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.crypto import Vault
-from bot.messages import Address, Inbound, Reply
+from bot.messages import Address, ChannelName, Inbound, Reply
 from handlers.wording import Wording, in_language
 from memory import linking, numbers, people
 from memory.changes import Changes, Letter
@@ -61,11 +61,18 @@ class Reception:
         if token and (met := await self._by_link(inbound, token[1], now)):
             return met
         known = await self.people.at(inbound.sender)
+        if inbound.signal is not None:
+            # Nobody is answered who wants to hear nothing.
+            return Met(inbound, known, replies=None if known else ())
         if known is None:
             return await self._stranger(inbound, now)
         if inbound.sender.channel in numbers.REUSED:
             return await self._by_number(inbound, known, now)
         return Met(inbound, known)
+
+    def keeps_out(self, channel: ChannelName) -> bool:
+        """Whether strangers who write by a channel have to be let in."""
+        return channel in DOORS and self._registration is not Registration.OPEN
 
     async def _by_link(self, inbound: Inbound, token: str, now: datetime) -> Met | None:
         """Whoever opened a deep link; None when it is none of ours."""
@@ -95,7 +102,7 @@ class Reception:
     async def _stranger(self, inbound: Inbound, now: datetime) -> Met:
         """Somebody who writes for the first time comes in by the policy, or by an invitation."""
         changes = Changes()
-        if inbound.sender.channel in DOORS and self._registration is not Registration.OPEN:
+        if self.keeps_out(inbound.sender.channel):
             by_invitation = self._registration is Registration.INVITE
             invitation = await invited(inbound.text, inbound.sender.channel, now) if by_invitation else None
             if invitation is None:

@@ -31,8 +31,8 @@ async def invite(settings: Settings, *, channel: str | None, days: int, uses: in
     only = None if channel is None else ChannelName(channel)
     async with opened_store(settings):
         code = await invitations.invite(channel=only, lifetime=timedelta(days=days), uses=uses, now=system_clock())
-    url = await telegram_link(settings, code.replace("-", "")) if channel in {None, WITH_LINKS} else None
     say(code)
+    url = await telegram_link(settings, code.replace("-", "")) if channel in {None, WITH_LINKS} else None
     if url:
         say(url)
 

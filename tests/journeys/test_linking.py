@@ -20,6 +20,7 @@ from handlers.wording import in_language
 from memory.documents import Onboarding, Person, PersonAddress
 from memory.linking import LinkRequest, RequestState
 from memory.people import readmit
+from memory.reminder import Reminder
 from tests.conftest import loaded_encoder
 from tests.fakes.telegram import FakeTelegram
 from tests.handlers.clocks import WEDNESDAY
@@ -189,6 +190,12 @@ class TestUnlinking:
         person = await Person.get(bot.owner)
         assert person
         assert person.reach in {str(OWNER), f"web:{bot.owner}"}
+
+    async def test_what_was_to_come_there_comes_elsewhere(self, bot: RunningBot, telegram: FakeTelegram) -> None:
+        await linked(bot, telegram)
+        await says(telegram, "remind me to call Ana tomorrow at 9")
+        await bot.say("unlink telegram")
+        assert [each.address for each in await Reminder.find_all().to_list()] == [f"web:{bot.owner}"]
 
     async def test_what_is_not_linked_cannot_be_unlinked(self, bot: RunningBot) -> None:
         assert await bot.say("unlink telegram") == WORDS.not_linked(ChannelName.TELEGRAM)

@@ -63,13 +63,15 @@ class Somebody:
             mine = PersonalLinking(person, self.known.content, here=HERE, changes=changes, doors=Doors())
             answer = await act(mine)
             work = Work(person, person.last_sequence + 1, changes)
-            try:
-                await self.store.database.transaction(
-                    lambda session, work=work: write([work], self.store.vault, session)
-                )
-            except Conflict:
-                continue
-            return answer
+            if await self._written(work):
+                return answer
+
+    async def _written(self, work: Work) -> bool:
+        try:
+            await self.store.database.transaction(lambda session: write([work], self.store.vault, session))
+        except Conflict:
+            return False
+        return True
 
     async def asks(self, target: Address = THERE) -> str | None:
         """The code that goes to the target; None when none goes."""

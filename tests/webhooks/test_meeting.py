@@ -8,14 +8,19 @@ from bot.assembly import Store
 from bot.clock import system_clock
 from bot.conversation import Message
 from bot.data_folder import DataFolder
-from bot.messages import ChannelName
+from bot.messages import Address, ChannelName, Inbound, Signal
 from bot.settings import Settings
 from handlers.wording import in_language
 from memory import invitations
 from memory.documents import Person, PersonAddress
+from memory.invitations import Registration
+from memory.linking import Doors
+from memory.people import People
 from tests.fakes.telegram import FakeTelegram, Update
 from tests.running import RunningBot
-from tests.webhooks.stage import eventually, event, open_store, replica, running
+from tests.webhooks.stage import event, eventually, open_store, replica, running
+from webhooks.inbox import EventState, InboxEvent
+from webhooks.meeting import Reception
 
 WORDS = in_language("en")
 SECRET = "s3cret-s3cret-s3cret"
@@ -124,12 +129,27 @@ async def test_no_more_than_thirty_strangers_a_minute_are_told_anything(
     assert await Message.find({"channel": ChannelName.TELEGRAM}).count() == 30
 
 
-async def test_a_dead_letter_of_a_strangers_stays_nobodys(
+async def test_what_nobody_could_read_is_not_kept_of_a_stranger_and_is_of_a_person(
     both: tuple[RunningBot, RunningBot], telegram: FakeTelegram
 ) -> None:
-    update = telegram.message("x")
-    update["message"]["text"] = ["not", "text"]
-    name = await brought(both[0], update)
-    assert name
-    assert await Person.find_all().count() == 1
-    assert await Message.find({"channel": ChannelName.TELEGRAM}).count() == 0
+    def unreadable() -> Update:
+        update = telegram.message("x")
+        update["message"]["text"] = ["not", "text"]
+        return update
+
+    name = await brought(both[0], unreadable())
+    strangers = await InboxEvent.get(name)
+    assert strangers
+    assert (strangers.state, strangers.sealed) == (EventState.DONE, None)
+    await came_in(both[0], telegram)
+    theirs = await InboxEvent.get(await brought(both[0], unreadable()))
+    assert theirs
+    assert theirs.state is EventState.DEAD
+    assert theirs.sealed
+
+
+async def test_a_stranger_who_wants_to_hear_nothing_hears_nothing(store: Store) -> None:
+    reception = Reception(People(store.vault), store.vault, Doors(), Registration.INVITE)
+    sender = Address(channel=ChannelName.SMS, value="+447700900123")
+    met = await reception.meet(Inbound(sender=sender, signal=Signal.STOPPED, at=system_clock()), system_clock())
+    assert (met.known, met.replies) == (None, ())
