@@ -38,7 +38,7 @@ from memory.indexing import Indexer
 from memory.invitations import Invitation, Registration
 from memory.language.offline import Offline
 from memory.language.port import LanguageModel
-from memory.linking import Doors, LinkRequest
+from memory.linking import LinkRequest
 from memory.migrations import Migrations
 from memory.people import Known, People, further_addresses
 from memory.recall import Recall
@@ -58,7 +58,7 @@ from webhooks.commit import Committer
 from webhooks.dispatch import Dispatcher
 from webhooks.follower import Follower
 from webhooks.inbox import Inbox, InboxEvent
-from webhooks.meeting import Reception
+from webhooks.meeting import Reception, doors_of
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
@@ -196,7 +196,7 @@ class Tuckaway:
         self.outbox = Outbox(self.channels, store.vault, clock)
         composer = Composer(self.channels.keys(), store.vault, clock)
         registration = Registration(settings.registration)
-        reception = Reception(self.people, store.vault, doors_of(self.channels, self.telegram), registration)
+        reception = Reception(self.people, store.vault, doors_of(self.channels), registration)
         answering = Answering(self.channels, reception, composer, store.recall, self.language, patience)
         committer = Committer(store.database, store.vault)
         self.dispatcher = Dispatcher(answering, committer, store.indexer, self.outbox, self.feed, clock)
@@ -289,21 +289,6 @@ async def _again_and_again(work: Callable[[], Awaitable[None]]) -> None:
         except Exception:
             log.exception("background.failed", work=getattr(work, "__qualname__", "work"))
         await asyncio.sleep(AGAIN_AFTER)
-
-
-# By these a message can be sent to a number that somebody names.
-NUMBERED: Final = frozenset({ChannelName.WHATSAPP, ChannelName.SMS})
-
-
-def doors_of(channels: Mapping[ChannelName, Channel], telegram: "TelegramChannel | None") -> Doors:
-    """How people link further addresses here.
-
-    Args:
-        channels: those that are set up.
-        telegram: that one, which opens its chats by deep links.
-    """
-    by_link = {ChannelName.TELEGRAM: telegram.deep_link} if telegram else {}
-    return Doors(frozenset(channels) & NUMBERED, by_link)
 
 
 async def telegram_link(settings: Settings, token: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from bot.messages import Attachment, ChannelName, Envelope, Inbound, Outbound, Receipt
 
@@ -54,6 +54,14 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Stop listening and give up connections; what was received but not stored comes again."""
+
+
+@runtime_checkable
+class Opener(Protocol):
+    """A channel whose chats can be opened by a link that hands the bot a token."""
+
+    async def deep_link(self, token: str) -> str | None:
+        """The address of that; None when the provider doesn't tell it just now. The token is 1-64 of `A-Za-z0-9_-`."""
 
 
 class Carrier(Protocol):

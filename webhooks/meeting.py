@@ -3,11 +3,12 @@
 import hashlib
 import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.channel import Channel, Opener
 from bot.crypto import Vault
 from bot.messages import Address, ChannelName, Inbound, Reply
 from handlers.wording import Wording, in_language
@@ -161,6 +162,12 @@ class Reception:
         if await mine.too_many(now):
             return False
         return await mine.send_code(mine.here, lambda code: words.proving_code(code, mine.here), now, to=there)
+
+
+def doors_of(channels: Mapping[ChannelName, Channel]) -> Doors:
+    """How people link further addresses, by the channels that are set up."""
+    by_link = {name: channel.deep_link for name, channel in channels.items() if isinstance(channel, Opener)}
+    return Doors(frozenset(channels) & numbers.REUSED, by_link)
 
 
 def declined_key(sender: Address, now: datetime) -> str:
