@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from pymongo.errors import PyMongoError
 
 from bot.channel import Channel
-from bot.channels.console import OWNER, ConsoleChannel
+from bot.channels.console import OWNER
 from bot.channels.web import WebChannel
 from bot.clock import Clock, system_clock
 from bot.conversation import Composer, Message
@@ -37,8 +37,10 @@ from memory.embedding.port import Embedder
 from memory.endpoints.spending import LanguageCall, LanguageDay, Tariff
 from memory.filling import Filling
 from memory.indexing import Indexer
+from memory.invitations import Invitation, Registration
 from memory.language.offline import Offline
 from memory.language.port import LanguageModel
+from memory.linking import LinkRequest
 from memory.media.documents import Media
 from memory.migrations import Migrations
 from memory.people import Known, People, further_addresses
@@ -60,6 +62,7 @@ from webhooks.commit import Committer
 from webhooks.dispatch import Dispatcher
 from webhooks.follower import Follower
 from webhooks.inbox import Inbox, InboxEvent
+from webhooks.meeting import Reception, doors_of
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
@@ -81,6 +84,8 @@ DOCUMENTS: Final = (
     LanguageDay,
     LanguageCall,
     EmbeddingModel,
+    LinkRequest,
+    Invitation,
 )
 HANDLING: Final = 20.0
 PATIENCE: Final = 5.0
@@ -171,7 +176,7 @@ class Tuckaway:
     Args:
         store: opened.
         settings: checked.
-        console: the terminal, where there is one.
+        console: the terminal, or whatever else is connected in this process.
         alone: whether no other replica can be running, so that what an earlier run left unfinished is free at once.
         clock: the time.
         patience: seconds that handling one message may take.
@@ -182,7 +187,7 @@ class Tuckaway:
         store: Store,
         settings: Settings,
         *,
-        console: ConsoleChannel | None = None,
+        console: Channel | None = None,
         alone: bool = False,
         clock: Clock = system_clock,
         patience: float = HANDLING,
@@ -195,7 +200,9 @@ class Tuckaway:
         self.language = language_model(settings, clock)
         self.outbox = Outbox(self.channels, store.vault, clock)
         composer = Composer(self.channels.keys(), store.vault, clock)
-        answering = Answering(self.channels, self.people, composer, store.recall, self.language, patience)
+        registration = Registration(settings.registration)
+        reception = Reception(self.people, store.vault, doors_of(self.channels), registration)
+        answering = Answering(self.channels, reception, composer, store.recall, self.language, patience)
         committer = Committer(store.database, store.vault)
         self.dispatcher = Dispatcher(answering, committer, store.indexer, self.outbox, self.feed, clock)
         self.inbox = Inbox(store.vault, clock, self.dispatcher.push)
@@ -292,6 +299,17 @@ async def _again_and_again(work: Callable[[], Awaitable[None]]) -> None:
         except Exception:
             log.exception("background.failed", work=getattr(work, "__qualname__", "work"))
         await asyncio.sleep(AGAIN_AFTER)
+
+
+async def telegram_link(settings: Settings, token: str) -> str | None:
+    """The deep link that hands `token` to the Telegram bot that the settings name; None without one that answers."""
+    telegram = _telegram(settings, system_clock)
+    if telegram is None:
+        return None
+    try:
+        return await telegram.deep_link(token)
+    finally:
+        await telegram.close()
 
 
 def _telegram(settings: Settings, clock: Clock) -> "TelegramChannel | None":

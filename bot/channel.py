@@ -57,6 +57,14 @@ class Channel(Protocol):
 
 
 @runtime_checkable
+class Opener(Protocol):
+    """A channel whose chats can be opened by a link that hands the bot a token."""
+
+    async def deep_link(self, token: str) -> str | None:
+        """The address of that; None when the provider doesn't tell it just now. The token is 1-64 of `A-Za-z0-9_-`."""
+
+
+@runtime_checkable
 class Carrier(Protocol):
     """A channel that files come by."""
 

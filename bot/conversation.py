@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, ClassVar, Final
 
 from pydantic import AwareDatetime, BaseModel
@@ -28,6 +29,10 @@ from memory.documents import Person, Stored, StoredSettings
 
 # Who looks for the first time after years need not have each of those years' messages marked.
 READ_AT_ONCE: Final = 500
+# As long as the outbox finds a message worth sending.
+UNLOGGED_KEPT: Final = timedelta(days=1)
+NOBODY: Final = "nobody:"
+"""What the person of a message is called that belongs to none; each has a name of its own, as numbers are unique."""
 
 
 class MessageContent(BaseModel):
@@ -44,8 +49,8 @@ class Message(Stored):
 
     Its id is what makes it unique: `heard:<event>` or `reply:<event>:<n>`. `leaving` is there while it still has to be
     sent, `undelivered_at` when that failed or nobody knows. `answers` is what the channel calls the message that it is
-    shown as an answer to. `mentions` are the memories and reminders it repeats or was
-    kept as, so that forgetting one can follow it here.
+    shown as an answer to. `mentions` are the memories and reminders it repeats or was kept as, so that forgetting one
+    can follow it here. `expires_at`: it belongs to nobody's conversation, and goes then.
     """
 
     person: str
@@ -62,6 +67,7 @@ class Message(Stored):
     correlation: str | None = None
     leaving: Lease | None = None
     undelivered_at: AwareDatetime | None = None
+    expires_at: AwareDatetime | None = None
     sealed: bytes | None = None
 
     class Settings(StoredSettings):
@@ -74,6 +80,7 @@ class Message(Stored):
             IndexModel([("mentions", ASCENDING)], name="mentions", sparse=True),
             IndexModel([("provider_id", ASCENDING)], name="provider_id", sparse=True),
             IndexModel([("undelivered_at", ASCENDING)], name="undelivered_at", sparse=True),
+            IndexModel([("expires_at", ASCENDING)], name="expires_at", expireAfterSeconds=0, sparse=True),
         ]
 
 
@@ -137,24 +144,38 @@ class Composer:
         self, reply: Reply, person: Person, address: Address, *, key: str, sequence: int, origin: Origin | None = None
     ) -> Entry:
         """The entry that sends `reply` to `address`; `key` is what makes it unique."""
-        content = MessageContent(text=reply.text, quotes=reply.quotes, actions=reply.actions, nod=reply.nod)
         origin = origin or Origin()
+        entry = self._outgoing(reply, person.id, address, key=key, sequence=sequence)
+        entry.message.mentions = sorted({*reply.mentions, *(quote.memory for quote in reply.quotes)}) or None
+        entry.message.answers = origin.answers
+        entry.message.correlation = origin.correlation
+        entry.message.sealed = await self.vault.seal(KeyId(person.data_key), entry.content)
+        return entry
+
+    async def compose_for_nobody(
+        self, reply: Reply, address: Address, *, key: str, correlation: str | None = None
+    ) -> Entry:
+        """The message that sends `reply` to `address` and is in nobody's conversation; gone after a day."""
+        entry = self._outgoing(reply, f"{NOBODY}{key}", address, key=key, sequence=1)
+        entry.message.expires_at = entry.message.at + UNLOGGED_KEPT
+        entry.message.correlation = correlation
+        entry.message.sealed = await self.vault.seal(self.vault.installation, entry.content)
+        return entry
+
+    def _outgoing(self, reply: Reply, person: str, address: Address, *, key: str, sequence: int) -> Entry:
+        content = MessageContent(text=reply.text, quotes=reply.quotes, actions=reply.actions, nod=reply.nod)
         now = self.clock()
         due = now + LEASE if address.channel in self.served else now
         message = Message(
             id=key,
-            person=person.id,
+            person=person,
             sequence=sequence,
             author=Author.BOT,
             address=str(address),
             channel=address.channel,
             at=now,
             state=DeliveryState.QUEUED,
-            mentions=sorted({*reply.mentions, *(quote.memory for quote in reply.quotes)}) or None,
-            answers=origin.answers,
-            correlation=origin.correlation,
             leaving=Lease(lane=str(address), order=sequence, due=due),
-            sealed=await self.vault.seal(KeyId(person.data_key), content),
         )
         return Entry(message, content)
 

@@ -134,6 +134,7 @@ class Settings(settings_media.MediaSettings):
     host: str = Field(default="127.0.0.1", min_length=1, examples=["127.0.0.1"])
     port: int = Field(default=8765, ge=1, le=65535, examples=["8765"])
     public_url: BaseUrl | None = Field(default=None, examples=["https://memory.example.org"])
+    registration: Literal["open", "invite", "closed"] = Field(default="invite", examples=["invite"])
     telegram_token: TelegramToken | None = Field(default=None, examples=["123456:the-key-from-BotFather"])
     telegram_webhook_secret: WebhookSecret | None = Field(default=None, examples=["what `openssl rand -hex 32` prints"])
     telegram_api_url: Url | None = Field(default=None, examples=["https://api.telegram.org"])

@@ -12,14 +12,14 @@ from typing import Any, Final
 from beanie import Document
 from bson import encode
 from pydantic import BaseModel
-from pymongo import UpdateMany, UpdateOne
+from pymongo import DeleteOne, UpdateMany, UpdateOne
 from pymongo.errors import BulkWriteError
 
 from bot.conversation import Conversation, Entry
 from bot.crypto import Vault
 from bot.database import DUPLICATE, Session
 from bot.messages import PersonId
-from memory.changes import Changes, Update
+from memory.changes import Changes, Removal, Update
 from memory.documents import Person
 
 BY_ONE_FILTER: Final = 25
@@ -47,6 +47,7 @@ async def write(batch: Sequence[Work], vault: Vault, session: Session) -> None:
     await _move_persons_on(batch, session)
     await _insert([entry.message for work in batch for entry in work.entries], session)
     await _update([update for work in batch for update in work.changes.updates], session)
+    await _remove([removal for work in batch for removal in work.changes.removals], session)
     for work in batch:
         if work.changes.forgotten:
             await Conversation(PersonId(work.person.id), vault).forget(work.changes.forgotten, session)
@@ -92,6 +93,17 @@ async def _update(updates: Sequence[Update], session: Session) -> None:
         kinds[update.kind].append(update)
     for kind, changes in kinds.items():
         if await _matched(kind, _by_filter(changes), session) != len(changes):
+            raise Conflict
+
+
+async def _remove(removals: Sequence[Removal], session: Session) -> None:
+    """Take them out. Raises Conflict."""
+    kinds: defaultdict[type[Document], list[DeleteOne]] = defaultdict(list)
+    for removal in removals:
+        kinds[removal.kind].append(DeleteOne({"_id": removal.id, **removal.expects}))
+    for kind, writes in kinds.items():
+        result = await kind.get_motor_collection().bulk_write([*writes], session=session)
+        if result.deleted_count != len(writes):
             raise Conflict
 
 

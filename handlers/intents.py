@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from unicodedata import normalize
 
-from handlers import intents_abroad, intents_said, intents_settings, intents_shapes, leaning
+from handlers import intents_abroad, intents_linking, intents_said, intents_settings, intents_shapes, leaning
 from handlers.leaning import Model
 from handlers.leaning_kinds import KIND
 from handlers.meaning import Intent, Understood
@@ -54,6 +54,7 @@ def _rules(said: Iterable[tuple[Intent, str]], confidence: float = RIGHT) -> tup
 
 # In the order of trust. Each pattern is matched against the whole message, stripped, without regard to case.
 CERTAIN: Final = (
+    *_rules(intents_linking.SAID),
     *_rules(intents_said.WAYS),
     *_rules(intents_settings.SAID),
     *_rules(intents_said.SAID),

@@ -21,6 +21,9 @@ class Intent(StrEnum):
     LIST = "list"
     HELP = "help"
     WELCOME = "welcome"
+    LINK = "link"  # another address of theirs
+    UNLINK = "unlink"
+    ADDRESSES = "addresses"  # to see those that are linked
     SMALL_TALK = "small_talk"
     COMMAND = "command"  # what other assistants do, and we don't
     EMPTY = "empty"

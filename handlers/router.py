@@ -12,6 +12,7 @@ from handlers import (
     doubt,
     edit,
     forget,
+    linking,
     onboarding,
     opening,
     preferences,
@@ -47,12 +48,21 @@ HANDLERS: Final[Mapping[Intent, Handler]] = {
     Intent.CHANGE_REMINDER: reminders.change,
     Intent.DIGEST: digests.show,
     Intent.SETTINGS: preferences.change,
+    Intent.LINK: linking.link,
+    Intent.UNLINK: linking.unlink,
+    Intent.ADDRESSES: linking.show,
     Intent.SMALL_TALK: small_talk.answer,
     Intent.COMMAND: small_talk.decline,
 }
 
 # What is looked at before anything else: sentences that mean something after what was said just before.
-ASIDES: Final[Sequence[Aside]] = (ringing.answered, unnamed_reminder.change, onboarding.place, correcting.category)
+ASIDES: Final[Sequence[Aside]] = (
+    linking.code,
+    ringing.answered,
+    unnamed_reminder.change,
+    onboarding.place,
+    correcting.category,
+)
 
 # A button carries `name` or `name:rest`.
 TAPS: Final[Mapping[str, Handler]] = {
@@ -78,6 +88,7 @@ TAPS: Final[Mapping[str, Handler]] = {
     "remind": doubt.remind,
     "keep_it": doubt.told,
     "both": correcting.both,
+    "unlink": linking.unlink_one,
     # What "undo" in words may mean as well.
     **{name: handler for name, (_, handler) in undoable.OFFERED.items() if handler},
 }

@@ -13,6 +13,7 @@ from memory.correcting import Correcting
 from memory.gathering import PersonalDigests
 from memory.language.hurried import Hurried
 from memory.language_of import language_of
+from memory.linking import PersonalLinking
 from memory.media.personal import PersonalMedia
 from memory.personal import PersonalMemory
 from memory.preferences import PersonalPreferences
@@ -57,6 +58,7 @@ class Turn:
     digests: PersonalDigests
     corrections: Correcting
     conversation: Conversation
+    linking: PersonalLinking
 
     @property
     def languages(self) -> tuple[str, ...]:

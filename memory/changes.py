@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Self
 
-from bot.messages import MemoryId
+from bot.messages import Address, MemoryId, Reply
 from memory.documents import AiUse, Memory, MemoryContent, Person, PersonContent, Preferences, Stored
 from memory.facets import facets_of, names_of
 from memory.language.consent import may_be_sent
@@ -21,6 +21,28 @@ class Update:
     id: str
     values: dict[str, Any]
     expects: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Removal:
+    """One document goes. `expects` are values that it must still have; when it hasn't, nothing at all is written."""
+
+    kind: type[Stored]
+    id: str
+    expects: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What goes to another address than the one that is answered.
+
+    `logged`: it belongs to the person's conversation. Otherwise it is nobody's, and gone after a day: a code that
+    proves whose an address is must not be read where it is to be typed.
+    """
+
+    to: Address
+    reply: Reply
+    logged: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,6 +94,8 @@ class Changes:
 
     inserts: list[Stored] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
+    removals: list[Removal] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
     index: list[IndexChange] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
     person: dict[str, Any] = field(default_factory=dict)

@@ -187,11 +187,18 @@ class Person(Stored):
 
 
 class PersonAddress(Stored):
-    """An address that belongs to a person; its id is the address itself (`telegram:123`), so it belongs to one only."""
+    """An address that belongs to a person; its id is the address itself (`telegram:123`), so it belongs to one only.
+
+    `last_inbound_at` is when somebody last wrote from it, to the hour, and `known_as` the name they wrote under then,
+    blinded; both only where numbers are given to somebody else one day (`memory/numbers.py`). `gone_at`: nothing more
+    is sent there.
+    """
 
     person: str
     channel: ChannelName
     linked_at: AwareDatetime
+    last_inbound_at: AwareDatetime | None = None
+    known_as: str | None = None
     gone_at: AwareDatetime | None = None
 
     class Settings(StoredSettings):

@@ -92,6 +92,13 @@ async def addresses_of(person: str) -> list[Address]:
     return [Address.parse(each.id) for each in sorted(found, key=lambda each: each.linked_at) if each.gone_at is None]
 
 
+async def readmit(address: str, now: datetime) -> bool:
+    """Take an address to be its person's as if they had just written from it; False when it is nobody's."""
+    believed = {"$set": {"last_inbound_at": now}, "$unset": {"gone_at": 1, "known_as": 1}}
+    result = await PersonAddress.get_motor_collection().update_one({"_id": address}, believed)
+    return bool(result.matched_count)
+
+
 def zone_of(person: Person) -> ZoneInfo:
     """The person's zone; UTC while it is not known, or bears a name that is not known on this machine."""
     try:

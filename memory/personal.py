@@ -203,9 +203,7 @@ class PersonalMemory:
         if found is None:
             return None
         document, content = found
-        versions = (
-            content.versions if text == content.text else [*content.versions, Version(text=content.text, until=at)]
-        )
+        before = [] if text == content.text else [Version(text=content.text, until=at)]
         brought = [*content.brought, *came.brought]
         now = content.model_copy(update={"text": text, "versions": [*content.versions, *before], "brought": brought})
         return await self._rewrite(document, now)

@@ -155,7 +155,7 @@ def _unsent(person: str, due: Due, sent: Collection[str]) -> Due | None:
 async def _address(person: Person) -> Address | None:
     """Where they wrote from last; elsewhere when they are gone from there, and None when they are gone altogether."""
     here = await PersonAddress.get(person.reach) if person.reach else None
-    if here is not None and here.gone_at is None:
+    if here is not None and here.person == person.id and here.gone_at is None:
         return Address.parse(here.id)
     return next(iter(await addresses_of(person.id)), None)
 

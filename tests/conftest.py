@@ -101,6 +101,7 @@ def settings(tmp_path: Path, mongodb_uri: str, database_name: str) -> Settings:
         "TUCKAWAY_DATA_DIR": str(tmp_path / "data"),
         "TUCKAWAY_MONGODB_URI": mongodb_uri,
         "TUCKAWAY_MONGODB_DATABASE": database_name,
+        "TUCKAWAY_REGISTRATION": "open",
     }
     return load_settings(environment, env_file=None)
 

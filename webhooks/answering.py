@@ -18,13 +18,14 @@ from handlers.turn import Turn
 from handlers.wording import in_language
 from memory import cities
 from memory.asking import PersonalQuestions
-from memory.changes import Changes, Update
+from memory.changes import Changes, Letter, Update
 from memory.correcting import Correcting
 from memory.digests import rescheduled
 from memory.documents import Memory, Person, PersonAddress
 from memory.gathering import PersonalDigests
 from memory.language.hurried import Hurried
 from memory.language.port import LanguageModel
+from memory.linking import PersonalLinking
 from memory.media.personal import PersonalMedia
 from memory.people import Known, People, zone_of
 from memory.personal import PersonalMemory
@@ -36,6 +37,7 @@ from memory.reminders import PersonalReminders
 from memory.tasks import PersonalTasks
 from webhooks.commit import Handled
 from webhooks.inbox import InboxEvent
+from webhooks.meeting import Met, Reception, declined_key
 
 LATE: Final = timedelta(minutes=1)
 """After so long one has said or done other things: an answer then shows which message it is to."""
@@ -49,11 +51,16 @@ class Answering:
     """
 
     channels: Mapping[ChannelName, Channel]
-    people: People
+    reception: Reception
     composer: Composer
     recall: Recall
     model: LanguageModel
     patience: float
+
+    @property
+    def people(self) -> People:
+        """Those who were met lately."""
+        return self.reception.people
 
     @property
     def vault(self) -> Vault:
@@ -83,11 +90,16 @@ class Answering:
             return Handled(event, now)
         if inbound.signal is not None:
             return await self._signalled(event, inbound, now)
-        known = await self._who(inbound, now)
-        changes = Changes(inserts=list(known.new), person=_learned(known.person, inbound, now))
-        turn = self.turn(inbound, known, changes, now)
-        respond = router.respond(turn) if inbound.tap is None else router.respond_to_tap(turn, inbound.tap)
-        return await self._handled(event, known, changes, turn, await respond)
+        met = await self.reception.meet(inbound, now)
+        if met.known is None or not met.logged:
+            return await self._at_the_door(event, met, now)
+        inbound, known, changes = met.inbound, met.known, met.changes
+        changes.person |= _learned(known.person, inbound, now)
+        turn, replies = self.turn(inbound, known, changes, now), met.replies
+        if replies is None:
+            respond = router.respond(turn) if inbound.tap is None else router.respond_to_tap(turn, inbound.tap)
+            replies = await respond
+        return await self._handled(event, known, changes, turn, replies)
 
     async def _signalled(self, event: InboxEvent, inbound: Inbound, now: datetime) -> Handled:
         """Nothing is written to an address that wants nothing, until it does again; nobody is answered."""
@@ -98,12 +110,39 @@ class Answering:
         changes = Changes(updates=[Update(PersonAddress, str(inbound.sender), {"gone_at": gone})])
         return Handled(event, now, Work(known.person, known.person.last_sequence, changes), known.content)
 
+    async def _at_the_door(self, event: InboxEvent, met: Met, now: datetime) -> Handled:
+        """What is said to somebody who may not come in, or not yet: it is in nobody's conversation, nor what they said.
+
+        A stranger is told one thing a day.
+        """
+        known, replies = met.known, met.replies or ()
+        sender = Address.parse(event.sender)
+        key = f"door:{event.id}" if known else declined_key(sender, now)
+        if known is None and await Message.get(key):
+            return Handled(event, now)
+        unlogged = await self._unlogged(event, key, [Letter(sender, reply, logged=False) for reply in replies[:1]])
+        if known is None:
+            return Handled(event, now, unlogged=unlogged)
+        letters = await self._letters(event, known, met.changes, known.person.last_sequence + 1)
+        work = Work(known.person, known.person.last_sequence + max(1, len(letters)), met.changes, letters)
+        return Handled(event, now, work, known.content, unlogged=unlogged)
+
+    async def _unlogged(self, event: InboxEvent, key: str, letters: Sequence[Letter]) -> list[Entry]:
+        """Messages in nobody's conversation; the first has `key` for its own."""
+        keys = [key, *(f"{key}:{number}" for number in range(1, len(letters)))]
+        return [
+            await self.composer.compose_for_nobody(letter.reply, letter.to, key=each, correlation=event.correlation)
+            for each, letter in zip(keys, letters, strict=False)
+        ]
+
     async def give_up(self, event: InboxEvent, raw: dict[str, Any], error: Exception) -> Handled:
         """The message goes to the dead letters, and the person is told so; what they said stays in the conversation."""
         now, sender = self.clock(), Address.parse(event.sender)
         known = await self.people.at(sender)
         if known is None:
-            return Handled(event, now, error=_reason(error))
+            # Of a stranger nothing is kept, not even what nobody could read.
+            unwelcome = isinstance(error, MessageUnreadable) and self.reception.keeps_out(sender.channel)
+            return Handled(event, now, error=None if unwelcome else _reason(error))
         zone, first = zone_of(known.person), known.person.last_sequence + 1
         unreadable = isinstance(error, MessageUnreadable)
         words = in_language(known.person.language)
@@ -130,12 +169,6 @@ class Answering:
         if channel is None:
             raise MessageUnreadable(f"channel {event.sender.partition(':')[0]} is switched off: set it up and retry")
         return channel.read(raw)
-
-    async def _who(self, inbound: Inbound, now: datetime) -> Known:
-        known = await self.people.at(inbound.sender)
-        if known is not None:
-            return known
-        return await self.people.meet(inbound.sender, name=inbound.name, zone=inbound.zone, now=now)
 
     def turn(self, inbound: Inbound, known: Known, changes: Changes, now: datetime) -> Turn:
         """What a handler is given of a message; what it changes goes into `changes`."""
@@ -165,6 +198,9 @@ class Answering:
             digests=PersonalDigests(person, known.content, vault=self.vault, recall=self.recall, changes=changes),
             corrections=Correcting(person, vault=self.vault, changes=changes),
             conversation=Conversation(PersonId(person.id), self.vault),
+            linking=PersonalLinking(
+                person, known.content, here=inbound.sender, changes=changes, doors=self.reception.doors
+            ),
         )
 
     async def _handled(
@@ -185,10 +221,30 @@ class Answering:
                 for n, reply in enumerate(replies)
             )
         )
+        letters = await self._letters(event, known, changes, first + len(answers))
+        unlogged = await self._unlogged(
+            event, f"unlogged:{event.id}", [each for each in changes.letters if not each.logged]
+        )
         if changes.content:
             changes.person["sealed"] = await self.vault.seal(KeyId(known.person.data_key), changes.content)
-        work = Work(known.person, first + len(answers) - 1, changes, [*heard, *answers])
-        return Handled(event, self.clock(), work, changes.content or known.content)
+        entries = [*heard, *answers, *letters]
+        work = Work(known.person, known.person.last_sequence + len(entries), changes, entries)
+        return Handled(event, self.clock(), work, changes.content or known.content, unlogged=unlogged)
+
+    async def _letters(self, event: InboxEvent, known: Known, changes: Changes, first: int) -> list[Entry]:
+        """What the person is told at other addresses of theirs."""
+        logged, origin = [letter for letter in changes.letters if letter.logged], Origin(event.correlation)
+        return [
+            await self.composer.compose(
+                letter.reply,
+                known.person,
+                letter.to,
+                key=f"letter:{event.id}:{number}",
+                sequence=first + number,
+                origin=origin,
+            )
+            for number, letter in enumerate(logged)
+        ]
 
     async def _heard(self, event: InboxEvent, known: Known, inbound: Inbound, text: str, about: Sequence[str]) -> Entry:
         content = MessageContent(text=text)

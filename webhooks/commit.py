@@ -10,12 +10,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from pymongo.errors import PyMongoError
+from pymongo.errors import BulkWriteError, PyMongoError
 
 from bot.batching import Batcher
-from bot.conversation import Message
+from bot.conversation import Entry, Message
 from bot.crypto import Vault
-from bot.database import Database, Session, unavailable
+from bot.database import DUPLICATE, Database, Session, unavailable
 from bot.errors import DatabaseUnavailable
 from bot.lease import held
 from bot.messages import Author
@@ -40,7 +40,8 @@ class Handled:
     """A message that was handled, and everything that follows from it.
 
     `work` is what it changes for the person who wrote, and `content` what is sealed of them; None for a message that
-    belongs to nobody and asks for no answer. `error` says why it was given up; then its words are kept for an operator.
+    belongs to nobody. `unlogged` is what is sent without being in anybody's conversation. `error` says why it was given
+    up; then its words are kept for an operator.
     """
 
     event: InboxEvent
@@ -48,6 +49,7 @@ class Handled:
     work: Work | None = None
     content: PersonContent | None = None
     error: str | None = None
+    unlogged: Sequence[Entry] = ()
 
     @property
     def heard(self) -> bool:
@@ -95,6 +97,7 @@ class Committer:
 
     async def _write(self, batch: Sequence[Handled], session: Session) -> None:
         await _finish_events(batch, session)
+        await _post([entry.message for handled in batch for entry in handled.unlogged], session)
         await write([handled.work for handled in batch if handled.work is not None], self._vault, session)
 
 
@@ -109,6 +112,18 @@ async def _finish_events(batch: Sequence[Handled], session: Session) -> None:
             matched += (await events.update_one(_leased(handled), _dead(handled), session=session)).matched_count
     if matched != len(batch):
         raise Conflict
+
+
+async def _post(messages: Sequence[Message], session: Session) -> None:
+    """Insert what is in nobody's conversation; that one is there already is a conflict."""
+    if not messages:
+        return
+    try:
+        await Message.insert_many(messages, session=session)
+    except BulkWriteError as error:
+        if all(each["code"] == DUPLICATE for each in error.details["writeErrors"]):
+            raise Conflict from error
+        raise
 
 
 def _leased(handled: Handled) -> dict[str, Any]:
@@ -137,7 +152,8 @@ async def _why(handled: Handled) -> Committed:
     events = InboxEvent.get_motor_collection()
     if await events.find_one(_leased(handled), {"_id": 1}) is None:
         return Committed.LEASE_LOST
-    answers = [entry.message.id for entry in handled.work.entries] if handled.work else []
+    entries = [*(handled.work.entries if handled.work else []), *handled.unlogged]
+    answers = [entry.message.id for entry in entries]
     if not await Message.get_motor_collection().find_one({"_id": {"$in": answers}}, {"_id": 1}):
         return Committed.PERSON_MOVED_ON
     await events.update_one(_leased(handled), _dead(handled) if handled.error else _done([handled]))

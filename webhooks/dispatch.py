@@ -262,6 +262,7 @@ class Dispatcher:
         log.info("inbox.handled", message=handled.event.id, outcome=outcome)
         MESSAGES_HANDLED.labels(channel=channel, outcome=outcome).inc()
         HANDLING_SECONDS.observe(max(0.0, (self._clock() - handled.event.received_at).total_seconds()))
+        self._send(handled.unlogged)
         if handled.work is None or handled.content is None:
             return
         work, person = handled.work, PersonId(handled.work.person.id)
@@ -269,13 +270,20 @@ class Dispatcher:
         for entry in work.entries:
             if entry.message.author is Author.PERSON:
                 self._feed.show(person, entry.said())
-        if self._outbox.serves(channel):
-            self._outbox.push([entry for entry in work.entries if entry.message.author is Author.BOT])
+        self._send(work.entries)
         search_key = bytes.fromhex(handled.content.search_key)
         await self._indexer.follow([Step(person, search_key, change) for change in work.changes.index])
 
+    def _send(self, entries: Sequence[Entry]) -> None:
+        """Hand on what this replica has the channel for."""
+        ours = [entry for entry in entries if self._outbox.serves(entry.message.channel)]
+        self._outbox.push([entry for entry in ours if entry.message.author is Author.BOT])
+
     def _note(self, sender: str, work: Work, content: PersonContent) -> None:
-        """Keep the person at hand as they are now."""
+        """Keep the person at hand as they are now, unless the address has left them."""
+        if any(removal.id == sender for removal in work.changes.removals):
+            self._people.forget_at(Address.parse(sender))
+            return
         values = {**work.changes.person, "last_sequence": work.last_sequence}
         self._people.note(Address.parse(sender), Known(work.person.model_copy(update=values), content))
 

@@ -16,6 +16,9 @@ app.add_typer(deadletters, name="deadletters")
 index_commands = typer.Typer(help="The search index.", no_args_is_help=True)
 app.add_typer(index_commands, name="index")
 
+invite_commands = typer.Typer(help="Invitations for people who write for the first time.")
+app.add_typer(invite_commands, name="invite")
+
 
 @app.callback(invoke_without_command=True)
 def start(context: typer.Context) -> None:
@@ -137,3 +140,51 @@ def retry_dead_letter(
     from bot.cli.running import run
 
     run(lambda settings: operate.retry_dead_letter(settings, message))
+
+
+@invite_commands.callback(invoke_without_command=True)
+def invite(
+    context: typer.Context,
+    channel: Annotated[str | None, typer.Option(help="Only by this one: telegram, whatsapp or sms.")] = None,
+    days: Annotated[int, typer.Option(min=1, max=365, help="How long it is good.")] = 7,
+    uses: Annotated[int, typer.Option(min=1, max=1_000, help="How many people it lets in.")] = 1,
+) -> None:
+    """Print an invitation: a code, and where Telegram is set up a link."""
+    if context.invoked_subcommand is None:
+        from bot.cli import inviting
+        from bot.cli.running import run
+
+        run(lambda settings: inviting.invite(settings, channel=channel, days=days, uses=uses))
+
+
+@invite_commands.command("list")
+def list_invitations() -> None:
+    """List them, the newest first."""
+    from bot.cli import inviting
+    from bot.cli.running import run
+
+    run(inviting.list_all)
+
+
+@invite_commands.command("revoke")
+def revoke_invitation(
+    invitation: Annotated[str, typer.Argument(help="Its id, as `list` prints it.")],
+) -> None:
+    """Make one no good."""
+    from bot.cli import inviting
+    from bot.cli.running import run
+
+    run(lambda settings: inviting.revoke(settings, invitation))
+
+
+@app.command()
+def readmit(
+    address: Annotated[
+        str, typer.Argument(help="A telephone number that is still the same person's: sms:+447700900123.")
+    ],
+) -> None:
+    """Believe an address again that was silent for long, when you know whose it is."""
+    from bot.cli import inviting
+    from bot.cli.running import run
+
+    run(lambda settings: inviting.readmit(settings, address))

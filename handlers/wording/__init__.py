@@ -9,6 +9,7 @@ from handlers.wording.english import ENGLISH
 from handlers.wording.french import FRENCH
 from handlers.wording.general import GeneralWording
 from handlers.wording.german import GERMAN
+from handlers.wording.linking import LinkingWording
 from handlers.wording.media import MediaWording
 from handlers.wording.memories import MemoryWording
 from handlers.wording.onboarding import OnboardingWording
@@ -30,6 +31,7 @@ class Wording(
     DigestWording,
     PreferencesWording,
     OnboardingWording,
+    LinkingWording,
     ChattingWording,
     MediaWording,
 ):

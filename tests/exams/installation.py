@@ -28,11 +28,14 @@ from memory.asking import Answer, PersonalQuestions
 from memory.changes import Changes
 from memory.documents import Onboarding, Person
 from memory.indexing import Step
+from memory.invitations import Registration
 from memory.language.offline import Offline
+from memory.linking import Doors
 from memory.people import Known, People
 from memory.personal import PersonalMemory, Remembered
 from memory.question import Question
 from webhooks.answering import Answering
+from webhooks.meeting import Reception
 
 RANKED: Final = 10
 AT_ONCE: Final = 200
@@ -116,8 +119,8 @@ class Someone:
         self._address = address
         self._now = known.person.created_at
         self._composer = Composer([ChannelName.WEB], store.vault, lambda: self._now)
-        people = People(store.vault)
-        self._answering = Answering({}, people, self._composer, store.recall, Offline(), HANDLING)
+        reception = Reception(People(store.vault), store.vault, Doors(), Registration.OPEN)
+        self._answering = Answering({}, reception, self._composer, store.recall, Offline(), HANDLING)
 
     @classmethod
     async def new(cls, store: Store, name: str | None, zone: ZoneInfo, language: str, at: datetime) -> Self:

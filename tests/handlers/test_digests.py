@@ -21,6 +21,7 @@ from memory.documents import Level, Memory, Person
 from memory.gathering import Coming, Dated, Digest, Listed, Month, Morning, PersonalDigests, Week
 from memory.language.hurried import Hurried
 from memory.language.offline import Offline
+from memory.linking import Doors, PersonalLinking
 from memory.media.personal import PersonalMedia
 from memory.people import get
 from memory.personal import Remembered
@@ -68,6 +69,7 @@ async def turn(store: Store, owner: Past, now: datetime = NOW) -> Turn:
         model=Hurried(Offline()),
         corrections=Correcting(person, vault=store.vault, changes=changes),
         conversation=Conversation(PersonId(person.id), store.vault),
+        linking=PersonalLinking(person, known.content, here=OWNER, changes=changes, doors=Doors()),
     )
 
 

@@ -119,5 +119,6 @@ def telegram_settings(settings: Settings, telegram: FakeTelegram) -> Settings:
         "TUCKAWAY_MONGODB_DATABASE": settings.mongodb_database,
         "TUCKAWAY_TELEGRAM_TOKEN": telegram.token,
         "TUCKAWAY_TELEGRAM_API_URL": telegram.url,
+        "TUCKAWAY_REGISTRATION": "open",
     }
     return load_settings(environment, env_file=None)

@@ -37,6 +37,7 @@ def with_telegram(settings: Settings, telegram: FakeTelegram) -> Settings:
         "TUCKAWAY_TELEGRAM_TOKEN": telegram.token,
         "TUCKAWAY_TELEGRAM_WEBHOOK_SECRET": SECRET,
         "TUCKAWAY_TELEGRAM_API_URL": telegram.url,
+        "TUCKAWAY_REGISTRATION": "open",
     }
     return load_settings(environment, env_file=None)
 

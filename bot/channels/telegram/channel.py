@@ -125,6 +125,19 @@ class TelegramChannel:
         """Show that an envelope was stored, by small signs; returns at once and never fails."""
         self._presence.stored(envelope)
 
+    async def deep_link(self, token: str) -> str | None:
+        """The address that opens a chat with the bot and hands it `token`; None when Telegram doesn't tell its name.
+
+        Args:
+            token: 1 to 64 of `A-Z a-z 0-9 _ -`; it comes back as `/start <token>`.
+        """
+        try:
+            me = await self._bot.me()
+        except CALL_FAILURES as error:
+            _log.warning("Telegram does not tell the bot's name", error=type(error).__name__)
+            return None
+        return f"https://t.me/{me.username}?start={token}"
+
     async def open(self, receive: Receive) -> None:
         """Start listening, or tell Telegram where to bring updates; returns at once and tries for as long as needed."""
 

@@ -25,7 +25,10 @@ Everything = dict[str, list[bytes]]
 
 
 # What a first conversation leaves empty.
-FILLED_LATER = {"media", "language_calls", "language_days", "digests", "corrections"}
+FILLED_LATER = {
+    *("media", "language_calls", "language_days", "digests", "corrections"),
+    *("link_requests", "invitations"),
+}
 
 
 @pytest.fixture
