@@ -16,7 +16,8 @@ from typing_extensions import override
 from bot.clock import Clock
 from bot.crypto import Vault
 from bot.live import LiveFeed
-from webhooks import account, chat, health, inbound
+from bot.unsubscribing import UnsubscribeLinks
+from webhooks import account, chat, devices, health, inbound, unsubscribing
 from webhooks.account import Accounts
 from webhooks.errors import add_error_answers
 from webhooks.inbox import Inbox
@@ -40,6 +41,8 @@ class Services:
     clock: Clock
     checks: health.Checks
     hosts: Sequence[str]
+    push: devices.PushDoor
+    unsubscribing: UnsubscribeLinks
     telegram: inbound.TelegramDoor | None = None
     metrics: bool = False
 
@@ -47,11 +50,22 @@ class Services:
 def create_app(services: Services) -> FastAPI:
     """The web application. Everything it needs is in `services`; starting and stopping them is the caller's."""
     app = FastAPI(title="Tuckaway", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
-    for name in ("inbox", "accounts", "feed", "vault", "clock", "checks", "telegram", "metrics"):
+    for name in (
+        "inbox",
+        "accounts",
+        "feed",
+        "vault",
+        "clock",
+        "checks",
+        "push",
+        "unsubscribing",
+        "telegram",
+        "metrics",
+    ):
         setattr(app.state, name, getattr(services, name))
     app.state.receive = services.inbox.receive
     add_error_answers(app)
-    for part in (inbound.router, health.router, account.router, chat.router):
+    for part in (inbound.router, health.router, account.router, chat.router, devices.router, unsubscribing.router):
         app.include_router(part)
     app.mount("/", Pages() if PAGES.is_dir() else PlainTextResponse("The browser chat is not built: run `uv sync`."))
     # From the inside out: whoever turns a request away, the answer carries the headers.

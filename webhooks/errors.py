@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pymongo.errors import PyMongoError
 
-from bot.errors import ContentSealed, DatabaseUnavailable, TuckawayError
+from bot.errors import ContentSealed, DatabaseUnavailable, DeviceUnfit, TuckawayError
 from webhooks.wire import Problem
 
 log = structlog.get_logger(__name__)
@@ -41,6 +41,13 @@ PROBLEMS: Final[dict[type[Exception], tuple[int, Problem]]] = {
     ContentSealed: (
         500,
         Problem(title="That can't be opened.", detail="Whoever runs Tuckaway finds out more with `tuckaway doctor`."),
+    ),
+    DeviceUnfit: (
+        422,
+        Problem(
+            title="Nothing can be sent to this device.",
+            detail="Its push service is not one that is known here. Whoever runs Tuckaway can allow it.",
+        ),
     ),
     RequestValidationError: (
         422,
