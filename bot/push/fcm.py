@@ -11,16 +11,27 @@ from uuid import uuid4
 import firebase_admin
 import httpx
 from firebase_admin import credentials, exceptions, messaging
-from google.auth.exceptions import GoogleAuthError, TransportError
+from google.auth.credentials import Credentials
+from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
 from google.auth.transport.requests import Request
+from typing_extensions import override
 
 from bot.errors import DeviceGone, InstallationError, PushPostponed, PushRefused, PushUncertain
 from bot.push.port import DeviceKind, Notice, Target
 
 ANSWER: Final = 10
 """Seconds that Google may take to answer."""
+LONGEST_WAIT: Final = timedelta(hours=1)
 QUOTA: Final = timedelta(minutes=1)
 """How long to leave a project alone whose quota is used up, where Google does not say; its own advice."""
+
+LATER: Final = (
+    messaging.QuotaExceededError,
+    exceptions.ResourceExhaustedError,
+    exceptions.UnavailableError,
+    exceptions.InternalError,
+)
+"""What passes by itself."""
 
 
 class FirebaseMessaging:
@@ -42,8 +53,10 @@ class FirebaseMessaging:
             sentence = f"TUCKAWAY_FCM_FILE: {account} is not the file of a service account ({type(error).__name__}). "
             advice = "Make one in the Firebase console, under Project settings, Service accounts."
             raise InstallationError(sentence + advice) from None
-        self._app = firebase_admin.initialize_app(credential, {"httpTimeout": ANSWER}, name=f"tuckaway-{uuid4().hex}")
-        self._credential: Any = credential.get_credential()
+        self._account: Any = credential.get_credential()
+        self._login = _Login()
+        options = {"httpTimeout": ANSWER, "projectId": credential.project_id}
+        self._app = firebase_admin.initialize_app(_Renewed(self._login), options, name=f"tuckaway-{uuid4().hex}")
         self._link = link if link and link.startswith("https://") else None
         self._refreshing = asyncio.Lock()
         self._closed = False
@@ -66,16 +79,16 @@ class FirebaseMessaging:
     async def check(self) -> None:
         """Return once Google has let the service account in. Raises PushPostponed or PushRefused."""
         async with self._refreshing:
-            if self._credential.valid:
+            if self._login.valid:
                 return
-            # The library would do so itself, and keep everything waiting for the answer.
             request = partial(Request(), timeout=ANSWER)
             try:
-                await asyncio.to_thread(self._credential.refresh, request)
+                await asyncio.to_thread(self._account.refresh, request)
             except TransportError:
                 raise PushPostponed("Google can't be reached") from None
             except GoogleAuthError as error:
                 raise PushRefused(f"Google does not accept the service account ({type(error).__name__})") from None
+            self._login.token, self._login.expiry = self._account.token, self._account.expiry
 
     async def close(self) -> None:
         """Give up connections."""
@@ -114,28 +127,48 @@ class FirebaseMessaging:
         return messaging.WebpushConfig(headers={"TTL": str(notice.lasts), "Urgency": urgency}, fcm_options=options)
 
 
+class _Login(Credentials):  # type: ignore[misc]  # the library comes without types
+    """What Google gave us to prove ourselves with. The library would renew it on the loop, and all would wait."""
+
+    @override
+    def refresh(self, request: object) -> None:
+        """Forget it, so that it is renewed before the next notice."""
+        self.token = None
+        raise RefreshError("Google does not accept the login any more")
+
+
+class _Renewed(credentials.Base):  # type: ignore[misc]  # the same
+    """The login, as the library asks for it."""
+
+    def __init__(self, login: _Login) -> None:
+        self._login = login
+
+    @override
+    def get_credential(self) -> _Login:
+        return self._login
+
+
 def _failure(error: exceptions.FirebaseError) -> Exception:
-    """Google's answer in our words."""
-    said = f"Google answered {error.code}"
+    """Google's answer in our words, or what the lack of one means."""
+    said, cause = f"Google answered {error.code}", error.cause
+    if isinstance(cause, httpx.HTTPStatusError):
+        return _answer(error, said)
+    if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout):
+        return PushPostponed("Google can't be reached")
+    return PushRefused(str(cause)) if isinstance(cause, RefreshError) else PushUncertain("Google gave no answer")
+
+
+def _answer(error: exceptions.FirebaseError, said: str) -> Exception:
     if isinstance(error, messaging.UnregisteredError | messaging.SenderIdMismatchError):
         return DeviceGone(said)
-    if isinstance(error, messaging.QuotaExceededError | exceptions.ResourceExhaustedError):
-        return PushPostponed(said, _wait(error))
-    if isinstance(error.cause, httpx.ConnectError | httpx.ConnectTimeout):
-        return PushPostponed("Google can't be reached")
-    if isinstance(error.cause, httpx.HTTPStatusError) and isinstance(
-        error, exceptions.UnavailableError | exceptions.InternalError
-    ):
-        return PushPostponed(said, _wait(error))
-    if isinstance(error.cause, httpx.HTTPStatusError):
-        return PushRefused(said)
-    return PushUncertain("Google gave no answer")
+    return PushPostponed(said, _wait(error)) if isinstance(error, LATER) else PushRefused(said)
 
 
 def _wait(error: exceptions.FirebaseError) -> timedelta:
     """How long Google asks to be left alone."""
     answer = error.http_response
     try:
-        return timedelta(seconds=float(answer.headers.get("Retry-After", "") if answer is not None else ""))
+        wait = timedelta(seconds=float(answer.headers.get("Retry-After", "") if answer is not None else ""))
     except (ValueError, OverflowError):
         return QUOTA
+    return min(max(wait, timedelta()), LONGEST_WAIT)

@@ -116,7 +116,7 @@ class Delivery:
         except (SMTPException, OSError) as error:
             client.close()
             log.warning("email.server_unavailable", error=type(error).__name__)
-            raise SendPostponed(_why_not(error, self._server), BUSY) from None
+            raise SendPostponed(_why_not(error, self._server), BUSY) from error
         return client
 
     async def _hand_over(self, client: SMTP, recipient: str, message: bytes) -> None:
@@ -164,7 +164,7 @@ def _no_such_mailbox(error: SMTPResponseException) -> bool:
 
 def _why_not(error: Exception, server: MailServer) -> str:
     where = f"{server.host}:{server.port}"
-    if isinstance(error, SMTPNotSupported):
+    if isinstance(error, SMTPNotSupported) or type(error) is SMTPException:
         return f"the mail server at {where} can't do what is asked of it ({server.security})"
     if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
         return f"the mail server at {where} shows a certificate that is not trusted, or is not encrypted in this way"
