@@ -25,7 +25,10 @@ from bot.errors import IndexUnavailable, InstallationError
 from bot.files import Files
 from bot.live import LiveFeed
 from bot.messages import Address, ChannelName, PersonId
+from bot.notifying import Notifying
 from bot.outbox import Outbox
+from bot.push.announcing import Announcement
+from bot.push.devices import Device
 from bot.settings import WILDCARDS, Settings
 from handlers.wording import commands, only_in_private
 from memory.corrections import Correction
@@ -59,6 +62,7 @@ from webhooks.account import Accounts, LoginLink, WebSession
 from webhooks.answering import Answering
 from webhooks.app import Services, create_app
 from webhooks.commit import Committer
+from webhooks.devices import PushDoor
 from webhooks.dispatch import Dispatcher
 from webhooks.follower import Follower
 from webhooks.inbox import Inbox, InboxEvent
@@ -78,6 +82,8 @@ DOCUMENTS: Final = (
     DigestIssue,
     Correction,
     Message,
+    Device,
+    Announcement,
     InboxEvent,
     LoginLink,
     WebSession,
@@ -195,7 +201,8 @@ class Tuckaway:
         self.store = store
         self.feed = LiveFeed()
         self.telegram = _telegram(settings, clock)
-        self.channels = _channels(WebChannel(self.feed, clock), self.telegram, console)
+        self.notifying = Notifying.of(settings, store.vault, clock)
+        self.channels = _channels(WebChannel(self.feed, clock), self.telegram, self.notifying.email, console)
         self.people = People(store.vault)
         self.language = language_model(settings, clock)
         self.outbox = Outbox(self.channels, store.vault, clock)
@@ -207,8 +214,8 @@ class Tuckaway:
         self.dispatcher = Dispatcher(answering, committer, store.indexer, self.outbox, self.feed, clock)
         self.inbox = Inbox(store.vault, clock, self.dispatcher.push)
         together = Together(store.database, store.vault, self.people, self.outbox)
-        self.reminders = Reminders(together, composer, self.outbox)
-        self.digests = Digests(together, composer, store.recall, self.language)
+        self.reminders = Reminders(together, composer, self.outbox, self.notifying.announcer)
+        self.digests = Digests(together, composer, store.recall, self.language, self.notifying.announcer)
         self.opinions = SecondOpinions(self.language, store.vault, clock)
         self.filling = Filling(store.recall, store.vault)
         self.files = Files.of(settings, store, self.channels, clock)
@@ -231,9 +238,11 @@ class Tuckaway:
         self._running.push_async_callback(self.files.blobs.close)
         await self.language.open()
         self._running.push_async_callback(self.language.close)
+        self._running.push_async_callback(self.notifying.announcements.close)
         background = (self.store.indexer.run, follower.run, self.outbox.run, self.dispatcher.run, self.engine.run)
         asking = () if self.language.whereabouts is None else (self.opinions.run,)
-        for work in (self.filling.run, self.files.fetching.run, *background, *asking):
+        also = (self.files.fetching.run, self.notifying.announcements.run)
+        for work in (self.filling.run, *also, *background, *asking):
             await self._keep_running(work)
         for channel in self.channels.values():
             await channel.open(self.inbox.receive)
@@ -244,6 +253,7 @@ class Tuckaway:
         """Take nothing more in, finish what has begun, hand back the rest."""
         await self.dispatcher.stop(PATIENCE)
         await self.outbox.stop(PATIENCE)
+        await self.notifying.announcements.stop(PATIENCE)
         await self._running.aclose()
         await self.dispatcher.hand_back()  # what the channels took in until they were closed
         with suppress(IndexUnavailable, PyMongoError):
@@ -261,6 +271,8 @@ class Tuckaway:
             checks={"database": self.store.database.check, "index": self.store.recall.check},
             hosts=settings.hosts,
             files=self.files.reader,
+            push=PushDoor(self.notifying.devices, self.notifying.key),
+            unsubscribing=self.notifying.unsubscribing,
             telegram=self.telegram,
             metrics=settings.metrics,
         )
@@ -277,9 +289,10 @@ class Tuckaway:
 
     async def _free_leases(self) -> None:
         now = self._clock()
-        for kind, field in ((InboxEvent, "waiting"), (Message, "leaving"), (Memory, "doubtful"), (Media, "work")):
-            leased = {f"{field}.due": {"$gt": now}}
-            await kind.get_motor_collection().update_many(leased, {"$set": {f"{field}.due": now}})
+        leased = (InboxEvent, "waiting"), (Message, "leaving"), (Announcement, "leaving"), (Memory, "doubtful")
+        for kind, field in (*leased, (Media, "work")):
+            held = {f"{field}.due": {"$gt": now}}
+            await kind.get_motor_collection().update_many(held, {"$set": {f"{field}.due": now}})
 
     async def _keep_running(self, work: Callable[[], Awaitable[None]]) -> None:
         task = asyncio.create_task(_again_and_again(work), name=getattr(work, "__qualname__", "work"))

@@ -1,6 +1,7 @@
 """Seals what a person wrote or was told, with a data key of their own under the installation's master key."""
 
 import asyncio
+import hmac
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from pydantic import BaseModel
 from pymongo.encryption import ClientEncryption
 from pymongo.errors import EncryptionError, PyMongoError
 
-from bot.data_folder import sync_folder, write_private
+from bot.data_folder import create_private
 from bot.database import KEY_VAULT, Database, unavailable
 from bot.errors import ContentSealed, DatabaseUnavailable, InstallationError
 
@@ -58,7 +59,7 @@ class MasterKey:
         Raises:
             InstallationError: the file can't be read, or holds no such key.
         """
-        created = not path.exists() and _create(path)
+        created = not path.exists() and create_private(path, _new_key())
         try:
             text = path.read_text("ascii", errors="replace")
         except OSError as error:
@@ -67,19 +68,8 @@ class MasterKey:
         return cls(cls.decode(text, str(path)).key, created=created)
 
 
-def _create(path: Path) -> bool:
-    """Make a new key, put in place whole and durably; False when another process was faster."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    write_private(draft, b64encode(secrets.token_bytes(MASTER_KEY_BYTES)) + b"\n")
-    try:
-        # Unlike a rename, a link never takes the place of a key that is there already.
-        path.hardlink_to(draft)
-    except FileExistsError:
-        return False
-    finally:
-        draft.unlink()
-    sync_folder(path.parent)
-    return True
+def _new_key() -> bytes:
+    return b64encode(secrets.token_bytes(MASTER_KEY_BYTES)) + b"\n"
 
 
 class Vault:
@@ -91,6 +81,7 @@ class Vault:
     def __init__(self, database: Database, master: MasterKey) -> None:
         self._database = database
         self._client = database.encryption({"local": {"key": master.key}})
+        self._master = master
         self._installation: KeyId | None = None
 
     @property
@@ -115,6 +106,10 @@ class Vault:
         except ContentSealed as error:
             sentence = "the master key is not the one this database was written under: "
             raise InstallationError(sentence + "put back master.key or TUCKAWAY_MASTER_KEY from your backup") from error
+
+    def signing_key(self, purpose: str) -> bytes:
+        """A key for signatures, the same on every replica and different for each purpose; no data key is one."""
+        return hmac.digest(self._master.key, f"sign:{purpose}".encode(), "sha256")
 
     async def new_key(self, owner: str) -> KeyId:
         """Make the data key of `owner`, or find it where a replica made it first."""

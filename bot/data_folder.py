@@ -58,6 +58,11 @@ class DataFolder:
         """The key to every other key; without it everything stored is unreadable."""
         return self.path / "master.key"
 
+    @property
+    def vapid_key(self) -> Path:
+        """What Tuckaway proves itself with to the push services of browsers."""
+        return self.path / "vapid.key"
+
 
 def free_bytes(folder: Path) -> int:
     """How much this user may still write to the disk that holds `folder`."""
@@ -94,6 +99,21 @@ def write_private(path: Path, content: bytes) -> None:
     finally:
         draft.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def create_private(path: Path, content: bytes) -> bool:
+    """Make a file like `write_private`, unless there is one: False when there is, or another process was faster."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    write_private(draft, content)
+    try:
+        # Unlike a rename, a link never takes the place of a file that is there already.
+        path.hardlink_to(draft)
+    except FileExistsError:
+        return False
+    finally:
+        draft.unlink()
+    sync_folder(path.parent)
+    return True
 
 
 def try_lock(path: Path) -> int | None:

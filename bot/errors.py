@@ -61,3 +61,27 @@ class MediaGone(TuckawayError):
 
 class MediaUnavailable(TuckawayError):
     """A file that came with a message can't be fetched just now; it can be tried again."""
+
+
+class PushRefused(TuckawayError):
+    """A push service will never take this notice; sending it again is pointless."""
+
+
+class DeviceGone(PushRefused):
+    """The device is no longer registered with its push service: it is to be forgotten."""
+
+
+class PushPostponed(TuckawayError):
+    """A push service took nothing and asks to be left alone for `wait`."""
+
+    def __init__(self, reason: str, wait: timedelta = timedelta(seconds=1)) -> None:
+        super().__init__(reason)
+        self.wait = wait
+
+
+class PushUncertain(TuckawayError):
+    """A push service may have taken the notice; sending it again might show it twice."""
+
+
+class DeviceUnfit(TuckawayError):
+    """What a device says of itself can't be sent to: no push service of those known here, or keys that are none."""

@@ -19,6 +19,7 @@ class ChannelName(StrEnum):
     TELEGRAM = "telegram"
     WHATSAPP = "whatsapp"
     SMS = "sms"
+    EMAIL = "email"
 
 
 class DeliveryState(StrEnum):

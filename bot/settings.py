@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from bot import settings_media
 from bot.errors import SettingsError
+from bot.notice_settings import NOTICE_SECRETS, NoticeSettings, notice_contradictions
 
 PREFIX: Final = "TUCKAWAY_"
 FOR_TESTS: Final = "TUCKAWAY_TEST_"
@@ -119,7 +120,7 @@ MasterKey = Annotated[
 ]
 
 
-class Settings(settings_media.MediaSettings):
+class Settings(NoticeSettings, settings_media.MediaSettings):
     """Every choice there is. `examples` of a field are what an error tells an operator to write."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, hide_input_in_errors=True)
@@ -192,7 +193,7 @@ class Settings(settings_media.MediaSettings):
 
 SECRETS: Final = (
     *("mongodb_uri", "master_key", "telegram_token", "telegram_webhook_secret"),
-    *("language_api_key", "embeddings_key", "search_password", "search_api_key"),
+    *("language_api_key", "embeddings_key", "search_password", "search_api_key", *NOTICE_SECRETS),
     "media_s3_secret_key",
 )
 
@@ -299,6 +300,7 @@ def _contradictions(settings: Settings) -> Iterator[str]:
     yield from _endpoint_contradictions(settings)
     yield from _search_contradictions(settings)
     yield from settings_media.contradictions(settings, production=production)
+    yield from notice_contradictions(settings, production=production)
     if not settings.public_url:
         return
     encrypted = settings.public_url.startswith("https://")

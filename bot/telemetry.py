@@ -20,6 +20,7 @@ MESSAGES_RECEIVED: Final = Counter("tuckaway_messages_received", "Messages store
 MESSAGES_HANDLED: Final = Counter("tuckaway_messages_handled", "Messages answered or given up.", ["channel", "outcome"])
 MESSAGES_SENT: Final = Counter("tuckaway_messages_sent", "Messages by how far they came.", ["channel", "state"])
 MEDIA_SETTLED: Final = Counter("tuckaway_media_settled", "Files by what became of them.", ["channel", "outcome"])
+NOTICES_SENT: Final = Counter("tuckaway_notices_sent", "Attempts to tell a device something, by their end.", ["end"])
 HANDLING_SECONDS: Final = Histogram(
     "tuckaway_handling_seconds",
     "From receiving a message to its reply being committed.",

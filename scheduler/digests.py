@@ -13,6 +13,7 @@ from pymongo.errors import PyMongoError
 from bot.conversation import Composer, Entry, Origin
 from bot.errors import ContentSealed, DatabaseUnavailable
 from bot.messages import Address, PersonId
+from bot.push.announcing import Announcer
 from bot.telemetry import correlation
 from bot.unit_of_work import Work
 from handlers.wording import in_language
@@ -37,12 +38,16 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Case:
-    """A person whose `digest_at` has come: what is to be sent, if anything is, and when to look again."""
+    """A person whose `digest_at` has come: what is to be sent, if anything is, and when to look again.
+
+    `told`: they have devices that are told.
+    """
 
     person: Person
     now: datetime
     due: Due | None
     next_at: datetime | None
+    told: bool = False
 
 
 class Digests:
@@ -52,8 +57,11 @@ class Digests:
     and so is the message's key. Whatever is given up leaves all three as they were, so nothing is lost either.
     """
 
-    def __init__(self, together: Together, composer: Composer, recall: Recall, language: LanguageModel) -> None:
+    def __init__(
+        self, together: Together, composer: Composer, recall: Recall, language: LanguageModel, announcer: Announcer
+    ) -> None:
         self._together = together
+        self._announcer = announcer
         self._composer = composer
         self._recall = recall
         self._language = language
@@ -76,6 +84,8 @@ class Digests:
     async def _settle(self, persons: Sequence[Person]) -> int:
         """Send what is to be sent and note what comes next; for how many of them that was written."""
         cases = await _cases(persons, self._composer.clock())
+        reached = await self._announcer.reached([case.person.id for case in cases if case.due])
+        cases = [replace(case, told=case.person.id in reached) for case in cases]
         works = await asyncio.gather(*(self._work(case) for case in cases))
         written = await self._together.write(works)
         for entry in (entry for work in written for entry in work.entries):
@@ -105,6 +115,9 @@ class Digests:
             return _moved_on(person, case.next_at)
         entry = await self._entry(case, due, digest, address)
         changes = _moved_on(person, case.next_at).changes
+        if case.told:
+            withheld = in_language(person.language).digest_withheld()
+            changes.inserts += self._announcer.of(entry, person, withheld=withheld, briefly=True)
         for kind in due.kinds:
             issue = DigestIssue.of(person.id, kind, due.day, at=case.now, connected=digest.connected)
             changes.inserts.append(issue)

@@ -15,6 +15,7 @@ from bot.conversation import Composer, Entry, Message, Origin
 from bot.errors import ContentSealed, DatabaseUnavailable
 from bot.messages import Address
 from bot.outbox import Outbox
+from bot.push.announcing import PREFIX, Announcement, Announcer
 from bot.telemetry import correlation
 from bot.unit_of_work import Work
 from handlers.wording import in_language
@@ -40,10 +41,11 @@ class Reminders:
     lets it ring, and the others look again.
     """
 
-    def __init__(self, together: Together, composer: Composer, outbox: Outbox) -> None:
+    def __init__(self, together: Together, composer: Composer, outbox: Outbox, announcer: Announcer) -> None:
         self._together = together
         self._composer = composer
         self._outbox = outbox
+        self._announcer = announcer
 
     async def ring(self) -> None:
         """Let everything ring that is due. Raises DatabaseUnavailable; what did not ring is still due then."""
@@ -98,10 +100,15 @@ class Reminders:
         now, persons = self._composer.clock(), {person.id: person for person in await _persons(groups)}
         await _set_aside([reminder for group in groups for reminder in group if reminder.person not in persons])
         known = [group for group in groups if group[0].person in persons]
-        return await asyncio.gather(*(self._work(persons[group[0].person], group, now) for group in known))
+        reached = await self._announcer.reached(persons)
+        works = (self._work(persons[each[0].person], each, now, told=each[0].person in reached) for each in known)
+        return await asyncio.gather(*works)
 
-    async def _work(self, person: Person, group: Sequence[Reminder], now: datetime) -> Work:
-        """Everything that follows from what is due of one person's at `now`, which many have in common."""
+    async def _work(self, person: Person, group: Sequence[Reminder], now: datetime, *, told: bool) -> Work:
+        """Everything that follows from what is due of one person's at `now`, which many have in common.
+
+        `told`: they have devices that are told.
+        """
         changes = Changes()
         entries: list[Entry] = []
         for reminder in group:
@@ -120,7 +127,13 @@ class Reminders:
             else:
                 changes.updates.append(_update(reminder, _values(rung)))
                 entries.append(entry)
+                changes.inserts += self._announced(entry, person, rung) if told else ()
         return Work(person, person.last_sequence + len(entries), changes, entries)
+
+    def _announced(self, entry: Entry, person: Person, rung: Rung) -> list[Announcement]:
+        """Devices come first when nobody minds a reminder: before the last call, which goes to another channel."""
+        withheld = in_language(person.language).reminder_withheld()
+        return self._announcer.of(entry, person, withheld=withheld, again=rung.repeats > 0)
 
     async def _rung(self, person: Person, reminder: Reminder, sequence: int, now: datetime) -> tuple[Rung, Entry]:
         content = await self._composer.vault.open_sealed(reminder.sealed or b"", ReminderContent)
@@ -152,7 +165,10 @@ def _repeats(work: Work, said: Collection[str]) -> bool:
 
 def _without(work: Work, said: Collection[str]) -> Work:
     """The same without what was said: only the reminder's next date is left of that; numbers may have gaps."""
-    return replace(work, entries=[entry for entry in work.entries if entry.message.id not in said])
+    announced = {f"{PREFIX}{name}" for name in said}
+    changes = replace(work.changes, inserts=[each for each in work.changes.inserts if each.id not in announced])
+    entries = [entry for entry in work.entries if entry.message.id not in said]
+    return replace(work, changes=changes, entries=entries)
 
 
 async def _persons(groups: Sequence[list[Reminder]]) -> list[Person]:

@@ -137,6 +137,7 @@ async def enter(token: str, request: Request) -> Response:
 async def log_out(session: Trusted, request: Request) -> Response:
     """End the session, here and on the server, and every page that is open in it."""
     await session.delete()
+    await request.app.state.push.devices.end(PersonId(session.person), session.id)
     feed: LiveFeed = request.app.state.feed
     feed.show(PersonId(session.person), SessionEnded(session=session.id))
     response = Response(status_code=204)

@@ -1,7 +1,7 @@
 """Puts the web server together: webhooks, browser chat, health."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +16,9 @@ from typing_extensions import override
 from bot.clock import Clock
 from bot.crypto import Vault
 from bot.live import LiveFeed
+from bot.unsubscribing import UnsubscribeLinks
 from memory.media.personal import MediaReader
-from webhooks import account, chat, health, inbound, media
+from webhooks import account, chat, devices, health, inbound, media, unsubscribing
 from webhooks.account import Accounts
 from webhooks.errors import add_error_answers
 from webhooks.inbox import Inbox
@@ -25,6 +26,10 @@ from webhooks.middleware import BodyLimit, Correlation, SecurityHeaders
 
 PAGES: Final = Path(__file__).parent / "static"
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
+PARTS: Final = (
+    *(inbound.router, health.router, account.router, chat.router),
+    *(media.router, devices.router, unsubscribing.router),
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,8 @@ class Services:
     checks: health.Checks
     hosts: Sequence[str]
     files: MediaReader
+    push: devices.PushDoor
+    unsubscribing: UnsubscribeLinks
     telegram: inbound.TelegramDoor | None = None
     metrics: bool = False
 
@@ -49,11 +56,11 @@ class Services:
 def create_app(services: Services) -> FastAPI:
     """The web application. Everything it needs is in `services`; starting and stopping them is the caller's."""
     app = FastAPI(title="Tuckaway", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
-    for name in ("inbox", "accounts", "feed", "vault", "clock", "checks", "files", "telegram", "metrics"):
-        setattr(app.state, name, getattr(services, name))
+    for each in fields(services):
+        setattr(app.state, each.name, getattr(services, each.name))
     app.state.receive = services.inbox.receive
     add_error_answers(app)
-    for part in (inbound.router, health.router, account.router, chat.router, media.router):
+    for part in PARTS:
         app.include_router(part)
     app.mount("/", Pages() if PAGES.is_dir() else PlainTextResponse("The browser chat is not built: run `uv sync`."))
     # From the inside out: whoever turns a request away, the answer carries the headers.

@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pymongo.errors import PyMongoError
 
-from bot.errors import ContentSealed, DatabaseUnavailable, TuckawayError
+from bot.errors import ContentSealed, DatabaseUnavailable, DeviceUnfit, TuckawayError
 from memory.media.store import BlobMissing, StoreUnavailable, Tampered
 from webhooks.wire import Problem
 
@@ -54,6 +54,13 @@ PROBLEMS: Final[dict[type[Exception], tuple[int, Problem]]] = {
     Tampered: (
         500,
         Problem(title="That file was damaged.", detail="Whoever runs Tuckaway can put it back from a backup."),
+    ),
+    DeviceUnfit: (
+        422,
+        Problem(
+            title="Nothing can be sent to this device.",
+            detail="Its push service is not one that is known here. Whoever runs Tuckaway can allow it.",
+        ),
     ),
     RequestValidationError: (
         422,

@@ -20,6 +20,9 @@ ROOTS: Final[Mapping[str, Any]] = {
     "Page": wire.Page,
     "Problem": wire.Problem,
     "Zone": wire.Zone,
+    "PushKey": wire.PushKey,
+    "NewDevice": wire.NewDevice,
+    "Registered": wire.Registered,
     "ClientEvent": wire.ClientEvent,
     "ServerEvent": wire.ServerEvent,
 }

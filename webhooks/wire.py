@@ -96,6 +96,32 @@ class Zone(Wire):
     zone: str = Field(min_length=1, max_length=64)
 
 
+class PushKey(Wire):
+    """What a browser signs up with at its push service; null where browsers can't be told anything."""
+
+    key: str | None
+
+
+class NewDevice(Wire):
+    """A device that may be told things when nobody looks at it.
+
+    `value` is a browser's endpoint, with its keys in base64url beside it, or an app's Firebase installation id (`fid`)
+    or registration token (`token`). `label` is what its person calls it.
+    """
+
+    kind: Literal["webpush", "fid", "token"]
+    value: str = Field(min_length=1, max_length=2_000)
+    p256dh: str | None = Field(default=None, max_length=200)
+    auth: str | None = Field(default=None, max_length=100)
+    label: str | None = Field(default=None, max_length=100)
+
+
+class Registered(Wire):
+    """A device may be told things from now on; by its id that can be taken back."""
+
+    id: str
+
+
 class Send(Wire):
     """The person wrote something. The same `client_id` again is the same message, not a second one."""
 

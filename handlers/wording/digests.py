@@ -51,6 +51,10 @@ class DigestWording(Speaker):
         mentions = tuple(each.reminder for each in shown)
         return Reply(text="\n".join(lines), quotes=quotes, actions=actions, mentions=mentions)
 
+    def digest_withheld(self) -> str:
+        """What a device shows where the digest's own words can't be."""
+        return self.phrases.digest_withheld
+
     def nothing_in_digest(self) -> Reply:
         """There is nothing to tell."""
         return plain(self.phrases.digest_empty)

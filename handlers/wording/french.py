@@ -95,6 +95,7 @@ FRENCH: Final = Phrases(
     tomorrow="demain",
     terminal="terminal",
     browser="navigateur",
+    email="e-mail",
     welcome="Bonjour, je suis Tuckaway. Dis-moi ce que je dois garder : « le double des clés est sous le pot bleu ». "
     "Demande-le plus tard avec tes mots : « où est le double des clés ? ». Écris « aide » pour le reste.",
     help="Raconte-moi ce que tu veux, je le garde mot pour mot.\n"
@@ -111,6 +112,11 @@ FRENCH: Final = Phrases(
     unreadable_kind="Je n'ai pas pu lire ça. Envoie-le-moi en texte simple, s'il te plaît.",
     too_long="C'est plus long que ce que je peux garder d'un coup. Envoie au plus {limit} caractères à la fois, s'il "
     "te plaît.",
+    unsubscribe_question="Ne plus envoyer d'e-mails à {address} ? Tout le reste ne change pas.",
+    unsubscribe_button="Plus d'e-mails",
+    unsubscribed="C'est fait. Plus rien n'est envoyé à {address}. "
+    "Pour en recevoir de nouveau, associe encore l'adresse.",
+    unsubscribe_unknown="Ce lien n'est pas complet. Ouvre-le de nouveau depuis l'e-mail.",
     unknown_tap="Ce bouton ne marche plus. Écris « aide » pour voir ce que je sais faire.",
     reminder_set="Je te le rappellerai : {subject}\n{first} ({zone})",
     reminder_set_already="Celui-là existe déjà.",
@@ -164,6 +170,7 @@ FRENCH: Final = Phrases(
     reminder_again="(toujours en attente)",
     reminder_late="C'était prévu : {due}. Je n'ai pas pu te joindre à ce moment-là.",
     reminder_missed="Avant cela, c'était déjà l'heure {count} fois.",
+    reminder_withheld="Tu as un rappel.",
     done="C'est fait",
     skip="Passer",
     snooze_10m="Dans 10 minutes",
@@ -190,6 +197,7 @@ FRENCH: Final = Phrases(
     digest_label_on_this_day="à pareille date",
     digest_label_keepsake="noté en {month}",
     digest_empty="Ton récapitulatif est vide pour l'instant : rien de prévu aujourd'hui ni demain, rien à faire.",
+    digest_withheld="Ton récapitulatif est arrivé.",
     tick_off="✓ {task}",
     ticked_off="C'est fait. J'ai coché ceci :",
     ticked_off_before="C'est déjà coché.",

@@ -32,6 +32,22 @@ class GeneralWording(Speaker):
         """A message in a form the channel can't read."""
         return plain(self.phrases.unreadable_kind)
 
+    def unsubscribe_question(self, address: str) -> str:
+        """Asks before no more e-mail is sent to an address."""
+        return self.phrases.unsubscribe_question.format(address=address)
+
+    def unsubscribe_button(self) -> str:
+        """The button under that."""
+        return self.phrases.unsubscribe_button
+
+    def unsubscribed(self, address: str) -> str:
+        """No more e-mail is sent to an address."""
+        return self.phrases.unsubscribed.format(address=address)
+
+    def unsubscribe_unknown(self) -> str:
+        """A link that is not one of ours, or not whole."""
+        return self.phrases.unsubscribe_unknown
+
     def too_long(self, limit: int) -> str:
         """The sentence beside a message that was not taken."""
         return self.phrases.too_long.format(limit=format_decimal(limit, locale=self.phrases.locale))

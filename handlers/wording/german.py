@@ -95,6 +95,7 @@ GERMAN: Final = Phrases(
     tomorrow="morgen",
     terminal="Terminal",
     browser="Browser",
+    email="E-Mail",
     welcome="Hallo, ich bin Tuckaway. Sag mir, was ich behalten soll: „der Ersatzschlüssel liegt unter dem blauen "
     "Topf“. Frag später in deinen Worten danach: „wo ist der Ersatzschlüssel?“. Den Rest zeigt dir „Hilfe“.",
     help="Erzähl mir, was du magst, und ich behalte es Wort für Wort.\n"
@@ -110,6 +111,11 @@ GERMAN: Final = Phrases(
     "betreibt, kann sie sehen.",
     unreadable_kind="Das konnte ich nicht lesen. Bitte schick es mir als reinen Text.",
     too_long="Das ist länger, als ich auf einmal behalten kann. Bitte schick mir höchstens {limit} Zeichen auf einmal.",
+    unsubscribe_question="Keine E-Mails mehr an {address} schicken? Alles andere bleibt, wie es ist.",
+    unsubscribe_button="Keine E-Mails mehr",
+    unsubscribed="Erledigt. An {address} geht nichts mehr. "
+    "Wenn du wieder E-Mails möchtest, verknüpfe die Adresse noch einmal.",
+    unsubscribe_unknown="Dieser Link ist nicht vollständig. Öffne ihn noch einmal aus der E-Mail.",
     unknown_tap="Dieser Knopf geht nicht mehr. Schreib „Hilfe“, um zu sehen, was ich kann.",
     reminder_set="Ich erinnere dich: {subject}\n{first} ({zone})",
     reminder_set_already="Das steht schon.",
@@ -164,6 +170,7 @@ GERMAN: Final = Phrases(
     reminder_again="(noch offen)",
     reminder_late="Fällig war es: {due}. Da konnte ich dich nicht erreichen.",
     reminder_missed="Davor war es schon {count}-mal so weit.",
+    reminder_withheld="Du hast eine Erinnerung.",
     done="Erledigt",
     skip="Auslassen",
     snooze_10m="In 10 Minuten",
@@ -190,6 +197,7 @@ GERMAN: Final = Phrases(
     digest_label_on_this_day="an diesem Tag",
     digest_label_keepsake="aus dem {month}",
     digest_empty="Deine Zusammenfassung ist gerade leer: Heute und morgen steht nichts an, zu tun ist nichts mehr.",
+    digest_withheld="Deine Zusammenfassung ist da.",
     tick_off="✓ {task}",
     ticked_off="Erledigt. Das habe ich abgehakt:",
     ticked_off_before="Das ist schon abgehakt.",

@@ -81,6 +81,7 @@ class Phrases:
     tomorrow: str
     terminal: str
     browser: str
+    email: str
 
     # Getting along
     welcome: str
@@ -88,6 +89,10 @@ class Phrases:
     went_wrong: str
     unreadable_kind: str
     too_long: str
+    unsubscribe_question: str
+    unsubscribe_button: str
+    unsubscribed: str
+    unsubscribe_unknown: str
     unknown_tap: str
 
     # Reminders
@@ -142,6 +147,7 @@ class Phrases:
     reminder_again: str
     reminder_late: str
     reminder_missed: str
+    reminder_withheld: str
     done: str
     skip: str
     snooze_10m: str
@@ -170,6 +176,7 @@ class Phrases:
     digest_label_on_this_day: str
     digest_label_keepsake: str
     digest_empty: str
+    digest_withheld: str
     tick_off: str
     ticked_off: str
     ticked_off_before: str

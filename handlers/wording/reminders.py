@@ -184,6 +184,10 @@ class ReminderWording(Speaker):
         actions = tuple(Action(label=label, tap=tap) for tap, label in labels.items())
         return Reply(text=text, actions=actions, mentions=(reminder,))
 
+    def reminder_withheld(self) -> str:
+        """What a device shows where the reminder's own words are too private."""
+        return self.phrases.reminder_withheld
+
     def _back(self, before: Reminding) -> Action:
         """Lets a reminder stand again as it does before it is done, skipped or snoozed."""
         rang = before.document.ringing.due if before.document.ringing else None

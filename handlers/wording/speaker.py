@@ -56,7 +56,12 @@ class Speaker:
 
     def channel(self, name: ChannelName) -> str:
         """Where something was said."""
-        ours = {ChannelName.CONSOLE: self.phrases.terminal, ChannelName.WEB: self.phrases.browser}
+        phrases = self.phrases
+        ours = {
+            ChannelName.CONSOLE: phrases.terminal,
+            ChannelName.WEB: phrases.browser,
+            ChannelName.EMAIL: phrases.email,
+        }
         return ours.get(name) or NAMES[name]
 
     def quote(self, memory: Remembered, text: str, *, now: datetime, zone: ZoneInfo, overtaken: bool = False) -> Quote:

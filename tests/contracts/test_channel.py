@@ -27,11 +27,18 @@ TEXTS = [
 ]
 
 
-class Stage(Protocol):
-    """A channel with a person on its far side."""
+class SendingStage(Protocol):
+    """A channel with a person on its far side who can't answer."""
 
     channel: Channel
     person: Address
+
+    def shown(self) -> list[str]:
+        """What the person has been shown so far, as plain text, one entry a message."""
+
+
+class Stage(SendingStage, Protocol):
+    """A channel with a person on its far side."""
 
     def writes(self, text: str) -> dict[str, Any]:
         """What the provider hands over when the person writes."""
@@ -39,11 +46,38 @@ class Stage(Protocol):
     def taps(self, tap: str) -> dict[str, Any]:
         """What the provider hands over when the person taps that button under the newest message."""
 
-    def shown(self) -> list[str]:
-        """What the person has been shown so far, as plain text, one entry a message."""
+
+class SendingContract:
+    """Each channel that only sends subclasses this and supplies a fixture `stage`."""
+
+    @pytest.mark.parametrize("text", TEXTS)
+    async def test_what_is_sent_is_shown_word_for_word_and_markup_stays_inert(
+        self, stage: SendingStage, text: str
+    ) -> None:
+        await stage.channel.send(outbound(stage, Reply(text=text)))
+        assert [text in shown for shown in stage.shown()] == [True]
+
+    async def test_a_quote_is_shown_word_for_word_with_its_label(self, stage: SendingStage) -> None:
+        quote = Quote(memory="m1", text=MARKED_UP, label="3 May, Telegram", at=NOON)
+        await stage.channel.send(outbound(stage, Reply(text="You told me:", quotes=(quote,))))
+        (shown,) = stage.shown()
+        assert shown.index("You told me:") < shown.index(MARKED_UP) < shown.index("3 May, Telegram")
+
+    async def test_a_message_handed_over_has_a_receipt_with_the_time(self, stage: SendingStage) -> None:
+        receipt = await stage.channel.send(outbound(stage, Reply(text="Tucked away.")))
+        assert receipt.state in {DeliveryState.SENT, DeliveryState.DELIVERED}
+        assert receipt.at.utcoffset() is not None
+
+    async def test_what_makes_no_sense_is_unreadable(self, stage: SendingStage) -> None:
+        with pytest.raises(MessageUnreadable):
+            stage.channel.read({"nonsense": [1, None, {"text": 3}]})
+
+    async def test_closing_is_possible_without_opening_and_twice(self, stage: SendingStage) -> None:
+        await stage.channel.close()
+        await stage.channel.close()
 
 
-class ChannelContract:
+class ChannelContract(SendingContract):
     """Each channel subclasses this and supplies a fixture `stage`."""
 
     @pytest.mark.parametrize("text", TEXTS)
@@ -53,17 +87,6 @@ class ChannelContract:
         assert (inbound.text, inbound.tap, inbound.sender) == (text, None, stage.person)
         assert inbound.at.utcoffset() is not None
 
-    @pytest.mark.parametrize("text", TEXTS)
-    async def test_what_is_sent_is_shown_word_for_word_and_markup_stays_inert(self, stage: Stage, text: str) -> None:
-        await stage.channel.send(outbound(stage, Reply(text=text)))
-        assert [text in shown for shown in stage.shown()] == [True]
-
-    async def test_a_quote_is_shown_word_for_word_with_its_label(self, stage: Stage) -> None:
-        quote = Quote(memory="m1", text=MARKED_UP, label="3 May, Telegram", at=NOON)
-        await stage.channel.send(outbound(stage, Reply(text="You told me:", quotes=(quote,))))
-        (shown,) = stage.shown()
-        assert shown.index("You told me:") < shown.index(MARKED_UP) < shown.index("3 May, Telegram")
-
     async def test_a_button_comes_back_as_its_tap(self, stage: Stage) -> None:
         action = Action(label="Undo", tap="undo:0123456789abcdef01234567")
         await stage.channel.send(outbound(stage, Reply(text="Tucked away.", actions=(action,))))
@@ -71,21 +94,8 @@ class ChannelContract:
         assert inbound
         assert (inbound.tap, inbound.text, inbound.sender) == (action.tap, "", stage.person)
 
-    async def test_a_message_handed_over_has_a_receipt_with_the_time(self, stage: Stage) -> None:
-        receipt = await stage.channel.send(outbound(stage, Reply(text="Tucked away.")))
-        assert receipt.state in {DeliveryState.SENT, DeliveryState.DELIVERED}
-        assert receipt.at.utcoffset() is not None
 
-    async def test_what_makes_no_sense_is_unreadable(self, stage: Stage) -> None:
-        with pytest.raises(MessageUnreadable):
-            stage.channel.read({"nonsense": [1, None, {"text": 3}]})
-
-    async def test_closing_is_possible_without_opening_and_twice(self, stage: Stage) -> None:
-        await stage.channel.close()
-        await stage.channel.close()
-
-
-def outbound(stage: Stage, reply: Reply) -> Outbound:
+def outbound(stage: SendingStage, reply: Reply) -> Outbound:
     return Outbound(key="reply:1:0", sequence=1, recipient=stage.person, reply=reply, at=NOON)
 
 

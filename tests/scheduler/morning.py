@@ -13,6 +13,10 @@ from bot.assembly import Store
 from bot.conversation import Composer, Entry, Message, opened
 from bot.messages import Address, ChannelName
 from bot.outbox import Outbox
+from bot.push.announcing import Announcer
+from bot.push.devices import Devices
+from bot.push.hosts import PushHosts
+from bot.push.port import DeviceKind
 from memory.digests import rescheduled
 from memory.documents import Person, PersonAddress, Preferences
 from memory.language.offline import Offline
@@ -72,7 +76,8 @@ class Mornings:
         outbox = Outbox({}, store.vault, self.clock)
         together = Together(store.database, store.vault, People(store.vault), outbox)
         composer = Composer((), store.vault, self.clock)
-        return Digests(together, composer, store.recall, language or Offline())
+        announcer = Announcer(Devices(store.vault, self.clock, [DeviceKind.WEBPUSH], PushHosts()))
+        return Digests(together, composer, store.recall, language or Offline(), announcer)
 
     async def send(self) -> None:
         """Let a replica send what is due."""
