@@ -13,6 +13,7 @@ import structlog
 from fastapi import FastAPI
 from pymongo.errors import PyMongoError
 
+from bot.budgets import OwnBudget, SharedBudget, SpentTime
 from bot.channel import Channel
 from bot.channels.console import OWNER, ConsoleChannel
 from bot.channels.web import WebChannel
@@ -21,10 +22,14 @@ from bot.conversation import Composer, Message
 from bot.crypto import MasterKey, Vault
 from bot.data_folder import DataFolder
 from bot.database import KEY_VAULT, Database, Session
+from bot.deliveries import Deliveries, ParkedDelivery
 from bot.errors import IndexUnavailable, InstallationError
 from bot.live import LiveFeed
 from bot.messages import Address, ChannelName, PersonId
 from bot.outbox import Outbox
+from bot.pacing import Pacing
+from bot.rates import chosen
+from bot.reconciling import Reconciling
 from bot.settings import WILDCARDS, Settings
 from memory.corrections import Correction
 from memory.digests import DigestIssue
@@ -46,6 +51,7 @@ from memory.search.port import SearchIndex
 from memory.second_opinion import SecondOpinions
 from scheduler.digests import Digests
 from scheduler.engine import Engine
+from scheduler.fallback import Fallback
 from scheduler.reminders import Reminders
 from scheduler.timetable import timetable
 from scheduler.together import Together
@@ -70,6 +76,8 @@ DOCUMENTS: Final = (
     DigestIssue,
     Correction,
     Message,
+    ParkedDelivery,
+    SpentTime,
     InboxEvent,
     LoginLink,
     WebSession,
@@ -188,7 +196,10 @@ class Tuckaway:
         self.channels = _channels(WebChannel(self.feed, clock), self.telegram, console)
         self.people = People(store.vault)
         self.language = language_model(settings, clock)
-        self.outbox = Outbox(self.channels, store.vault, clock)
+        self.deliveries = Deliveries(self.feed, clock)
+        pacing = Pacing(chosen(settings.rates), OwnBudget() if alone else SharedBudget())
+        self.outbox = Outbox(self.channels, store.vault, clock, pacing=pacing, deliveries=self.deliveries)
+        self.reconciling = Reconciling(self.channels, store.vault, self.deliveries, clock)
         composer = Composer(self.channels.keys(), store.vault, clock)
         answering = Answering(self.channels, self.people, composer, store.recall, self.language, patience)
         committer = Committer(store.database, store.vault)
@@ -199,7 +210,8 @@ class Tuckaway:
         self.digests = Digests(together, composer, store.recall, self.language)
         self.opinions = SecondOpinions(self.language, store.vault, clock)
         self.filling = Filling(store.recall, store.vault)
-        self.engine = Engine(timetable(self.reminders, self.digests))
+        self.fallback = Fallback(together, composer, self.outbox)
+        self.engine = Engine(timetable(self.reminders, self.digests, self.fallback))
         self.accounts = Accounts(clock, secure=(settings.public_url or "").startswith("https://"))
         self._settings = settings
         self._clock = clock
@@ -217,7 +229,7 @@ class Tuckaway:
         self._running.push_async_callback(self.language.close)
         background = (self.store.indexer.run, follower.run, self.outbox.run, self.dispatcher.run, self.engine.run)
         asking = () if self.language.whereabouts is None else (self.opinions.run,)
-        for work in (self.filling.run, *background, *asking):
+        for work in (self.filling.run, self.reconciling.run, *background, *asking):
             await self._keep_running(work)
         for channel in self.channels.values():
             await channel.open(self.inbox.receive)

@@ -18,6 +18,7 @@ from bot.messages import (
     Author,
     ChannelName,
     DeliveryState,
+    Kind,
     Outbound,
     PersonId,
     Quote,
@@ -42,8 +43,9 @@ class Message(Stored):
     """One entry of the conversation log, from the person or from the bot.
 
     Its id is what makes it unique: `heard:<event>` or `reply:<event>:<n>`. `leaving` is there while it still has to be
-    sent, `undelivered_at` when that failed or nobody knows. `mentions` are the memories and reminders it repeats or was
-    kept as, so that forgetting one can follow it here.
+    sent, `undelivered_at` when that failed or nobody knows. `astray` is there while another address is to be looked for
+    instead, and `diverted_to` names the message that went there. `mentions` are the memories and reminders it repeats
+    or was kept as, so that forgetting one can follow it here.
     """
 
     person: str
@@ -59,7 +61,14 @@ class Message(Stored):
     correlation: str | None = None
     leaving: Lease | None = None
     undelivered_at: AwareDatetime | None = None
+    astray: AwareDatetime | None = None
+    diverted_to: str | None = None
     sealed: bytes | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """Why it was said."""
+        return Kind.of(self.id)
 
     class Settings(StoredSettings):
         """Where messages are kept."""
@@ -70,6 +79,9 @@ class Message(Stored):
             IndexModel([("leaving.due", ASCENDING)], name="leaving_due", sparse=True),
             IndexModel([("mentions", ASCENDING)], name="mentions", sparse=True),
             IndexModel([("undelivered_at", ASCENDING)], name="undelivered_at", sparse=True),
+            IndexModel([("astray", ASCENDING)], name="astray", sparse=True),
+            # Without the channel: with a second condition beside it the embedded server would scan the collection.
+            IndexModel([("provider_id", ASCENDING)], name="provider_id", sparse=True),
         ]
 
 

@@ -19,6 +19,10 @@ from bot.errors import SettingsError, TuckawayError
 MESSAGES_RECEIVED: Final = Counter("tuckaway_messages_received", "Messages stored in the inbox.", ["channel"])
 MESSAGES_HANDLED: Final = Counter("tuckaway_messages_handled", "Messages answered or given up.", ["channel", "outcome"])
 MESSAGES_SENT: Final = Counter("tuckaway_messages_sent", "Messages by how far they came.", ["channel", "state"])
+MESSAGES_DIVERTED: Final = Counter(
+    "tuckaway_messages_diverted", "Messages sent another way, by the channel they went by then.", ["kind", "channel"]
+)
+MESSAGES_LOST: Final = Counter("tuckaway_messages_lost", "Reminders and digests for which no way was left.")
 HANDLING_SECONDS: Final = Histogram(
     "tuckaway_handling_seconds",
     "From receiving a message to its reply being committed.",

@@ -5,15 +5,18 @@ from typing import Final
 
 from scheduler.digests import Digests
 from scheduler.engine import Job
+from scheduler.fallback import Fallback
 from scheduler.reminders import Reminders
 
 REMINDERS_EVERY: Final = timedelta(seconds=1)
 DIGESTS_EVERY: Final = timedelta(seconds=10)
+ASTRAY_EVERY: Final = timedelta(seconds=1)
 
 
-def timetable(reminders: Reminders, digests: Digests) -> tuple[Job, ...]:
+def timetable(reminders: Reminders, digests: Digests, fallback: Fallback) -> tuple[Job, ...]:
     """Every job there is."""
     return (
         Job("reminders", REMINDERS_EVERY, reminders.ring),
         Job("digests", DIGESTS_EVERY, digests.send),
+        Job("fallback", ASTRAY_EVERY, fallback.divert),
     )

@@ -21,7 +21,7 @@ from memory.asking import PersonalQuestions
 from memory.changes import Changes, Update
 from memory.correcting import Correcting
 from memory.digests import rescheduled
-from memory.documents import Memory, Person
+from memory.documents import Memory, Person, PersonAddress
 from memory.gathering import PersonalDigests
 from memory.language.hurried import Hurried
 from memory.language.port import LanguageModel
@@ -35,6 +35,7 @@ from memory.reminders import PersonalReminders
 from memory.tasks import PersonalTasks
 from webhooks.commit import Handled
 from webhooks.inbox import InboxEvent
+from webhooks.missed import missed
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,13 @@ class Answering:
             return Handled(event, now)
         known = await self._who(inbound, now)
         changes = Changes(inserts=list(known.new), person=_learned(known.person, inbound, now))
+        if known.gone:
+            # Whoever writes from an address can be written to there again.
+            changes.updates.append(Update(PersonAddress, str(inbound.sender), {"gone_at": None}))
         turn = self.turn(inbound, known, changes, now)
         respond = router.respond(turn) if inbound.tap is None else router.respond_to_tap(turn, inbound.tap)
-        return await self._handled(event, known, changes, inbound, await respond)
+        replies = [*await respond, *await missed(known.person, turn, changes, self.vault)]
+        return await self._handled(event, known, changes, inbound, replies)
 
     async def give_up(self, event: InboxEvent, raw: dict[str, Any], error: Exception) -> Handled:
         """The message goes to the dead letters, and the person is told so; what they said stays in the conversation."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from handlers.wording.chatting import ChattingWording
+from handlers.wording.delivery import DeliveryWording
 from handlers.wording.digests import DigestWording
 from handlers.wording.english import ENGLISH
 from handlers.wording.french import FRENCH
@@ -27,6 +28,7 @@ class Wording(
     PreferencesWording,
     OnboardingWording,
     ChattingWording,
+    DeliveryWording,
 ):
     """All that the bot can say, in one language."""
 
