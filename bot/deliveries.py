@@ -95,10 +95,12 @@ class Deliveries:
         while (message := await _sent(channel, delivery.provider_id)) is not None:
             if not further(delivery.state, message.state):
                 return True
+            if delivery.gone:
+                await mark_gone([message.address], self._clock())
             as_read = {"_id": message.id, "state": message.state}
             change = self._change(message, delivery.state)
             if (await Message.get_motor_collection().update_one(as_read, change)).matched_count:
-                await self._changed(message, delivery)
+                self._changed(message, delivery)
                 return True
         return False
 
@@ -107,13 +109,11 @@ class Deliveries:
             return {"$set": {"state": state, **failure(message.kind, self._clock())}}
         return {"$set": {"state": state}, "$unset": {"undelivered_at": 1}}
 
-    async def _changed(self, message: Message, delivery: Delivery) -> None:
+    def _changed(self, message: Message, delivery: Delivery) -> None:
         self.show(message, delivery.state)
         MESSAGES_SENT.labels(channel=message.channel, state=delivery.state).inc()
         if delivery.state is DeliveryState.FAILED:
             log.warning("outbox.undelivered", message=message.id, reason=delivery.reason)
-        if delivery.gone:
-            await mark_gone([message.address], self._clock())
 
     async def _park(self, channel: ChannelName, delivery: Delivery) -> None:
         """Keep it for a while; of several about one message the furthest."""

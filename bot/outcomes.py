@@ -88,15 +88,15 @@ class Outcomes:
 
     async def _write(self, outcomes: Sequence[Outcome]) -> None:
         now = self._clock()
+        # Before the messages: whoever looks for another way for them must not find this one.
+        if gone := [outcome.entry.message.address for outcome in outcomes if outcome.gone]:
+            await mark_gone(gone, now)
         for state in {outcome.state for outcome in outcomes if outcome.plain}:
             arrived = [outcome.entry for outcome in outcomes if outcome.plain and outcome.state is state]
             await change_all(arrived, {"$set": {"state": state}, "$unset": {"leaving": 1}})
         writes = [_written(outcome, now) for outcome in outcomes if not outcome.plain]
         if writes:
             await Message.get_motor_collection().bulk_write(writes, ordered=False)
-        gone = [outcome.entry.message.address for outcome in outcomes if outcome.gone]
-        if gone:
-            await mark_gone(gone, now)
         sent = [(each.entry.message.channel, each.provider_id) for each in outcomes if each.provider_id is not None]
         await self._deliveries.catch_up(sent)
 
