@@ -13,6 +13,7 @@ import structlog
 from fastapi import FastAPI
 from pymongo.errors import PyMongoError
 
+from bot.budgets import OwnBudget, SharedBudget, SpentTime
 from bot.channel import Channel
 from bot.channels.console import OWNER
 from bot.channels.web import WebChannel
@@ -21,14 +22,18 @@ from bot.conversation import Composer, Message
 from bot.crypto import MasterKey, Vault
 from bot.data_folder import DataFolder
 from bot.database import KEY_VAULT, Database, Session
+from bot.deliveries import Deliveries, ParkedDelivery
 from bot.errors import IndexUnavailable, InstallationError
 from bot.files import Files
 from bot.live import LiveFeed
 from bot.messages import Address, ChannelName, PersonId
 from bot.notifying import Notifying
 from bot.outbox import Outbox
+from bot.pacing import Pacing
 from bot.push.announcing import Announcement
 from bot.push.devices import Device
+from bot.rates import chosen
+from bot.reconciling import Reconciling
 from bot.settings import WILDCARDS, Settings
 from handlers.wording import commands, only_in_private
 from memory.corrections import Correction
@@ -54,6 +59,7 @@ from memory.search.port import SearchIndex
 from memory.second_opinion import SecondOpinions
 from scheduler.digests import Digests
 from scheduler.engine import Engine
+from scheduler.fallback import Fallback
 from scheduler.media import MediaNotices
 from scheduler.reminders import Reminders
 from scheduler.timetable import timetable
@@ -84,6 +90,8 @@ DOCUMENTS: Final = (
     Message,
     Device,
     Announcement,
+    ParkedDelivery,
+    SpentTime,
     InboxEvent,
     LoginLink,
     WebSession,
@@ -205,7 +213,10 @@ class Tuckaway:
         self.channels = _channels(WebChannel(self.feed, clock), self.telegram, self.notifying.email, console)
         self.people = People(store.vault)
         self.language = language_model(settings, clock)
-        self.outbox = Outbox(self.channels, store.vault, clock)
+        self.deliveries = Deliveries(self.feed, clock)
+        pacing = Pacing(chosen(settings.rates), OwnBudget() if alone else SharedBudget())
+        self.outbox = Outbox(self.channels, store.vault, clock, pacing=pacing, deliveries=self.deliveries)
+        self.reconciling = Reconciling(self.channels, store.vault, self.deliveries, clock)
         composer = Composer(self.channels.keys(), store.vault, clock)
         registration = Registration(settings.registration)
         reception = Reception(self.people, store.vault, doors_of(self.channels), registration)
@@ -219,8 +230,9 @@ class Tuckaway:
         self.opinions = SecondOpinions(self.language, store.vault, clock)
         self.filling = Filling(store.recall, store.vault)
         self.files = Files.of(settings, store, self.channels, clock)
+        self.fallback = Fallback(together, composer, self.outbox)
         notices = MediaNotices(together, composer, self.files.limits)
-        self.engine = Engine(timetable(self.reminders, self.digests, notices))
+        self.engine = Engine(timetable(self.reminders, self.digests, self.fallback, notices))
         self.accounts = Accounts(clock, secure=(settings.public_url or "").startswith("https://"))
         self._settings = settings
         self._clock = clock
@@ -241,7 +253,7 @@ class Tuckaway:
         self._running.push_async_callback(self.notifying.announcements.close)
         background = (self.store.indexer.run, follower.run, self.outbox.run, self.dispatcher.run, self.engine.run)
         asking = () if self.language.whereabouts is None else (self.opinions.run,)
-        also = (self.files.fetching.run, self.notifying.announcements.run)
+        also = (self.files.fetching.run, self.notifying.announcements.run, self.reconciling.run)
         for work in (self.filling.run, *also, *background, *asking):
             await self._keep_running(work)
         for channel in self.channels.values():

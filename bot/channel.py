@@ -75,3 +75,23 @@ class Carrier(Protocol):
             MediaGone: the provider no longer has it, or is not one of ours.
             MediaUnavailable: it can't be had just now.
         """
+
+
+@runtime_checkable
+class Reconciler(Protocol):
+    """A channel that can tell afterwards whether its provider took a message."""
+
+    async def find(self, message: Outbound) -> Receipt | None:
+        """What became of a message whose sending broke off; None when the provider knows nothing of it (yet).
+
+        Raises:
+            SendPostponed: the provider can't be asked just now.
+        """
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """A channel whose provider counts some messages as several."""
+
+    def units(self, message: Outbound) -> int:
+        """As how many messages it counts, at least 1: the segments of an SMS."""

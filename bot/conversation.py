@@ -19,6 +19,7 @@ from bot.messages import (
     Author,
     ChannelName,
     DeliveryState,
+    Kind,
     Outbound,
     PersonId,
     Quote,
@@ -49,8 +50,9 @@ class Message(Stored):
 
     Its id is what makes it unique: `heard:<event>` or `reply:<event>:<n>`. `leaving` is there while it still has to be
     sent, `undelivered_at` when that failed or nobody knows. `answers` is what the channel calls the message that it is
-    shown as an answer to. `mentions` are the memories and reminders it repeats or was kept as, so that forgetting one
-    can follow it here. `expires_at`: it belongs to nobody's conversation, and goes then.
+    shown as an answer to. `astray` is there while another address is to be looked for instead, and `diverted_to` names
+    the message that went there. `mentions` are the memories and reminders it repeats or was kept as, so that forgetting
+    one can follow it here. `expires_at`: it belongs to nobody's conversation, and goes then.
     """
 
     person: str
@@ -68,7 +70,14 @@ class Message(Stored):
     leaving: Lease | None = None
     undelivered_at: AwareDatetime | None = None
     expires_at: AwareDatetime | None = None
+    astray: AwareDatetime | None = None
+    diverted_to: str | None = None
     sealed: bytes | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """Why it was said."""
+        return Kind.of(self.id)
 
     class Settings(StoredSettings):
         """Where messages are kept."""
@@ -78,9 +87,11 @@ class Message(Stored):
             IndexModel([("person", ASCENDING), ("sequence", ASCENDING)], name="person_sequence", unique=True),
             IndexModel([("leaving.due", ASCENDING)], name="leaving_due", sparse=True),
             IndexModel([("mentions", ASCENDING)], name="mentions", sparse=True),
+            # Without the channel: with a second condition beside it the embedded server would scan the collection.
             IndexModel([("provider_id", ASCENDING)], name="provider_id", sparse=True),
             IndexModel([("undelivered_at", ASCENDING)], name="undelivered_at", sparse=True),
             IndexModel([("expires_at", ASCENDING)], name="expires_at", expireAfterSeconds=0, sparse=True),
+            IndexModel([("astray", ASCENDING)], name="astray", sparse=True),
         ]
 
 

@@ -43,12 +43,17 @@ class RecipientGone(SendRefused):
     """The person blocked the bot or the address no longer exists."""
 
 
-class SendPostponed(TuckawayError):
-    """The provider took nothing and asks to be left alone for `wait`."""
+class WindowClosed(SendRefused):
+    """The channel lets nobody be written to who has not written for a while, and there is no template for this."""
 
-    def __init__(self, reason: str, wait: timedelta = timedelta(seconds=1)) -> None:
+
+class SendPostponed(TuckawayError):
+    """The provider took nothing and asks to be left alone for `wait`; with `only_address`, about this address alone."""
+
+    def __init__(self, reason: str, wait: timedelta = timedelta(seconds=1), *, only_address: bool = False) -> None:
         super().__init__(reason)
         self.wait = wait
+        self.only_address = only_address
 
 
 class SendUncertain(TuckawayError):

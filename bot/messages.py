@@ -34,6 +34,24 @@ class DeliveryState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Kind(StrEnum):
+    """Why the bot says something, the most urgent first. A reply is also whatever else somebody is waiting for."""
+
+    REPLY = "reply"
+    REMINDER = "reminder"
+    DIGEST = "digest"
+
+    @property
+    def rank(self) -> int:
+        """Its place in the line where all of them wait: 0 goes first."""
+        return list(Kind).index(self)
+
+    @classmethod
+    def of(cls, key: str) -> "Kind":
+        """The kind of a message by what makes it unique: `reminder:<id>:<changed>:<when>`."""
+        return {"reminder": cls.REMINDER, "digest": cls.DIGEST}.get(key.partition(":")[0], cls.REPLY)
+
+
 class Frozen(BaseModel):
     """A value: compared by what it holds, never changed."""
 
@@ -215,11 +233,15 @@ class Receipt(Frozen):
 
 
 class Delivery(Frozen):
-    """What a provider tells later of a message that it took: how far it came, and why no further."""
+    """What a provider tells later of a message that it took: how far it came, and why no further.
+
+    `gone`: the reason is the address, which takes nothing any more.
+    """
 
     provider_id: str = Field(min_length=1, max_length=200)
     state: DeliveryState
     reason: str | None = None
+    gone: bool = False
 
 
 class Author(StrEnum):

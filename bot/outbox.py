@@ -1,9 +1,7 @@
 """Sends what the conversation log holds for sending: each message once, in order for each address, by its channel."""
 
 import asyncio
-from bisect import insort
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
@@ -13,15 +11,20 @@ from pymongo import UpdateOne
 from pymongo.errors import PyMongoError
 
 from bot.batching import Batcher
-from bot.channel import Channel
+from bot.budgets import OwnBudget
+from bot.channel import Channel, Metered
 from bot.clock import Clock
 from bot.conversation import Entry, Message, MessageContent, opened
 from bot.crypto import Vault
+from bot.deliveries import Deliveries
 from bot.errors import ContentSealed, DatabaseUnavailable, RecipientGone, SendPostponed, SendRefused, SendUncertain
-from bot.lease import HORIZON, LEASE, backoff, claim, free, held
+from bot.lanes import Lane
+from bot.lease import HORIZON, LEASE, backoff, claim, free
+from bot.live import LiveFeed
 from bot.messages import Address, ChannelName, DeliveryState
-from bot.telemetry import MESSAGES_SENT, correlated, span
-from memory.documents import PersonAddress
+from bot.outcomes import Outcome, Outcomes, change_all, ours
+from bot.pacing import Pacing
+from bot.telemetry import correlated, span
 
 POLL: Final = 1.0
 AT_ONCE: Final = 200
@@ -33,41 +36,40 @@ PATIENCE: Final = 120.0
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How far an attempt to send brought a message. `gone`: its address no longer takes any."""
-
-    entry: Entry
-    state: DeliveryState
-    provider_id: str | None = None
-    gone: bool = False
-
-    @property
-    def plain(self) -> bool:
-        """Whether there is nothing to write but the state, so that it can be written together with others."""
-        return self.provider_id is None and self.state not in {DeliveryState.FAILED, DeliveryState.UNKNOWN}
-
-
 class Outbox:
     """Hands messages to their channels, one address at a time, and writes down how far they came.
 
     A message is leased to the replica that committed it. A replica that finds a lease run out takes the message over;
     on a channel that can't tell a repetition, one whose sending had begun is then marked unknown and not sent again.
+
+    Args:
+        channels: those that this replica sends by.
+        vault: opens what other replicas left.
+        clock: the time.
+        pacing: who may send when; without it everything leaves at once.
+        deliveries: notes what is told of messages that were sent.
+        patience: seconds that a channel may take for one message.
     """
 
     def __init__(
-        self, channels: Mapping[ChannelName, Channel], vault: Vault, clock: Clock, patience: float = PATIENCE
+        self,
+        channels: Mapping[ChannelName, Channel],
+        vault: Vault,
+        clock: Clock,
+        *,
+        pacing: Pacing | None = None,
+        deliveries: Deliveries | None = None,
+        patience: float = PATIENCE,
     ) -> None:
         self._channels = channels
         self._vault = vault
         self._clock = clock
+        self._pacing = pacing or Pacing({}, OwnBudget())
         self._patience = patience
-        self._lanes: dict[str, list[Entry]] = {}
+        self._lanes: dict[str, Lane] = {}
         self._senders: dict[str, asyncio.Task[None]] = {}
         self._beginning: Batcher[Entry, bool] = Batcher(self._begin_together)
-        self._outcomes: list[Outcome] = []
-        self._written = asyncio.Event()
-        self._writing = asyncio.Lock()
+        self._outcomes = Outcomes(deliveries or Deliveries(LiveFeed(), clock), clock, self._let_go)
         self._held: dict[str, Entry] = {}
         self._stopping = False
 
@@ -76,18 +78,28 @@ class Outbox:
         return channel in self._channels
 
     def push(self, entries: Sequence[Entry]) -> None:
-        """Send messages whose lease this replica holds, after those for the same address that wait already."""
+        """Send messages whose lease this replica holds, after those for the same address that wait already.
+
+        A reply goes before a reminder that still waits, and both before a digest.
+        """
         for entry in entries:
             self._held[entry.message.id] = entry
-            lane = self._lanes.get(entry.message.address)
             if self._stopping:
                 continue  # `stop` lets another replica or the next start take it
+            lane = self._lanes.get(entry.message.address)
             if lane is None:
-                self._lanes[entry.message.address] = [entry]
+                self._lanes[entry.message.address] = Lane(entry, self._pacing, self._units)
                 self._start(entry.message.address)
             else:
-                # The first one is being sent; one that was left behind comes before what was said after it.
-                insort(lane, entry, lo=1, key=_order)
+                lane.add(entry)
+
+    def _units(self, entry: Entry) -> int:
+        channel = self._channels[entry.message.channel]
+        return channel.units(entry.outbound()) if isinstance(channel, Metered) else 1
+
+    def _let_go(self, outcomes: Sequence[Outcome]) -> None:
+        for outcome in outcomes:
+            self._held.pop(outcome.entry.message.id, None)
 
     async def emptied(self, address: Address) -> None:
         """Return once everything has been handed over that this replica was given for `address` by now."""
@@ -98,11 +110,12 @@ class Outbox:
         """Look for messages that nobody is sending and write down what was sent, until cancelled."""
         async with asyncio.TaskGroup() as both:
             both.create_task(self._watch(), name="outbox watch")
-            both.create_task(self._write_outcomes(), name="outbox writer")
+            both.create_task(self._outcomes.run(), name="outbox writer")
 
     async def stop(self, patience: float) -> None:
         """Let what is being sent finish for `patience` seconds, then hand back what is left."""
         self._stopping = True
+        await self._pacing.close()
         senders = list(self._senders.values())
         if senders:
             await asyncio.wait(senders, timeout=patience)
@@ -110,7 +123,7 @@ class Outbox:
             sender.cancel()
         await asyncio.gather(*senders, return_exceptions=True)
         try:
-            await self._flush()
+            await self._outcomes.flush()
             await self._set_due(list(self._held.values()), self._clock())
         except PyMongoError as error:
             log.warning("outbox.not_handed_back", error=type(error).__name__, waiting=len(self._held))
@@ -135,15 +148,15 @@ class Outbox:
         if not entries:
             return
         change = {"$set": {"leaving.due": due}}
-        writes = [UpdateOne(_ours(entry), change) for entry in entries]
+        writes = [UpdateOne(ours(entry), change) for entry in entries]
         await Message.get_motor_collection().bulk_write(writes, ordered=False)
         for entry in entries:
             _note_due(entry, due)
 
     async def _take_over(self) -> None:
         now = self._clock()
-        ours = {"channel": {"$in": list(self._channels)}}
-        waiting = await free(Message, "leaving", now, also=ours, limit=AT_ONCE)
+        served = {"channel": {"$in": list(self._channels)}}
+        waiting = await free(Message, "leaving", now, also=served, limit=AT_ONCE)
         mine = [message for message in waiting if message.id not in self._held and await self._claim(message)]
         for message in sorted(mine, key=lambda message: message.sequence):
             await self._resume(message)
@@ -158,13 +171,13 @@ class Outbox:
         begun = message.state is DeliveryState.SENDING
         if begun and not self._channels[message.channel].idempotent:
             log.error("outbox.delivery_unknown", message=message.id, channel=message.channel)
-            self._report(Outcome(Entry(message, MessageContent()), DeliveryState.UNKNOWN))
+            self._outcomes.report(Outcome(Entry(message, MessageContent()), DeliveryState.UNKNOWN))
             return
         try:
             self.push(await opened([message], self._vault))
         except ContentSealed:
             log.exception("outbox.sealed", message=message.id, channel=message.channel)
-            self._report(Outcome(Entry(message, MessageContent()), DeliveryState.FAILED))
+            self._outcomes.report(Outcome(Entry(message, MessageContent()), DeliveryState.FAILED))
 
     def _start(self, address: str) -> None:
         sender = asyncio.create_task(self._send_lane(address), name=f"outbox {address.partition(':')[0]}")
@@ -179,34 +192,43 @@ class Outbox:
     async def _send_lane(self, address: str) -> None:
         lane = self._lanes[address]
         while lane and not self._stopping:
-            entry = lane[0]
+            await lane.turn()
+            entry = lane.take()
             with correlated(entry.message.correlation or entry.message.id):
-                outcome = await self._send(entry)
-                if outcome is not None:
-                    log.info("outbox.sent", message=entry.message.id, state=outcome.state)
-            del lane[0]
-            if outcome is None:
-                self._held.pop(entry.message.id, None)
-            else:
-                self._report(outcome)
+                wait = await self._send(entry)
+            if wait is not None:
+                lane.add(entry)
+                await asyncio.sleep(wait.total_seconds())
         del self._lanes[address]
 
-    async def _send(self, entry: Entry) -> Outcome | None:
-        """Try until the channel takes the message or says that it never will; None when the lease was lost."""
-        attempt = 0
-        while self._clock() - entry.message.at < WORTH_SENDING:
-            if not self._channels[entry.message.channel].idempotent and not await self._begin(entry):
-                return None
-            try:
-                return await self._hand_over(entry)
-            except SendPostponed as error:
-                wait = max(error.wait, backoff(attempt, base=1, cap=60))
-                attempt += 1
-                if not await self._postpone(entry, wait):
-                    return None
-                await asyncio.sleep(wait.total_seconds())
-        log.error("outbox.gave_up", message=entry.message.id, attempts=attempt)
-        return Outcome(entry, DeliveryState.FAILED)
+    async def _send(self, entry: Entry) -> timedelta | None:
+        """Try once, and report what came of it; after how long it is to be tried again, if it is."""
+        name = entry.message.id
+        if self._clock() - entry.message.at >= WORTH_SENDING:
+            log.error("outbox.gave_up", message=name)
+            self._outcomes.report(Outcome(entry, DeliveryState.FAILED))
+            return None
+        if not self._channels[entry.message.channel].idempotent and not await self._begin(entry):
+            self._held.pop(name, None)
+            return None
+        try:
+            outcome = await self._hand_over(entry)
+        except SendPostponed as error:
+            return await self._wait(entry, error)
+        log.info("outbox.sent", message=name, state=outcome.state)
+        self._outcomes.report(outcome)
+        return None
+
+    async def _wait(self, entry: Entry, error: SendPostponed) -> timedelta | None:
+        """How long the provider is left alone; None when the message is no longer ours."""
+        lease = entry.message.leaving
+        wait = max(error.wait, backoff(lease.attempts if lease else 0, base=1, cap=60))
+        if not error.only_address:
+            await self._pacing.pause(entry.message.channel, error.wait)
+        if await self._postpone(entry, wait):
+            return wait
+        self._held.pop(entry.message.id, None)
+        return None
 
     async def _hand_over(self, entry: Entry) -> Outcome:
         """One attempt; raises SendPostponed when there may be another."""
@@ -242,9 +264,9 @@ class Outbox:
         for entry in entries:
             _note_due(entry, due)
         change = {"$set": {"state": DeliveryState.SENDING, "leaving.due": due}}
-        if await _change_all(entries, change) == len(entries):
+        if await change_all(entries, change) == len(entries):
             return [True] * len(entries)
-        return [bool(await _change_all([entry], change)) for entry in entries]
+        return [bool(await change_all([entry], change)) for entry in entries]
 
     async def _postpone(self, entry: Entry, wait: timedelta) -> bool:
         # A `due` beyond the horizon would look as if the clock had gone back, and anyone would take the message.
@@ -253,6 +275,8 @@ class Outbox:
             "$set": {"state": DeliveryState.QUEUED},
             "$inc": {"leaving.attempts": 1},
         }
+        if entry.message.leaving is not None:
+            entry.message.leaving.attempts += 1
         return await self._mark(entry, due, change)
 
     async def _mark(self, entry: Entry, due: datetime, change: dict[str, dict[str, Any]]) -> bool:
@@ -261,80 +285,14 @@ class Outbox:
         change["$set"]["leaving.due"] = due
         while True:
             try:
-                result = await Message.get_motor_collection().update_one(_ours(entry), change)
+                result = await Message.get_motor_collection().update_one(ours(entry), change)
             except PyMongoError as error:
                 log.warning("outbox.database_unavailable", error=type(error).__name__)
                 await asyncio.sleep(POLL)
             else:
                 return bool(result.matched_count)
 
-    def _report(self, outcome: Outcome) -> None:
-        self._outcomes.append(outcome)
-        self._written.set()
-
-    async def _write_outcomes(self) -> None:
-        while True:
-            await self._written.wait()
-            self._written.clear()
-            try:
-                await self._flush()
-            except PyMongoError as error:
-                log.warning("outbox.database_unavailable", error=type(error).__name__)
-                await asyncio.sleep(POLL)
-                self._written.set()
-
-    async def _flush(self) -> None:
-        """Write every outcome that waits in one command: what piles up during one write goes with the next."""
-        async with self._writing:
-            outcomes = self._outcomes[:]
-            if not outcomes:
-                return
-            await self._write(outcomes)
-            del self._outcomes[: len(outcomes)]
-        for outcome in outcomes:
-            message = outcome.entry.message
-            self._held.pop(message.id, None)
-            MESSAGES_SENT.labels(channel=message.channel, state=outcome.state).inc()
-
-    async def _write(self, outcomes: Sequence[Outcome]) -> None:
-        now = self._clock()
-        for state in {outcome.state for outcome in outcomes if outcome.plain}:
-            arrived = [outcome.entry for outcome in outcomes if outcome.plain and outcome.state is state]
-            await _change_all(arrived, {"$set": {"state": state}, "$unset": {"leaving": 1}})
-        writes = [_written(outcome, now) for outcome in outcomes if not outcome.plain]
-        if writes:
-            await Message.get_motor_collection().bulk_write(writes, ordered=False)
-        gone = [outcome.entry.message.address for outcome in outcomes if outcome.gone]
-        if gone:
-            change = {"$set": {"gone_at": now}}
-            await PersonAddress.get_motor_collection().update_many({"_id": {"$in": gone}}, change)
-
-
-async def _change_all(entries: Sequence[Entry], change: dict[str, Any]) -> int:
-    """Change those of the messages that are still ours; how many they were."""
-    leases = [(entry.message.id, entry.message.leaving) for entry in entries]
-    results = [await Message.get_motor_collection().update_many(ours, change) for ours, _ in held("leaving", leases)]
-    return sum(result.matched_count for result in results)
-
-
-def _order(entry: Entry) -> int:
-    return entry.message.sequence
-
 
 def _note_due(entry: Entry, due: datetime) -> None:
     if entry.message.leaving is not None:
         entry.message.leaving.due = due
-
-
-def _ours(entry: Entry) -> dict[str, Any]:
-    lease = entry.message.leaving
-    return {"_id": entry.message.id, "leaving.fence": lease.fence if lease else None}
-
-
-def _written(outcome: Outcome, now: datetime) -> UpdateOne:
-    values: dict[str, Any] = {"state": outcome.state}
-    if outcome.state in {DeliveryState.FAILED, DeliveryState.UNKNOWN}:
-        values["undelivered_at"] = now
-    if outcome.provider_id is not None:
-        values["provider_id"] = outcome.provider_id
-    return UpdateOne(_ours(outcome.entry), {"$set": values, "$unset": {"leaving": 1}})

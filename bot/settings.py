@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from typing_extensions import override
 
-from bot import settings_media
+from bot import rates, settings_media
 from bot.errors import SettingsError
 from bot.notice_settings import NOTICE_SECRETS, NoticeSettings, notice_contradictions
 
@@ -82,6 +82,11 @@ def _url_without_login(value: str) -> str:
     return url
 
 
+def _rates(value: str) -> str:
+    rates.chosen(value)
+    return value
+
+
 def _data_dir() -> Path:
     from platformdirs import user_data_path
 
@@ -106,6 +111,7 @@ DatabaseName = Annotated[str, _like(r"[A-Za-z0-9_-]{1,63}", "it is not 1 to 63 o
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)]
 Password = Annotated[SecretStr, _like(r"[^\r\n]{1,1000}", "it is not one line")]
 ApiKey = Annotated[SecretStr, _like(r"[!-~]{1,1000}", "it is not one word of ASCII signs")]
+Rates = Annotated[str, AfterValidator(_rates)]
 Seconds = Annotated[float, Field(gt=0, le=600, allow_inf_nan=False)]
 # Of which currency is the operator's affair. Six places, so that all of it can be counted in whole billionths.
 Money = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=6)]
@@ -139,6 +145,7 @@ class Settings(NoticeSettings, settings_media.MediaSettings):
     telegram_token: TelegramToken | None = Field(default=None, examples=["123456:the-key-from-BotFather"])
     telegram_webhook_secret: WebhookSecret | None = Field(default=None, examples=["what `openssl rand -hex 32` prints"])
     telegram_api_url: Url | None = Field(default=None, examples=["https://api.telegram.org"])
+    rates: Rates = Field(default="", examples=["telegram=30,sms=1"])
     language_url: Url | None = Field(default=None, examples=["http://127.0.0.1:11434/v1"])
     language_model: str | None = Field(default=None, max_length=200, examples=["what the endpoint calls the model"])
     language_api_key: ApiKey | None = Field(default=None, examples=["the key that the endpoint gave you"])

@@ -21,6 +21,10 @@ MESSAGES_HANDLED: Final = Counter("tuckaway_messages_handled", "Messages answere
 MESSAGES_SENT: Final = Counter("tuckaway_messages_sent", "Messages by how far they came.", ["channel", "state"])
 MEDIA_SETTLED: Final = Counter("tuckaway_media_settled", "Files by what became of them.", ["channel", "outcome"])
 NOTICES_SENT: Final = Counter("tuckaway_notices_sent", "Attempts to tell a device something, by their end.", ["end"])
+MESSAGES_DIVERTED: Final = Counter(
+    "tuckaway_messages_diverted", "Messages sent another way, by the channel they went by then.", ["kind", "channel"]
+)
+MESSAGES_LOST: Final = Counter("tuckaway_messages_lost", "Reminders and digests for which no way was left.")
 HANDLING_SECONDS: Final = Histogram(
     "tuckaway_handling_seconds",
     "From receiving a message to its reply being committed.",

@@ -71,6 +71,13 @@ async def _speak(turn: Turn, wish: Wish) -> Reply:
     return words.setting(Topic.LANGUAGE, turn.preferences.chosen, now=turn.now, zone=turn.zone, undo=undo)
 
 
+async def _send_by(turn: Turn, wish: Wish) -> Reply:
+    """Where something is to come by a channel that is not linked yet, that is said."""
+    reply, wanted = await _choose(turn, wish), {each for each in wish.values.values() if each}
+    missing = sorted(wanted - await turn.preferences.channels())
+    return turn.words.not_linked(reply, missing) if missing else reply
+
+
 async def _move(turn: Turn, wish: Wish) -> Reply:
     return await travelling.to_place(turn, wish.place)
 
@@ -103,6 +110,7 @@ def _elsewhere(turn: Turn) -> Elsewhere:
 CHANGES: Final[Mapping[Topic, Callable[[Turn, Wish], Awaitable[Reply]]]] = {
     Topic.LANGUAGE: _speak,
     Topic.ZONE: _move,
+    Topic.CHANNEL: _send_by,
 }
 RESTORES: Final[Mapping[Topic, Callable[[Turn, Topic, str], Awaitable[Reply]]]] = {
     Topic.LANGUAGE: _restore_language,

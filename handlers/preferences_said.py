@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 
-from handlers import consent, preferences_digest, preferences_hours
+from handlers import consent, preferences_channel, preferences_digest, preferences_hours
 from handlers.preferences_hours import Scene
 from handlers.settings_words import languages
 from handlers.settings_words.vocabulary import TONGUES
@@ -59,7 +59,11 @@ def read(text: str, *, chosen: Preferences, now: datetime, zone: ZoneInfo, langu
     if len(text) > LONGEST:
         return Wish()
     scene = Scene(text=" ".join(fold(text).split()), now=now, zone=zone, chosen=chosen, language=language)
-    written = (code for code, words in languages.LANGUAGES.items() if words.says(scene.text))
+    written = (
+        code
+        for code, words in languages.LANGUAGES.items()
+        if words.says(scene.text) or preferences_channel.says(scene.text, code)
+    )
     order = dict.fromkeys((*written, languages.of(language).language, "en", *languages.LANGUAGES))
     read_in = [_in_one_language(replace(scene, language=each)) for each in order]
     return next((each for each in read_in if each.clear), max(read_in, key=lambda wish: wish.topic is not None))
@@ -82,6 +86,8 @@ def _together(wishes: Sequence[Wish]) -> Wish | None:
 def _one(scene: Scene) -> Wish:
     if consent.read(scene.text):
         return _ai(scene)
+    if ways := preferences_channel.read(scene):
+        return Wish(topic=Topic.CHANNEL, values=ways)
     topics = [topic for topic, pattern in scene.words.about.items() if pattern.search(scene.text)]
     if not topics and consent.MENTIONED.search(scene.text):
         return _ai(scene)

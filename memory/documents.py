@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from pymongo import ASCENDING, IndexModel
 
 from bot.lease import Lease
-from bot.messages import ChannelName, MediaKind
+from bot.messages import ChannelName, Kind, MediaKind
 
 SCHEMA_VERSION = 2
 
@@ -130,6 +130,8 @@ class Preferences(BaseModel):
         zone_confirmed: they were asked whether the zone is right, and answered, or named it themselves.
         onboarding: for those who were there before there was any, it is over.
         ai_use: what a language model may be shown their messages and memories for.
+        reminder_channel: what reminders come by; None: where each was set.
+        digest_channel: what digests come by; None: where they wrote last.
     """
 
     digests: frozenset[DigestKind] = frozenset(DigestKind)
@@ -144,6 +146,12 @@ class Preferences(BaseModel):
     zone_confirmed: bool = False
     ai_use: AiUse = AiUse.NONE
     onboarding: Onboarding = Onboarding.OVER
+    reminder_channel: ChannelName | None = None
+    digest_channel: ChannelName | None = None
+
+    def channel_of(self, kind: Kind) -> ChannelName | None:
+        """The channel they want a kind of message by; None where they chose none. A reply goes where it was asked."""
+        return {Kind.REMINDER: self.reminder_channel, Kind.DIGEST: self.digest_channel}.get(kind)
 
     def after_quiet(self, at: datetime, zone: ZoneInfo) -> datetime:
         """The first moment from `at` on that is not in the quiet hours."""
@@ -163,7 +171,8 @@ class Person(Stored):
     `last_sequence` numbers everything of theirs, messages and memories alike. Raising it from the value that was read
     is also the compare-and-set that lets only one replica write for a person at a time. `reach` is the address they
     wrote from last: what nobody asked for just now goes there. `digest_at` is when the next digest is due, absent when
-    none is.
+    none is. `missed` are the messages that could not be delivered anywhere; they are told of them when they write
+    next.
     """
 
     data_key: UUID
@@ -175,6 +184,7 @@ class Person(Stored):
     reach: str | None = None
     preferences: Preferences = Field(default_factory=Preferences)
     digest_at: AwareDatetime | None = None
+    missed: list[str] | None = None
     sealed: bytes
 
     class Settings(StoredSettings):

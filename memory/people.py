@@ -21,11 +21,15 @@ UTC: Final = ZoneInfo("UTC")
 
 @dataclass(frozen=True)
 class Known:
-    """A person and what is sealed of them. `new` are the documents that still have to be written for a new one."""
+    """A person and what is sealed of them. `new` are the documents that still have to be written for a new one.
+
+    `gone`: the address they were found by was given up, since it took no messages.
+    """
 
     person: Person
     content: PersonContent
     new: tuple[Stored, ...] = ()
+    gone: bool = False
 
 
 class People:
@@ -48,7 +52,9 @@ class People:
             return known
         found = await PersonAddress.get(str(address))
         person = await Person.get(found.person) if found else None
-        return None if person is None else await self._open(address, person)
+        if found is None or person is None:
+            return None
+        return await self._open(address, person, gone=found.gone_at is not None)
 
     async def meet(self, address: Address, *, name: str | None, zone: str | None, now: datetime) -> Known:
         """A new person at `address`; their data key is made, the documents in `new` are for the caller to write."""
@@ -62,20 +68,23 @@ class People:
 
     def note(self, address: Address, known: Known) -> None:
         """Keep at hand what is in the database now."""
-        self._known[str(address)] = Known(known.person, known.content)
-        self._known.move_to_end(str(address))
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
+        self._keep(address, Known(known.person, known.content))
 
     def forget_at(self, address: Address) -> None:
         """Read the person at `address` anew next time."""
         self._known.pop(str(address), None)
 
-    async def _open(self, address: Address, person: Person) -> Known:
+    async def _open(self, address: Address, person: Person, *, gone: bool) -> Known:
         content = await self._vault.open_sealed(person.sealed, PersonContent)
-        known = Known(person, content)
-        self.note(address, known)
+        known = Known(person, content, gone=gone)
+        self._keep(address, known)
         return known
+
+    def _keep(self, address: Address, known: Known) -> None:
+        self._known[str(address)] = known
+        self._known.move_to_end(str(address))
+        if len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
 
 
 async def get(person: str, vault: Vault) -> Known:
@@ -97,6 +106,18 @@ async def readmit(address: str, now: datetime) -> bool:
     believed = {"$set": {"last_inbound_at": now}, "$unset": {"gone_at": 1, "known_as": 1}}
     result = await PersonAddress.get_motor_collection().update_one({"_id": address}, believed)
     return bool(result.matched_count)
+
+
+async def mark_gone(addresses: Sequence[str], now: datetime) -> None:
+    """Note that these addresses take nothing any more, until their person writes from there again."""
+    ours = {"_id": {"$in": list(addresses)}}
+    found = await PersonAddress.find(ours).to_list()
+    gone = [each for each in found if each.gone_at is None]
+    if gone:
+        await PersonAddress.get_motor_collection().update_many(ours, {"$set": {"gone_at": now}})
+        # Moving the numbering on makes every replica that has these persons at hand read them anew.
+        persons = {"_id": {"$in": [each.person for each in gone]}}
+        await Person.get_motor_collection().update_many(persons, {"$inc": {"last_sequence": 1}})
 
 
 def zone_of(person: Person) -> ZoneInfo:

@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from bot.messages import ChannelName
 from memory.changes import Changes
 from memory.documents import AiUse, DigestKind, Person, Preferences
-from memory.people import zone_of
+from memory.people import addresses_of, zone_of
 
 CLOCK: Final = "%H%M"
 NEVER: Final = "-"
@@ -30,6 +31,7 @@ class Topic(StrEnum):
     LANGUAGE = "language"
     ZONE = "zone"
     AI = "ai"
+    CHANNEL = "channel"
 
 
 class PersonalPreferences:
@@ -54,6 +56,10 @@ class PersonalPreferences:
     def language(self) -> str | None:
         """What they want to be spoken to in: an ISO 639 code, or a tag as their channel told it."""
         return self._now.language
+
+    async def channels(self) -> frozenset[ChannelName]:
+        """By which channels they can be reached."""
+        return frozenset(each.channel for each in await addresses_of(self._person.id))
 
     def choose(self, **values: object) -> Preferences:
         """Take new values for some of `Preferences`; what holds now."""
@@ -101,6 +107,7 @@ FIELDS: Final[Mapping[Topic, tuple[str, ...]]] = {
     Topic.DAY_HOUR: ("day_hour",),
     Topic.REPEATS: ("repeat_minutes", "escalate"),
     Topic.AI: ("ai_use",),
+    Topic.CHANNEL: ("reminder_channel", "digest_channel"),
 }
 KINDS: Final[Mapping[str, DigestKind]] = {
     "d": DigestKind.MORNING,
@@ -127,6 +134,10 @@ def _minutes(code: str) -> int:
     return minutes
 
 
+def _channel(code: str) -> ChannelName | None:
+    return None if code == NEVER else ChannelName(code)
+
+
 def _clock_written(clock: time) -> str:
     return clock.strftime(CLOCK)
 
@@ -142,6 +153,8 @@ _WRITTEN: Final[Mapping[str, Callable[[Any], str]]] = {
     "repeat_minutes": lambda minutes: NEVER if minutes is None else str(minutes),
     "escalate": lambda wished: str(int(wished)),
     "ai_use": str,
+    "reminder_channel": lambda channel: channel or NEVER,
+    "digest_channel": lambda channel: channel or NEVER,
 }
 _READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "digests": lambda code: frozenset(KINDS[each] for each in code if each in KINDS),
@@ -154,4 +167,6 @@ _READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "repeat_minutes": lambda code: None if code == NEVER else _minutes(code),
     "escalate": lambda code: code == "1",
     "ai_use": AiUse,
+    "reminder_channel": _channel,
+    "digest_channel": _channel,
 }

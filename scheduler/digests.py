@@ -12,18 +12,19 @@ from pymongo.errors import PyMongoError
 
 from bot.conversation import Composer, Entry, Origin
 from bot.errors import ContentSealed, DatabaseUnavailable
-from bot.messages import Address, PersonId
+from bot.messages import Address, Kind, PersonId
 from bot.push.announcing import Announcer
 from bot.telemetry import correlation
 from bot.unit_of_work import Work
 from handlers.wording import in_language
 from memory.changes import Changes, Update
 from memory.digests import DigestIssue, Due, at_hand, issue_id
-from memory.documents import DigestKind, Person, PersonAddress, PersonContent
+from memory.documents import DigestKind, Person, PersonContent
 from memory.gathering import Digest, PersonalDigests
 from memory.language.port import LanguageModel
-from memory.people import addresses_of, zone_of
+from memory.people import zone_of
 from memory.recall import Recall
+from scheduler.addresses import address_for
 from scheduler.together import Together
 
 SEEN: Final = 200
@@ -107,7 +108,7 @@ class Digests:
 
     async def _worked_out(self, case: Case) -> Work:
         person, due = case.person, case.due
-        address = await _address(person) if due else None
+        address = await address_for(person, Kind.DIGEST, person.reach) if due else None
         if due is None or address is None:
             return _moved_on(person, case.next_at)
         digest = await self._gather(case, due)
@@ -163,14 +164,6 @@ async def _cases(persons: Sequence[Person], now: datetime) -> list[Case]:
 def _unsent(person: str, due: Due, sent: Collection[str]) -> Due | None:
     kinds = tuple(kind for kind in due.kinds if issue_id(person, kind, due.day) not in sent)
     return replace(due, kinds=kinds) if kinds else None
-
-
-async def _address(person: Person) -> Address | None:
-    """Where they wrote from last; elsewhere when they are gone from there, and None when they are gone altogether."""
-    here = await PersonAddress.get(person.reach) if person.reach else None
-    if here is not None and here.person == person.id and here.gone_at is None:
-        return Address.parse(here.id)
-    return next(iter(await addresses_of(person.id)), None)
 
 
 def _moved_on(person: Person, next_at: datetime | None) -> Work:

@@ -13,7 +13,7 @@ from pymongo.errors import PyMongoError
 
 from bot.conversation import Composer, Entry, Message, Origin
 from bot.errors import ContentSealed, DatabaseUnavailable
-from bot.messages import Address
+from bot.messages import Address, Kind
 from bot.outbox import Outbox
 from bot.push.announcing import PREFIX, Announcement, Announcer
 from bot.telemetry import correlation
@@ -24,6 +24,7 @@ from memory.documents import Person
 from memory.people import addresses_of, zone_of
 from memory.reminder import Reminder, ReminderContent
 from memory.ringing import Rung, ring
+from scheduler.addresses import address_for
 from scheduler.together import AT_ONCE, Together
 
 PUT_OFF: Final = timedelta(hours=1)
@@ -151,8 +152,13 @@ class Reminders:
         )
 
     async def _address(self, person: Person, rung: Rung) -> Address:
-        """Where it was set; for the last call another channel, where the person has one and wishes it."""
+        """Where its person wants it; for the last call another channel, where they have one and wish it.
+
+        Where it was set nobody looks: if that is gone, the message goes astray, and then another way.
+        """
         here = Address.parse(rung.after.address)
+        if person.preferences.reminder_channel is not None:
+            here = await address_for(person, Kind.REMINDER, rung.after.address) or here
         if not (rung.last_call and person.preferences.escalate):
             return here
         others = [each for each in await addresses_of(person.id) if each.channel is not here.channel]

@@ -5,18 +5,21 @@ from typing import Final
 
 from scheduler.digests import Digests
 from scheduler.engine import Job
+from scheduler.fallback import Fallback
 from scheduler.media import MediaNotices
 from scheduler.reminders import Reminders
 
 REMINDERS_EVERY: Final = timedelta(seconds=1)
 DIGESTS_EVERY: Final = timedelta(seconds=10)
+ASTRAY_EVERY: Final = timedelta(seconds=1)
 MEDIA_EVERY: Final = timedelta(seconds=2)
 
 
-def timetable(reminders: Reminders, digests: Digests, media: MediaNotices) -> tuple[Job, ...]:
+def timetable(reminders: Reminders, digests: Digests, fallback: Fallback, media: MediaNotices) -> tuple[Job, ...]:
     """Every job there is."""
     return (
         Job("reminders", REMINDERS_EVERY, reminders.ring),
         Job("digests", DIGESTS_EVERY, digests.send),
         Job("media", MEDIA_EVERY, media.send),
+        Job("fallback", ASTRAY_EVERY, fallback.divert),
     )

@@ -38,6 +38,7 @@ from memory.tasks import PersonalTasks
 from webhooks.commit import Handled
 from webhooks.inbox import InboxEvent
 from webhooks.meeting import Met, Reception, declined_key
+from webhooks.missed import missed
 
 LATE: Final = timedelta(minutes=1)
 """After so long one has said or done other things: an answer then shows which message it is to."""
@@ -95,10 +96,13 @@ class Answering:
             return await self._at_the_door(event, met, now)
         inbound, known, changes = met.inbound, met.known, met.changes
         changes.person |= _learned(known.person, inbound, now)
+        if known.gone:
+            # Whoever writes from an address can be written to there again.
+            changes.updates.append(Update(PersonAddress, str(inbound.sender), {"gone_at": None}))
         turn, replies = self.turn(inbound, known, changes, now), met.replies
         if replies is None:
             respond = router.respond(turn) if inbound.tap is None else router.respond_to_tap(turn, inbound.tap)
-            replies = await respond
+            replies = [*await respond, *await missed(known.person, turn, changes, self.vault)]
         return await self._handled(event, known, changes, turn, replies)
 
     async def _signalled(self, event: InboxEvent, inbound: Inbound, now: datetime) -> Handled:
@@ -108,7 +112,8 @@ class Answering:
             return Handled(event, now)
         gone = now if inbound.signal is Signal.STOPPED else None
         changes = Changes(updates=[Update(PersonAddress, str(inbound.sender), {"gone_at": gone})])
-        return Handled(event, now, Work(known.person, known.person.last_sequence, changes), known.content)
+        # Moving the numbering on makes every replica that has the person at hand read them anew.
+        return Handled(event, now, Work(known.person, known.person.last_sequence + 1, changes), known.content)
 
     async def _at_the_door(self, event: InboxEvent, met: Met, now: datetime) -> Handled:
         """What is said to somebody who may not come in, or not yet: it is in nobody's conversation, nor what they said.

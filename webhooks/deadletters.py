@@ -91,7 +91,8 @@ class DeadLetters:
         lease = Lease(lane=message.address, order=message.sequence, due=now)
         change = {
             "$set": {"state": DeliveryState.QUEUED, "leaving": lease.model_dump()},
-            "$unset": {"undelivered_at": 1},
+            # What is told later of the earlier attempt is not told of this one.
+            "$unset": {"undelivered_at": 1, "astray": 1, "provider_id": 1},
         }
         this = {"_id": letter, "undelivered_at": {"$exists": True}}
         return int((await Message.get_motor_collection().update_one(this, change)).modified_count)

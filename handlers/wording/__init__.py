@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
 from handlers.wording.chatting import ChattingWording
+from handlers.wording.delivery import DeliveryWording
 from handlers.wording.digests import DigestWording
 from handlers.wording.english import ENGLISH
 from handlers.wording.french import FRENCH
@@ -34,6 +35,7 @@ class Wording(
     LinkingWording,
     ChattingWording,
     MediaWording,
+    DeliveryWording,
 ):
     """All that the bot can say, in one language."""
 

@@ -113,6 +113,8 @@ ENGLISH: Final = Phrases(
     unsubscribed="Done. Nothing more is sent to {address}. To have e-mail again, link the address once more.",
     unsubscribe_unknown="This link isn't whole. Open it once more from the e-mail itself.",
     unknown_tap="That button no longer works. Say “help” to see what I can do.",
+    came_otherwise="(It comes this way because {channel} did not take it.)",
+    missed="This I could not deliver to you before:",
     reminder_set="I'll remind you: {subject}\n{first} ({zone})",
     reminder_set_already="That one is set already.",
     reminder_renamed="Renamed: {subject}",
@@ -225,6 +227,11 @@ ENGLISH: Final = Phrases(
     setting_repeats="Reminders you leave open come again after {minutes} minutes, never on another channel.",
     setting_escalates="Reminders you leave open come again after {minutes} minutes, at last on another channel.",
     setting_once="Reminders come only once.",
+    setting_channel="Reminders come {reminders}, digests {digests}.",
+    by_channel="by {channel}",
+    where_set="where you set them",
+    where_written="where you wrote last",
+    not_linked="{channels} is not linked yet; until it is, they come as before.",
     setting_language="I speak {language}.",
     setting_zone="Your time zone is {zone}.",
     setting_ai_none="You don't let me use AI for your messages.",
@@ -250,6 +257,7 @@ ENGLISH: Final = Phrases(
     how_quiet="(“quiet hours from 10pm to 7am”, “no quiet hours”)",
     how_day_hour="(“reminders without an hour at 10”)",
     how_repeats="(“repeat reminders after an hour”, “remind me only once”)",
+    how_channel="(“reminders by Telegram”, “send my digest by WhatsApp”)",
     how_language="(“speak English”)",
     how_zone="(“my time zone is Lisbon”)",
     how_ai="(“you may use AI for my messages”, “use AI for training too”, “don't use AI”)",
@@ -262,6 +270,8 @@ ENGLISH: Final = Phrases(
     "10:30”.",
     unclear_repeats="I couldn't tell after how long: five minutes to a day. Say “repeat reminders after an hour” or "
     "“remind me only once”.",
+    unclear_channel="I couldn't tell what should come where. Say “reminders by Telegram” or “send my digest by "
+    "WhatsApp”.",
     unclear_language="I couldn't tell which language. Say “speak English” or “my language is English”.",
     unclear_zone="I couldn't tell where you are. Say “my time zone is Lisbon” or “I moved to New York”.",
     unclear_ai="I couldn't tell whether I may use AI, and changed nothing. Say “you may use AI for my messages” or "

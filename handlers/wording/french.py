@@ -118,6 +118,8 @@ FRENCH: Final = Phrases(
     "Pour en recevoir de nouveau, associe encore l'adresse.",
     unsubscribe_unknown="Ce lien n'est pas complet. Ouvre-le de nouveau depuis l'e-mail.",
     unknown_tap="Ce bouton ne marche plus. Écris « aide » pour voir ce que je sais faire.",
+    came_otherwise="(Ceci arrive par ici parce que {channel} ne l'a pas accepté.)",
+    missed="Je n'ai pas pu te remettre ceci plus tôt :",
     reminder_set="Je te le rappellerai : {subject}\n{first} ({zone})",
     reminder_set_already="Celui-là existe déjà.",
     reminder_renamed="Renommé : {subject}",
@@ -234,6 +236,11 @@ FRENCH: Final = Phrases(
     setting_escalates="Les rappels que tu laisses en attente reviennent au bout de {minutes} minutes, à la fin sur un "
     "autre canal.",
     setting_once="Les rappels n'arrivent qu'une fois.",
+    setting_channel="Les rappels arrivent {reminders}, les récapitulatifs {digests}.",
+    by_channel="par {channel}",
+    where_set="là où tu les as mis",
+    where_written="là où tu as écrit en dernier",
+    not_linked="{channels} n'est pas encore relié ; d'ici là, rien ne change.",
     setting_language="Je parle {language}.",
     setting_zone="Ton fuseau horaire est {zone}.",
     setting_ai_none="Tu ne me laisses pas utiliser l'IA pour tes messages.",
@@ -261,6 +268,7 @@ FRENCH: Final = Phrases(
     how_quiet="(« heures calmes de 22h00 à 7h00 », « pas d'heures calmes »)",
     how_day_hour="(« rappels sans heure à 10h00 »)",
     how_repeats="(« répète les rappels après une heure », « rappelle-moi une seule fois »)",
+    how_channel="(« rappels par Telegram », « envoie le récapitulatif par WhatsApp »)",
     how_language="(« parle anglais »)",
     how_zone="(« mon fuseau horaire est Lisbonne »)",
     how_ai="(« tu peux utiliser l'IA pour mes messages », « utilise aussi l'IA pour l'entraînement », « n'utilise pas "
@@ -275,6 +283,8 @@ FRENCH: Final = Phrases(
     "10h30 ».",
     unclear_repeats="Je n'ai pas compris au bout de combien de temps : de cinq minutes à un jour. Écris « répète les "
     "rappels après une heure » ou « rappelle-moi une seule fois ».",
+    unclear_channel="Je n'ai pas compris ce qui doit arriver où. Écris « rappels par Telegram » ou « envoie le "
+    "récapitulatif par WhatsApp ».",
     unclear_language="Je n'ai pas compris quelle langue. Écris « parle français » ou « ma langue est le français ».",
     unclear_zone="Je n'ai pas compris où tu es. Écris « mon fuseau horaire est Lisbonne » ou « j'ai déménagé à New "
     "York ».",

@@ -117,6 +117,8 @@ GERMAN: Final = Phrases(
     "Wenn du wieder E-Mails möchtest, verknüpfe die Adresse noch einmal.",
     unsubscribe_unknown="Dieser Link ist nicht vollständig. Öffne ihn noch einmal aus der E-Mail.",
     unknown_tap="Dieser Knopf geht nicht mehr. Schreib „Hilfe“, um zu sehen, was ich kann.",
+    came_otherwise="(Es kommt auf diesem Weg, weil {channel} es nicht angenommen hat.)",
+    missed="Das konnte ich dir bisher nicht zustellen:",
     reminder_set="Ich erinnere dich: {subject}\n{first} ({zone})",
     reminder_set_already="Das steht schon.",
     reminder_renamed="Umbenannt: {subject}",
@@ -234,6 +236,11 @@ GERMAN: Final = Phrases(
     setting_escalates="Erinnerungen, die du offen lässt, kommen nach {minutes} Minuten wieder, zuletzt auf einem "
     "anderen Kanal.",
     setting_once="Erinnerungen kommen nur einmal.",
+    setting_channel="Erinnerungen kommen {reminders}, Zusammenfassungen {digests}.",
+    by_channel="per {channel}",
+    where_set="dort, wo du sie gestellt hast",
+    where_written="dort, wo du zuletzt geschrieben hast",
+    not_linked="{channels} ist noch nicht verbunden; bis dahin kommt es wie bisher.",
     setting_language="Ich spreche {language}.",
     setting_zone="Deine Zeitzone ist {zone}.",
     setting_ai_none="Du lässt mich keine KI für deine Nachrichten nutzen.",
@@ -260,6 +267,7 @@ GERMAN: Final = Phrases(
     how_quiet="(„Ruhezeit von 22:00 bis 7:00“, „keine Ruhezeit“)",
     how_day_hour="(„Erinnerungen ohne Uhrzeit um 10:00“)",
     how_repeats="(„wiederhole Erinnerungen nach einer Stunde“, „erinnere mich nur einmal“)",
+    how_channel="(„Erinnerungen per Telegram“, „schick die Zusammenfassung per WhatsApp“)",
     how_language="(„sprich Englisch“)",
     how_zone="(„meine Zeitzone ist Lissabon“)",
     how_ai="(„du darfst KI für meine Nachrichten nutzen“, „nutze KI auch fürs Training“, „nutze keine KI“)",
@@ -273,6 +281,8 @@ GERMAN: Final = Phrases(
     "„Erinnerungen ohne Uhrzeit um 10:30“.",
     unclear_repeats="Ich habe nicht verstanden, nach wie langer Zeit: fünf Minuten bis ein Tag. Schreib „wiederhole "
     "Erinnerungen nach einer Stunde“ oder „erinnere mich nur einmal“.",
+    unclear_channel="Ich habe nicht verstanden, was wohin soll. Schreib „Erinnerungen per Telegram“ oder „schick die "
+    "Zusammenfassung per WhatsApp“.",
     unclear_language="Ich habe nicht verstanden, welche Sprache. Schreib „sprich Deutsch“ oder „meine Sprache ist "
     "Deutsch“.",
     unclear_zone="Ich habe nicht verstanden, wo du bist. Schreib „meine Zeitzone ist Lissabon“ oder „ich bin nach New "

@@ -95,6 +95,10 @@ class Phrases:
     unsubscribe_unknown: str
     unknown_tap: str
 
+    # What took another way, or none
+    came_otherwise: str
+    missed: str
+
     # Reminders
     reminder_set: str
     reminder_set_already: str
@@ -196,6 +200,11 @@ class Phrases:
     setting_repeats: str
     setting_escalates: str
     setting_once: str
+    setting_channel: str
+    by_channel: str
+    where_set: str
+    where_written: str
+    not_linked: str
     setting_language: str
     setting_zone: str
     setting_ai_none: str
@@ -217,6 +226,7 @@ class Phrases:
     how_quiet: str
     how_day_hour: str
     how_repeats: str
+    how_channel: str
     how_language: str
     how_zone: str
     how_ai: str
@@ -225,6 +235,7 @@ class Phrases:
     unclear_quiet: str
     unclear_day_hour: str
     unclear_repeats: str
+    unclear_channel: str
     unclear_language: str
     unclear_zone: str
     unclear_ai: str

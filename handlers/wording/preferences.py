@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date, format_time, get_day_names
 from babel.lists import format_list
 
-from bot.messages import Action, Reply
+from bot.messages import Action, ChannelName, Reply
 from handlers.wording.speaker import Speaker, plain
 from memory.documents import AiUse, DigestKind, Preferences
 from memory.language.port import Elsewhere, Whereabouts
@@ -32,6 +32,7 @@ class PreferencesWording(Speaker):
             Topic.QUIET: self.phrases.how_quiet,
             Topic.DAY_HOUR: self.phrases.how_day_hour,
             Topic.REPEATS: self.phrases.how_repeats,
+            Topic.CHANNEL: self.phrases.how_channel,
             Topic.LANGUAGE: self.phrases.how_language,
             Topic.ZONE: self.phrases.how_zone,
         }
@@ -60,6 +61,7 @@ class PreferencesWording(Speaker):
             Topic.LANGUAGE: lambda: self.phrases.setting_language.format(language=self.tongue(self.language)),
             Topic.ZONE: lambda: self.phrases.setting_zone.format(zone=self.zone(zone)),
             Topic.AI: lambda: self._allowed(chosen.ai_use),
+            Topic.CHANNEL: lambda: self._ways(chosen),
         }
         return told[topic]()
 
@@ -73,8 +75,14 @@ class PreferencesWording(Speaker):
             Topic.LANGUAGE: self.phrases.unclear_language,
             Topic.ZONE: self.phrases.unclear_zone,
             Topic.AI: self.phrases.unclear_ai,
+            Topic.CHANNEL: self.phrases.unclear_channel,
         }
         return plain(told[topic] if topic else self.phrases.unclear_setting)
+
+    def not_linked(self, reply: Reply, channels: Sequence[ChannelName]) -> Reply:
+        """What was chosen, and that it comes as before until these channels are linked."""
+        named = self._listed(self.channel(each) for each in channels)
+        return reply.model_copy(update={"text": f"{reply.text} {self.phrases.not_linked.format(channels=named)}"})
 
     def not_spoken(self, language: str, spoken: Sequence[str]) -> Reply:
         """A language the bot does not have, and those it has."""
@@ -141,6 +149,17 @@ class PreferencesWording(Speaker):
         if whereabouts is not None:
             told = self.phrases.ai_not_embedded if chosen is AiUse.NONE else self.phrases.ai_embedded
             yield told.format(model=whereabouts.model, host=whereabouts.host)
+
+    def _ways(self, chosen: Preferences) -> str:
+        phrases = self.phrases
+        reminders, digests = (
+            phrases.by_channel.format(channel=self.channel(channel)) if channel else usual
+            for channel, usual in (
+                (chosen.reminder_channel, phrases.where_set),
+                (chosen.digest_channel, phrases.where_written),
+            )
+        )
+        return phrases.setting_channel.format(reminders=reminders, digests=digests)
 
     def _quiet(self, chosen: Preferences) -> str:
         if chosen.quiet_from == chosen.quiet_until:

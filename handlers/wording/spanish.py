@@ -115,6 +115,8 @@ SPANISH: Final = Phrases(
     "Para volver a recibir correos, vincula otra vez la dirección.",
     unsubscribe_unknown="Este enlace no está completo. Ábrelo otra vez desde el propio correo.",
     unknown_tap="Ese botón ya no funciona. Escribe “ayuda” para ver lo que sé hacer.",
+    came_otherwise="(Llega por aquí porque {channel} no lo aceptó.)",
+    missed="Esto no te lo pude entregar antes:",
     reminder_set="Te lo recordaré: {subject}\n{first} ({zone})",
     reminder_set_already="Ese ya está puesto.",
     reminder_renamed="Nuevo nombre: {subject}",
@@ -228,6 +230,11 @@ SPANISH: Final = Phrases(
     setting_repeats="Los recordatorios que dejas pendientes vuelven a los {minutes} minutos, nunca por otro canal.",
     setting_escalates="Los recordatorios que dejas pendientes vuelven a los {minutes} minutos, al final en otro canal.",
     setting_once="Los recordatorios llegan una sola vez.",
+    setting_channel="Los recordatorios llegan {reminders}, los resúmenes {digests}.",
+    by_channel="por {channel}",
+    where_set="donde los pusiste",
+    where_written="donde escribiste por última vez",
+    not_linked="{channels} aún no está vinculado; hasta entonces llegan como antes.",
     setting_language="Hablo {language}.",
     setting_zone="Tu zona horaria es {zone}.",
     setting_ai_none="No me dejas usar la IA para tus mensajes.",
@@ -253,6 +260,7 @@ SPANISH: Final = Phrases(
     how_quiet="(“horas de silencio de 22:00 a 7:00”, “sin horas de silencio”)",
     how_day_hour="(“recordatorios sin hora a las 10:00”)",
     how_repeats="(“repite los recordatorios después de una hora”, “recuérdame solo una vez”)",
+    how_channel="(“recordatorios por Telegram”, “manda el resumen por WhatsApp”)",
     how_language="(“habla español”)",
     how_zone="(“mi zona horaria es Madrid”)",
     how_ai="(“puedes usar la IA para mis mensajes”, “usa la IA también para entrenar”, “no uses la IA”)",
@@ -266,6 +274,8 @@ SPANISH: Final = Phrases(
     "10:30”.",
     unclear_repeats="No entendí al cabo de cuánto tiempo: de cinco minutos a un día. Escribe “repite los "
     "recordatorios después de una hora” o “recuérdame solo una vez”.",
+    unclear_channel="No entendí qué debe llegar adónde. Escribe “recordatorios por Telegram” o “manda el resumen por "
+    "WhatsApp”.",
     unclear_language="No entendí qué idioma. Escribe “habla español” o “mi idioma es el español”.",
     unclear_zone="No entendí dónde estás. Escribe “mi zona horaria es Madrid” o “me he mudado a Nueva York”.",
     unclear_ai="No entendí si puedo usar la IA y no cambié nada. Escribe “puedes usar la IA para mis mensajes” o “no "

@@ -81,3 +81,12 @@ def test_nobody_waits_longer_than_the_cap_or_the_doubling_allows(attempt: int, b
 
 def test_those_who_failed_together_do_not_try_again_together() -> None:
     assert len({backoff(6, base=0.1, cap=60) for _ in range(20)}) > 15
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_lease_that_was_prolonged_after_it_was_read_can_not_be_claimed() -> None:
+    read = (await waiting("one", NOW - LEASE)).waiting
+    assert read
+    ours = {"_id": "one"}
+    await InboxEvent.get_motor_collection().update_one(ours, {"$set": {"waiting.due": NOW + LEASE}})
+    assert await claim(InboxEvent, "waiting", "one", read, NOW + LEASE) is None

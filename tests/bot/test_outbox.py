@@ -77,7 +77,7 @@ def courier() -> Courier:
 async def working(
     store: Store, courier: Courier, *, clock: Clock = system_clock, patience: float = 60
 ) -> AsyncIterator[Outbox]:
-    outbox = Outbox({courier.name: courier}, store.vault, clock, patience)
+    outbox = Outbox({courier.name: courier}, store.vault, clock, patience=patience)
     work = asyncio.create_task(outbox.run())
     try:
         yield outbox

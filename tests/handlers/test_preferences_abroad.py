@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.messages import ChannelName
 from handlers import intents
 from handlers.meaning import Intent
 from handlers.preferences_said import Wish, read
@@ -53,6 +54,8 @@ def values(written: str) -> Iterator[tuple[str, Any]]:
             yield name, {int(day) for day in value}
         elif name == "repeat_minutes":
             yield name, int(value) if value else None
+        elif name.endswith("_channel"):
+            yield name, ChannelName(value) if value else None
         else:
             yield name, clock(value)
 

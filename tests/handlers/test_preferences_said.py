@@ -7,6 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.messages import ChannelName
+from handlers import intents
+from handlers.meaning import Intent
 from handlers.preferences_said import Wish, read
 from handlers.wording import LANGUAGES, in_language
 from memory import cities
@@ -223,6 +226,51 @@ def test_the_language(text: str, language: str) -> None:
 )
 def test_where_somebody_is(text: str, place: str) -> None:
     assert said(text).place == place
+
+
+TELEGRAM, WHATSAPP, SMS, WEB = ChannelName.TELEGRAM, ChannelName.WHATSAPP, ChannelName.SMS, ChannelName.WEB
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("send my digest by WhatsApp", {"digest_channel": WHATSAPP}),
+        ("reminders on Telegram please", {"reminder_channel": TELEGRAM}),
+        ("Please send my reminders via whats app.", {"reminder_channel": WHATSAPP}),
+        ("remind me by text", {"reminder_channel": SMS}),
+        ("by SMS please, my digest", {"digest_channel": SMS}),
+        (
+            "reminders by text message and the digest in the browser",
+            {"reminder_channel": SMS, "digest_channel": WEB},
+        ),
+        ("reminders and digests on WhatsApp", {"reminder_channel": WHATSAPP, "digest_channel": WHATSAPP}),
+        ("send everything to Telegram", {"reminder_channel": TELEGRAM, "digest_channel": TELEGRAM}),
+        ("send my digest wherever I wrote last", {"digest_channel": None}),
+        (
+            "reminders where I set them, digests by telegram",
+            {"reminder_channel": None, "digest_channel": TELEGRAM},
+        ),
+    ],
+)
+def test_where_reminders_and_digests_go(text: str, values: dict[str, ChannelName | None]) -> None:
+    assert said(text).topic is Topic.CHANNEL
+    assert said(text).values == values
+    assert intents.read(text).intent is Intent.SETTINGS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana got the reminder by WhatsApp",
+        "the digest of the book is on Telegram",
+        "remind me to write on Telegram",
+        "remind me by SMS to call Tom at 5",
+        "my reminders by Tom on WhatsApp",
+        "everything I know about Telegram",
+    ],
+)
+def test_what_only_names_a_channel_moves_nothing(text: str) -> None:
+    assert said(text).topic is not Topic.CHANNEL
 
 
 @pytest.mark.parametrize("text", ["settings", "/settings", "Show me my settings", "what are my settings?"])

@@ -1,0 +1,154 @@
+"""What providers tell later of messages that they took, noted in the conversation log in whatever order it comes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Final
+
+import structlog
+from pydantic import AwareDatetime
+from pymongo import ASCENDING, IndexModel
+from pymongo.errors import DuplicateKeyError
+
+from bot.clock import Clock
+from bot.conversation import Message
+from bot.live import LiveFeed, StateChanged
+from bot.messages import ChannelName, Delivery, DeliveryState, Kind, PersonId
+from bot.telemetry import MESSAGES_SENT
+from memory.documents import Stored, StoredSettings
+from memory.people import mark_gone
+
+PARKED: Final = timedelta(hours=2)
+"""How long news of a message that nobody knows is kept: it is longer than any sending takes to be written down."""
+
+_RANKS: Final[Mapping[DeliveryState, int]] = {
+    DeliveryState.QUEUED: 0,
+    DeliveryState.SENDING: 0,
+    DeliveryState.UNKNOWN: 1,
+    DeliveryState.SENT: 2,
+    DeliveryState.DELIVERED: 3,
+    DeliveryState.READ: 4,
+    DeliveryState.FAILED: 3,
+}
+"""What arrived has arrived, whatever is told of it later, and what failed has failed."""
+
+log = structlog.get_logger(__name__)
+
+
+class ParkedDelivery(Stored):
+    """News of a message whose sending is not written down yet; its id is `<channel>:<provider id>`."""
+
+    state: DeliveryState
+    reason: str | None = None
+    gone: bool = False
+    expires_at: AwareDatetime
+
+    class Settings(StoredSettings):
+        """Where they are kept."""
+
+        name = "parked_deliveries"
+        indexes: ClassVar = [IndexModel([("expires_at", ASCENDING)], name="expires_at", expireAfterSeconds=0)]
+
+
+class Deliveries:
+    """Notes how far messages came. The same news may come several times, late, and with any replica.
+
+    Args:
+        feed: whoever looks at the conversation on this replica sees its ticks.
+        clock: the time.
+    """
+
+    def __init__(self, feed: LiveFeed, clock: Clock) -> None:
+        self._feed = feed
+        self._clock = clock
+
+    async def note(self, channel: ChannelName, delivery: Delivery) -> None:
+        """Write down what a provider tells; durable when it returns.
+
+        Raises:
+            PyMongoError: the database does not answer; the provider is to tell it again.
+        """
+        if await self._apply(channel, delivery):
+            return
+        await self._park(channel, delivery)
+        # The sending may have been written down by somebody who looked for news just before they were parked.
+        if await self._apply(channel, delivery):
+            await ParkedDelivery.get_motor_collection().delete_one({"_id": _parked(channel, delivery.provider_id)})
+
+    async def catch_up(self, sent: Sequence[tuple[ChannelName, str]]) -> None:
+        """Apply what was told of these messages before their sending was written down, which now it is."""
+        ids = {_parked(channel, provider_id): (channel, provider_id) for channel, provider_id in sent}
+        if not ids:
+            return
+        for parked in await ParkedDelivery.find({"_id": {"$in": list(ids)}}).to_list():
+            channel, provider_id = ids[parked.id]
+            news = Delivery(provider_id=provider_id, state=parked.state, reason=parked.reason, gone=parked.gone)
+            if await self._apply(channel, news):
+                await parked.delete()
+
+    def show(self, message: Message, state: DeliveryState) -> None:
+        """Let the pages that are open here show how far it came; the browser's own messages are shown as they are."""
+        if message.channel is not ChannelName.WEB:
+            self._feed.show(PersonId(message.person), StateChanged(sequence=message.sequence, state=state))
+
+    async def _apply(self, channel: ChannelName, delivery: Delivery) -> bool:
+        """Whether the message is known. It is changed from the state that was read, so the furthest state stays."""
+        while (message := await _sent(channel, delivery.provider_id)) is not None:
+            if not further(delivery.state, message.state):
+                return True
+            if delivery.gone:
+                await mark_gone([message.address], self._clock())
+            as_read = {"_id": message.id, "state": message.state}
+            change = self._change(message, delivery.state)
+            if (await Message.get_motor_collection().update_one(as_read, change)).matched_count:
+                self._changed(message, delivery)
+                return True
+        return False
+
+    def _change(self, message: Message, state: DeliveryState) -> dict[str, Any]:
+        if state is DeliveryState.FAILED:
+            return {"$set": {"state": state, **failure(message.kind, self._clock())}}
+        return {"$set": {"state": state}, "$unset": {"undelivered_at": 1}}
+
+    def _changed(self, message: Message, delivery: Delivery) -> None:
+        self.show(message, delivery.state)
+        MESSAGES_SENT.labels(channel=message.channel, state=delivery.state).inc()
+        if delivery.state is DeliveryState.FAILED:
+            log.warning("outbox.undelivered", message=message.id, reason=delivery.reason)
+
+    async def _park(self, channel: ChannelName, delivery: Delivery) -> None:
+        """Keep it for a while; of several about one message the furthest."""
+        name, rows = _parked(channel, delivery.provider_id), ParkedDelivery.get_motor_collection()
+        told = delivery.model_dump(exclude={"provider_id"}, exclude_none=True)
+        while True:
+            try:
+                await ParkedDelivery(id=name, **told, expires_at=self._clock() + PARKED).insert()
+            except DuplicateKeyError:
+                pass
+            else:
+                return
+            before = await ParkedDelivery.get(name)
+            if before is None:
+                continue
+            if not further(delivery.state, before.state):
+                return
+            if (await rows.update_one({"_id": name, "state": before.state}, {"$set": told})).matched_count:
+                return
+
+
+def further(state: DeliveryState, than: DeliveryState) -> bool:
+    """Whether a message that is in one state may come into the other: never back, and never away from failure."""
+    return _RANKS[state] > _RANKS[than] and than is not DeliveryState.FAILED
+
+
+def failure(kind: Kind, now: datetime) -> dict[str, Any]:
+    """What is noted beside the state of a message that failed: what nobody waits for is to go another way."""
+    return {"undelivered_at": now, **({} if kind is Kind.REPLY else {"astray": now})}
+
+
+async def _sent(channel: ChannelName, provider_id: str) -> Message | None:
+    found = await Message.find({"provider_id": provider_id}).to_list()
+    return next((message for message in found if message.channel is channel), None)
+
+
+def _parked(channel: ChannelName, provider_id: str) -> str:
+    return f"{channel}:{provider_id}"

@@ -1,0 +1,160 @@
+"""What nobody waited for and could not be delivered goes another way, each address once, or its failure is seen."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.assembly import Store
+from bot.clock import system_clock
+from bot.conversation import Message, opened
+from bot.messages import ChannelName, Delivery, DeliveryState
+from memory.documents import Person, PersonAddress
+from tests.fakes.courier import Fate
+from tests.scheduler.postal import Postal, couriers, message, new, settled, somebody
+from tests.webhooks.stage import eventually
+from webhooks.deadletters import DeadLetters
+
+TELEGRAM, SMS, WHATSAPP, WEB = ChannelName.TELEGRAM, ChannelName.SMS, ChannelName.WHATSAPP, ChannelName.WEB
+SENT, FAILED = DeliveryState.SENT, DeliveryState.FAILED
+KEY = "reminder:1"
+
+
+async def dead(store: Store) -> list[str]:
+    return [letter.id for letter in await DeadLetters(store.vault, system_clock).all()]
+
+
+async def words(store: Store, found: Message) -> str:
+    return (await opened([found], store.vault))[0].content.text
+
+
+@pytest.mark.parametrize("fate", [Fate.REFUSED, Fate.GONE, Fate.WINDOW_CLOSED])
+@pytest.mark.parametrize("kind", ["reminder", "digest"])
+async def test_what_a_channel_refuses_goes_to_the_next_address_and_says_why(
+    store: Store, kind: str, fate: Fate
+) -> None:
+    providers, channels = couriers(TELEGRAM, SMS)
+    providers[TELEGRAM].fate = lambda _: fate
+    first, second, key = new(TELEGRAM), new(SMS), f"{kind}:1"
+    person = await somebody(store, first, second)
+    async with Postal.of(store, channels).working() as postal:
+        await postal.say(person, first, key, "water the plants")
+        await eventually(lambda: settled(key))
+        await postal.fallback.divert()
+        await eventually(lambda: settled(f"{key}:via:{second}"))
+    (arrived,) = providers[SMS].texts
+    assert arrived.startswith("water the plants\n\n")
+    assert "because Telegram did not take it" in arrived
+    original, other = await message(key), await message(f"{key}:via:{second}")
+    assert (original.state, original.diverted_to, original.undelivered_at) == (FAILED, other.id, None)
+    assert other.state in {SENT, DeliveryState.DELIVERED}
+    assert await dead(store) == []
+
+
+async def test_what_was_taken_and_not_delivered_goes_another_way_as_well(store: Store) -> None:
+    providers, channels = couriers(TELEGRAM, SMS)
+    first, second = new(SMS), new(TELEGRAM)
+    person = await somebody(store, first, second)
+    async with Postal.of(store, channels).working() as postal:
+        await postal.say(person, first, KEY, "water the plants")
+        await eventually(lambda: settled(KEY))
+        await postal.deliveries.note(SMS, Delivery(provider_id=f"sms-{KEY}", state=FAILED, reason="30003"))
+        await postal.fallback.divert()
+        await eventually(lambda: settled(f"{KEY}:via:{second}"))
+    assert len(providers[TELEGRAM].taken) == 1
+
+
+async def test_a_reply_goes_where_it_was_asked_or_nowhere(store: Store) -> None:
+    providers, channels = couriers(TELEGRAM, SMS)
+    providers[TELEGRAM].fate = lambda _: Fate.REFUSED
+    first = new(TELEGRAM)
+    person = await somebody(store, first, new(SMS))
+    async with Postal.of(store, channels).working() as postal:
+        await postal.say(person, first, "reply:1:0", "tucked away")
+        await eventually(lambda: settled("reply:1:0"))
+        await postal.fallback.divert()
+    assert providers[SMS].taken == []
+    assert await dead(store) == ["reply:1:0"]
+
+
+async def test_each_address_is_tried_once_the_browser_last_and_then_the_failure_is_seen(store: Store) -> None:
+    providers, channels = couriers(TELEGRAM, WEB, SMS, WHATSAPP)
+    order: list[ChannelName] = []
+    for name, provider in providers.items():
+        provider.fate = lambda _, name=name: order.append(name) or Fate.REFUSED  # type: ignore[misc, func-returns-value]  # a list's append gives nothing, and so the fate
+    addresses = [new(name) for name in (TELEGRAM, WEB, SMS, WHATSAPP)]
+    person = await somebody(store, *addresses)
+    async with Postal.of(store, channels).working() as postal:
+        await postal.say(person, addresses[0], KEY, "water the plants")
+        for _ in range(8):
+            await eventually(nothing_leaves)
+            await postal.fallback.divert()
+    assert order == [TELEGRAM, SMS, WHATSAPP, WEB]
+    assert await dead(store) == [f"{KEY}:via:{addresses[1]}"]
+    found = await Person.get(person)
+    assert found
+    assert found.missed == [KEY]
+
+
+async def nothing_leaves() -> bool:
+    return await Message.find({"leaving": {"$exists": True}}).count() == 0
+
+
+async def test_two_replicas_send_it_another_way_once(store: Store) -> None:
+    providers, channels = couriers(TELEGRAM, SMS)
+    providers[TELEGRAM].fate = lambda _: Fate.REFUSED
+    postals = [Postal.of(store, channels) for _ in range(2)]
+    pairs = [(new(TELEGRAM), new(SMS)) for _ in range(10)]
+    persons = [await somebody(store, *pair) for pair in pairs]
+    async with postals[0].working(), postals[1].working():
+        for number, person in enumerate(persons):
+            await postals[number % 2].say(person, pairs[number][0], f"reminder:{number}", f"{number}")
+        await eventually(nothing_leaves)
+        for _ in range(3):
+            await asyncio.gather(*(postal.fallback.divert() for postal in postals))
+        await eventually(nothing_leaves)
+    assert sorted(each.key.partition(":via:")[0] for each in providers[SMS].taken) == sorted(
+        f"reminder:{number}" for number in range(10)
+    )
+
+
+async def test_an_address_that_is_gone_is_no_way(store: Store) -> None:
+    providers, channels = couriers(TELEGRAM, SMS)
+    providers[TELEGRAM].fate = lambda _: Fate.GONE
+    first, second = new(TELEGRAM), new(SMS)
+    person = await somebody(store, first, second)
+    await PersonAddress.find({"_id": str(second)}).update({"$set": {"gone_at": datetime.now(UTC)}})
+    async with Postal.of(store, channels).working() as postal:
+        await postal.say(person, first, KEY, "water the plants")
+        await eventually(lambda: settled(KEY))
+        await postal.fallback.divert()
+    assert providers[SMS].taken == []
+    assert await dead(store) == [KEY]
+
+
+async def test_words_that_were_forgotten_go_no_other_way(store: Store) -> None:
+    providers, channels = couriers(TELEGRAM, SMS)
+    providers[TELEGRAM].fate = lambda _: Fate.REFUSED
+    first = new(TELEGRAM)
+    person = await somebody(store, first, new(SMS))
+    async with Postal.of(store, channels).working() as postal:
+        await postal.say(person, first, KEY, "water the plants")
+        await eventually(lambda: settled(KEY))
+        await Message.find({"_id": KEY}).update({"$unset": {"sealed": 1}})
+        await postal.fallback.divert()
+    assert providers[SMS].taken == []
+    assert (await message(KEY)).astray is None
+
+
+async def test_what_belongs_to_nobody_any_more_is_set_aside(store: Store) -> None:
+    providers, channels = couriers(TELEGRAM, SMS)
+    providers[TELEGRAM].fate = lambda _: Fate.REFUSED
+    first = new(TELEGRAM)
+    person = await somebody(store, first, new(SMS))
+    async with Postal.of(store, channels).working() as postal:
+        await postal.say(person, first, KEY, "water the plants")
+        await eventually(lambda: settled(KEY))
+        await Person.find({"_id": person}).delete()
+        await postal.fallback.divert()
+    assert (await message(KEY)).astray is None
+    assert await dead(store) == [KEY]
