@@ -80,14 +80,14 @@ async def unlink(turn: Turn) -> Reply:
     mine = [each for each in await turn.linking.addresses() if each.channel in DOORS]
     meant = [each for each in mine if _is(each, channel, number)]
     if not meant:
-        return turn.words.not_linked(channel)
+        return turn.words.no_such_link(channel)
     return await _let_go(turn, meant[0]) if len(meant) == 1 else _which(turn, meant)
 
 
 async def unlink_one(turn: Turn) -> Reply:
     """Let the address go that a button names."""
     mine = [each for each in await turn.linking.addresses() if tag(each.id) == turn.subject and each.channel in DOORS]
-    return await _let_go(turn, mine[0]) if mine else turn.words.not_linked(None)
+    return await _let_go(turn, mine[0]) if mine else turn.words.no_such_link(None)
 
 
 async def show(turn: Turn) -> Reply:

@@ -117,10 +117,10 @@ class LinkingWording(Speaker):
         actions = [Action(label=self.address(address)[-LABEL:], tap=tap) for address, tap in choices]
         return plain(self.linking.unlink_which, *actions)
 
-    def not_linked(self, channel: ChannelName | None) -> Reply:
+    def no_such_link(self, channel: ChannelName | None) -> Reply:
         """There is no such address."""
         named = self.channel(channel) if channel else self.linking.such_address
-        return plain(self.linking.not_linked.format(address=named))
+        return plain(self.linking.no_such_link.format(address=named))
 
     def last_address(self) -> Reply:
         """Without it they could not be reached."""

@@ -31,7 +31,7 @@ class LinkingPhrases:
     address_taken: str
     unlinked: str
     unlink_which: str
-    not_linked: str
+    no_such_link: str
     such_address: str
     last_address: str
     by_invitation: str
@@ -67,7 +67,7 @@ _ENGLISH: Final = LinkingPhrases(
     "I can't put two together yet.",
     unlinked="Unlinked: {address}. Whoever writes from there sees nothing of yours.",
     unlink_which="Which one shall I unlink?",
-    not_linked="I have no link to {address}. Say “which addresses are linked?” to see yours.",
+    no_such_link="I have no link to {address}. Say “which addresses are linked?” to see yours.",
     such_address="such an address",
     last_address="That is the only address left to you, so I keep it. Link another one first.",
     by_invitation="Hello! I'm a private memory and don't know you yet. If you have an invitation, send me its code.",
@@ -106,7 +106,7 @@ _SPANISH: Final = LinkingPhrases(
     "Todavía no puedo juntar dos.",
     unlinked="Desvinculado: {address}. Quien escriba desde allí no ve nada tuyo.",
     unlink_which="¿Cuál desvinculo?",
-    not_linked="No tengo vinculado {address}. Di «¿qué direcciones están vinculadas?» para ver las tuyas.",
+    no_such_link="No tengo vinculado {address}. Di «¿qué direcciones están vinculadas?» para ver las tuyas.",
     such_address="nada así",
     last_address="Es la única dirección que te queda, así que la conservo. Vincula antes otra.",
     by_invitation="¡Hola! Soy una memoria privada y aún no te conozco. Si tienes una invitación, mándame su código.",
@@ -147,7 +147,7 @@ _GERMAN: Final = LinkingPhrases(
     "sind. Zusammenlegen kann ich noch nicht.",
     unlinked="Getrennt: {address}. Wer von dort schreibt, sieht nichts von dir.",
     unlink_which="Welche soll ich trennen?",
-    not_linked="{address} ist nicht verknüpft. Sag „welche Adressen sind verknüpft?“, um deine zu sehen.",
+    no_such_link="{address} ist nicht verknüpft. Sag „welche Adressen sind verknüpft?“, um deine zu sehen.",
     such_address="So etwas",
     last_address="Das ist die einzige Adresse, die dir bleibt, darum behalte ich sie. Verknüpfe erst eine andere.",
     by_invitation="Hallo! Ich bin ein privates Gedächtnis und kenne dich noch nicht. Wenn du eine Einladung hast, "
@@ -190,7 +190,7 @@ _FRENCH: Final = LinkingPhrases(
     "Je ne sais pas encore en réunir deux.",
     unlinked="C'est délié : {address}. Qui écrit de là ne voit rien de toi.",
     unlink_which="Lequel dois-je délier ?",
-    not_linked="Je n'ai pas de lien avec {address}. Dis « quelles adresses sont reliées ? » pour voir les tiennes.",
+    no_such_link="Je n'ai pas de lien avec {address}. Dis « quelles adresses sont reliées ? » pour voir les tiennes.",
     such_address="rien de tel",
     last_address="C'est la seule adresse qui te reste, alors je la garde. Relies-en d'abord une autre.",
     by_invitation="Bonjour ! Je suis une mémoire privée et je ne te connais pas encore. Si tu as une invitation, "
@@ -230,7 +230,7 @@ _PORTUGUESE: Final = LinkingPhrases(
     "Ainda não sei juntar dois.",
     unlinked="Desligado: {address}. Quem escrever de lá não vê nada teu.",
     unlink_which="Qual devo desligar?",
-    not_linked="Não tenho ligação a {address}. Diz «que endereços estão ligados?» para veres os teus.",
+    no_such_link="Não tenho ligação a {address}. Diz «que endereços estão ligados?» para veres os teus.",
     such_address="nada assim",
     last_address="É o único endereço que te resta, por isso fico com ele. Liga primeiro outro.",
     by_invitation="Olá! Sou uma memória privada e ainda não te conheço. Se tens um convite, manda-me o código.",

@@ -111,7 +111,7 @@ def test_what_the_sentences_tell_a_person_to_say_is_understood(words: Wording) -
     phrases, told = PHRASES[words.language], words.linked_elsewhere(Address(channel=TELEGRAM, value="1")).text
     assert intents.read(quoted(told)).intent is Intent.UNLINK
     assert intents.read(quoted(words.which_number(WHATSAPP).text)).intent is Intent.LINK
-    assert intents.read(quoted(phrases.not_linked)).intent is Intent.ADDRESSES
+    assert intents.read(quoted(phrases.no_such_link)).intent is Intent.ADDRESSES
     assert intents.read(f"{quoted(phrases.can_link)} Telegram").intent is Intent.LINK
 
 

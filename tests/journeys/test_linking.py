@@ -198,8 +198,8 @@ class TestUnlinking:
         assert [each.address for each in await Reminder.find_all().to_list()] == [f"web:{bot.owner}"]
 
     async def test_what_is_not_linked_cannot_be_unlinked(self, bot: RunningBot) -> None:
-        assert await bot.say("unlink telegram") == WORDS.not_linked(ChannelName.TELEGRAM)
-        assert await bot.say("disconnect my number") == WORDS.not_linked(None)
+        assert await bot.say("unlink telegram") == WORDS.no_such_link(ChannelName.TELEGRAM)
+        assert await bot.say("disconnect my number") == WORDS.no_such_link(None)
 
     async def test_of_several_one_is_chosen(self, bot: RunningBot, telegram: FakeTelegram) -> None:
         await linked(bot, telegram, ANNA)
@@ -209,7 +209,7 @@ class TestUnlinking:
         assert (await tap(bot, f"unlink:{tag(f'telegram:{BEN}')}")).text.startswith("Unlinked")
         assert await owner_of(f"telegram:{ANNA}") == bot.owner
         assert await owner_of(f"telegram:{BEN}") is None
-        assert await tap(bot, f"unlink:{tag(f'telegram:{BEN}')}") == WORDS.not_linked(None)
+        assert await tap(bot, f"unlink:{tag(f'telegram:{BEN}')}") == WORDS.no_such_link(None)
 
     async def test_the_addresses_are_shown_with_since_when(
         self, bot: RunningBot, telegram: FakeTelegram, clock: SetClock
