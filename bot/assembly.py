@@ -13,6 +13,7 @@ import structlog
 from fastapi import FastAPI
 from pymongo.errors import PyMongoError
 
+from bot import assembling_channels
 from bot.channel import Channel
 from bot.channels.console import OWNER, ConsoleChannel
 from bot.channels.web import WebChannel
@@ -58,7 +59,6 @@ from webhooks.follower import Follower
 from webhooks.inbox import Inbox, InboxEvent
 
 if TYPE_CHECKING:
-    from bot.channels.telegram import TelegramChannel
     from memory.embedding.openai import OpenAIEmbeddings
     from memory.language.openai import OpenAIEndpoint
 
@@ -184,8 +184,11 @@ class Tuckaway:
     ) -> None:
         self.store = store
         self.feed = LiveFeed()
-        self.telegram = _telegram(settings, clock)
-        self.channels = _channels(WebChannel(self.feed, clock), self.telegram, console)
+        self.telegram = assembling_channels.telegram(settings, clock)
+        self.whatsapp = assembling_channels.whatsapp(settings, clock)
+        self.sms = assembling_channels.sms(settings, clock)
+        web = WebChannel(self.feed, clock)
+        self.channels = _channels(web, self.telegram, self.whatsapp, self.sms, console)
         self.people = People(store.vault)
         self.language = language_model(settings, clock)
         self.outbox = Outbox(self.channels, store.vault, clock)
@@ -245,6 +248,7 @@ class Tuckaway:
             checks={"database": self.store.database.check, "index": self.store.recall.check},
             hosts=settings.hosts,
             telegram=self.telegram,
+            twilio={door.name: door for door in (self.whatsapp, self.sms) if door is not None},
             metrics=settings.metrics,
         )
         return create_app(services)
@@ -282,22 +286,6 @@ async def _again_and_again(work: Callable[[], Awaitable[None]]) -> None:
         except Exception:
             log.exception("background.failed", work=getattr(work, "__qualname__", "work"))
         await asyncio.sleep(AGAIN_AFTER)
-
-
-def _telegram(settings: Settings, clock: Clock) -> "TelegramChannel | None":
-    if settings.telegram_token is None:
-        return None
-    # Telegram's library takes a second to import, and most installations do without it.
-    from bot.channels.telegram import TelegramChannel
-
-    secret = settings.telegram_webhook_secret
-    return TelegramChannel(
-        settings.telegram_token.get_secret_value(),
-        clock=clock,
-        webhook_secret=None if secret is None else secret.get_secret_value(),
-        public_url=settings.public_url,
-        api_url=settings.telegram_api_url,
-    )
 
 
 def search_index(settings: Settings, folder: DataFolder) -> SearchIndex:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from pydantic import AwareDatetime, BaseModel
@@ -96,8 +97,8 @@ class Entry:
             actions=content.actions,
         )
 
-    def outbound(self) -> Outbound:
-        """What a channel is given to send."""
+    def outbound(self, heard_at: datetime | None = None) -> Outbound:
+        """What a channel is given to send. `heard_at`: when the person wrote from there last, where that matters."""
         message, content = self.message, self.content
         return Outbound(
             key=message.id,
@@ -105,6 +106,7 @@ class Entry:
             recipient=Address.parse(message.address),
             reply=Reply(text=content.text, quotes=content.quotes, actions=content.actions),
             at=message.at,
+            heard_at=heard_at,
         )
 
 

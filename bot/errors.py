@@ -43,6 +43,10 @@ class RecipientGone(SendRefused):
     """The person blocked the bot or the address no longer exists."""
 
 
+class WindowClosed(SendRefused):
+    """The channel lets nobody be written to who has not written for a while, and there is no template for this."""
+
+
 class SendPostponed(TuckawayError):
     """The provider took nothing and asks to be left alone for `wait`."""
 

@@ -123,7 +123,8 @@ class Inbound(Frozen):
     `client_id` is what the sender's own program calls the message, where it does. `provider_id` is what the channel
     calls the message itself, as `Receipt.provider_id` does for the bot's: `replies_to` is one of these, and where
     `edited` is set, `text` is what the message of that `provider_id` says now. `album` is the same for all parts of one
-    album. `forwarded_from` names who said it first.
+    album. `forwarded_from` names who said it first. `further` are other addresses that the provider says are the same
+    sender's.
     """
 
     sender: Address
@@ -138,6 +139,7 @@ class Inbound(Frozen):
     replies_to: str | None = None
     album: str | None = None
     forwarded_from: str | None = None
+    further: tuple[Address, ...] = ()
     at: AwareDatetime
     name: str | None = None
     language: str | None = None
@@ -174,13 +176,17 @@ class Reply(Frozen):
 
 
 class Outbound(Frozen):
-    """A reply on its way to one address. `key` is the same for every attempt to send it."""
+    """A reply on its way to one address. `key` is the same for every attempt to send it.
+
+    `heard_at` is when the person wrote from there last, where the channel has a window and that is known.
+    """
 
     key: str
     sequence: int
     recipient: Address
     reply: Reply
     at: AwareDatetime
+    heard_at: AwareDatetime | None = None
 
 
 class Receipt(Frozen):
@@ -192,11 +198,15 @@ class Receipt(Frozen):
 
 
 class Delivery(Frozen):
-    """What a provider tells later of a message that it took: how far it came, and why no further."""
+    """What a provider tells later of a message that it took: how far it came, and why no further.
+
+    `gone`: the reason is the address, which takes nothing any more.
+    """
 
     provider_id: str = Field(min_length=1, max_length=200)
     state: DeliveryState
     reason: str | None = None
+    gone: bool = False
 
 
 class Author(StrEnum):

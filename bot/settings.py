@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from typing_extensions import override
 
 from bot.errors import SettingsError
+from bot.twilio_settings import TWILIO_SECRETS, TwilioSettings, twilio_contradictions
 
 PREFIX: Final = "TUCKAWAY_"
 FOR_TESTS: Final = "TUCKAWAY_TEST_"
@@ -118,7 +119,7 @@ MasterKey = Annotated[
 ]
 
 
-class Settings(BaseSettings):
+class Settings(TwilioSettings, BaseSettings):
     """Every choice there is. `examples` of a field are what an error tells an operator to write."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, hide_input_in_errors=True)
@@ -191,6 +192,7 @@ class Settings(BaseSettings):
 SECRETS: Final = (
     *("mongodb_uri", "master_key", "telegram_token", "telegram_webhook_secret"),
     *("language_api_key", "embeddings_key", "search_password", "search_api_key"),
+    *TWILIO_SECRETS,
 )
 
 
@@ -295,6 +297,7 @@ def _contradictions(settings: Settings) -> Iterator[str]:
         yield from _left_open(settings)
     yield from _endpoint_contradictions(settings)
     yield from _search_contradictions(settings)
+    yield from twilio_contradictions(settings)
     if not settings.public_url:
         return
     encrypted = settings.public_url.startswith("https://")

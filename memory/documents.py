@@ -187,12 +187,16 @@ class Person(Stored):
 
 
 class PersonAddress(Stored):
-    """An address that belongs to a person; its id is the address itself (`telegram:123`), so it belongs to one only."""
+    """An address that belongs to a person; its id is the address itself (`telegram:123`), so it belongs to one only.
+
+    `heard_at` is when they wrote from it last, where the channel can be written to only for a while after that.
+    """
 
     person: str
     channel: ChannelName
     linked_at: AwareDatetime
     gone_at: AwareDatetime | None = None
+    heard_at: AwareDatetime | None = None
 
     class Settings(StoredSettings):
         """Where addresses are kept."""

@@ -21,7 +21,7 @@ from memory.asking import PersonalQuestions
 from memory.changes import Changes, Update
 from memory.correcting import Correcting
 from memory.digests import rescheduled
-from memory.documents import Memory, Person
+from memory.documents import Memory, Person, PersonAddress
 from memory.gathering import PersonalDigests
 from memory.language.hurried import Hurried
 from memory.language.port import LanguageModel
@@ -33,6 +33,8 @@ from memory.related import PersonalRelated
 from memory.reminder import Reminder
 from memory.reminders import PersonalReminders
 from memory.tasks import PersonalTasks
+from webhooks import signals
+from webhooks.choosing import chosen
 from webhooks.commit import Handled
 from webhooks.inbox import InboxEvent
 
@@ -78,7 +80,12 @@ class Answering:
         if inbound is None:
             return Handled(event, now)
         known = await self._who(inbound, now)
+        if inbound.signal is not None:
+            return Handled(event, now, signals.heeded(inbound, known, now), known.content)
+        if self.channels[inbound.sender.channel].capabilities.numbered:
+            inbound = await chosen(inbound, known.person, self.vault, now)
         changes = Changes(inserts=list(known.new), person=_learned(known.person, inbound, now))
+        changes.updates += self._heard_now(event, inbound.at, now)
         turn = self.turn(inbound, known, changes, now)
         respond = router.respond(turn) if inbound.tap is None else router.respond_to_tap(turn, inbound.tap)
         return await self._handled(event, known, changes, inbound, await respond)
@@ -96,7 +103,8 @@ class Answering:
         heard = await self._heard_before(event, raw, known)
         last = first + len(heard)
         answer = await self._reply(f"apology:{event.id}:{last}", event, known, reply, last)
-        work = Work(known.person, last, entries=[*heard, answer])
+        changes = Changes(updates=self._heard_now(event, event.received_at, now))
+        work = Work(known.person, last, changes, [*heard, answer])
         return Handled(event, now, work, known.content, error=_reason(error))
 
     async def _heard_before(self, event: InboxEvent, raw: dict[str, Any], known: Known) -> list[Entry]:
@@ -168,6 +176,13 @@ class Answering:
             changes.person["sealed"] = await self.vault.seal(KeyId(known.person.data_key), changes.content)
         work = Work(known.person, first + len(answers) - 1, changes, [*heard, *answers])
         return Handled(event, answers[-1].message.at, work, changes.content or known.content)
+
+    def _heard_now(self, event: InboxEvent, at: datetime, now: datetime) -> list[Update]:
+        """When they wrote from there last, for a channel that can be written to only for a while after that."""
+        channel = self.channels.get(Address.parse(event.sender).channel)
+        if channel is None or channel.capabilities.window is None:
+            return []
+        return [Update(PersonAddress, event.sender, {"heard_at": min(at, now)})]
 
     async def _heard(self, event: InboxEvent, known: Known, inbound: Inbound, about: list[str]) -> Entry:
         content = MessageContent(text=inbound.text)

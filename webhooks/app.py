@@ -1,7 +1,7 @@
 """Puts the web server together: webhooks, browser chat, health."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.crypto import Vault
 from bot.live import LiveFeed
 from webhooks import account, chat, health, inbound
+from webhooks import twilio as twilio_webhooks
 from webhooks.account import Accounts
 from webhooks.errors import add_error_answers
 from webhooks.inbox import Inbox
@@ -31,6 +32,7 @@ class Services:
     """What the web server works with.
 
     `hosts` are the names it may be called by: a page elsewhere whose name was pointed at this machine is turned away.
+    `twilio` are the channels that go through Twilio, `note_delivery` takes what providers tell of our messages.
     """
 
     inbox: Inbox
@@ -41,18 +43,20 @@ class Services:
     checks: health.Checks
     hosts: Sequence[str]
     telegram: inbound.TelegramDoor | None = None
+    twilio: twilio_webhooks.TwilioDoors = field(default_factory=dict)
+    note_delivery: twilio_webhooks.NoteDelivery | None = None
     metrics: bool = False
 
 
 def create_app(services: Services) -> FastAPI:
     """The web application. Everything it needs is in `services`; starting and stopping them is the caller's."""
     app = FastAPI(title="Tuckaway", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
-    for name in ("inbox", "accounts", "feed", "vault", "clock", "checks", "telegram", "metrics"):
-        setattr(app.state, name, getattr(services, name))
+    for part in fields(services):
+        setattr(app.state, part.name, getattr(services, part.name))
     app.state.receive = services.inbox.receive
     add_error_answers(app)
-    for part in (inbound.router, health.router, account.router, chat.router):
-        app.include_router(part)
+    for router in (inbound.router, twilio_webhooks.router, health.router, account.router, chat.router):
+        app.include_router(router)
     app.mount("/", Pages() if PAGES.is_dir() else PlainTextResponse("The browser chat is not built: run `uv sync`."))
     # From the inside out: whoever turns a request away, the answer carries the headers.
     app.add_middleware(BodyLimit)
