@@ -16,6 +16,9 @@ app.add_typer(deadletters, name="deadletters")
 index_commands = typer.Typer(help="The search index.", no_args_is_help=True)
 app.add_typer(index_commands, name="index")
 
+webhook_commands = typer.Typer(help="Where providers bring what people send.", no_args_is_help=True)
+app.add_typer(webhook_commands, name="webhooks")
+
 
 @app.callback(invoke_without_command=True)
 def start(context: typer.Context) -> None:
@@ -137,3 +140,12 @@ def retry_dead_letter(
     from bot.cli.running import run
 
     run(lambda settings: operate.retry_dead_letter(settings, message))
+
+
+@webhook_commands.command("set")
+def set_webhooks() -> None:
+    """Tell Telegram and Twilio the addresses under TUCKAWAY_PUBLIC_URL."""
+    from bot.cli import webhooks
+    from bot.cli.running import run
+
+    run(webhooks.set_all)

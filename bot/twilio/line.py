@@ -22,6 +22,18 @@ from bot.twilio.proof import Fields, Proof
 from bot.twilio.reconciling import Reconciliation
 from bot.twilio.timing import Timing
 
+PATHS: Final[Mapping[ChannelName, str]] = {
+    ChannelName.WHATSAPP: "/webhooks/whatsapp",
+    ChannelName.SMS: "/webhooks/sms",
+}
+"""Where Twilio brings what people send."""
+
+AGAIN: Final = "#rc=3&rp=5xx,ct,rt"
+"""Goes behind an address that Twilio calls: by itself it would try once. It is not part of what is signed.
+
+Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides.
+"""
+
 STATUS_PATH: Final = "/webhooks/twilio/status"
 _SENT_BY_US: Final = 2_000
 _LATELY: Final = 50

@@ -32,6 +32,7 @@ NEEDED = {
     "search_password": {**SEARCH, "TUCKAWAY_SEARCH_USER": "anna"},
     "search_api_key": SEARCH,
     "embeddings_key": EMBEDDINGS,
+    "twilio_auth_token": {"TUCKAWAY_TWILIO_ACCOUNT_SID": f"AC{32 * '0'}", "TUCKAWAY_SMS_FROM": "+15551234567"},
 }
 PRODUCTION = {"TUCKAWAY_PROFILE": "production", "TUCKAWAY_EMBEDDED": "true"}
 
@@ -109,6 +110,7 @@ def test_every_secret_may_lie_in_a_file_of_its_own(field: str, tmp_path: Path) -
         "search_password": "two words: ü",
         "search_api_key": secrets.token_hex(16),
         "embeddings_key": secrets.token_hex(16),
+        "twilio_auth_token": secrets.token_hex(16),
     }[field]
     more = NEEDED.get(field, {})
     (tmp_path / "secret").write_text(f"{value}\n")
