@@ -146,7 +146,7 @@ class Line:
     def _callback(self, key: str | None) -> Mapping[str, str]:
         if self._status_url is None:
             return {}
-        return {"status_callback": self._status_url + (f"?key={quote(key, safe='')}" if key else "")}
+        return {"status_callback": self._status_url + (f"?key={quote(key, safe=':')}" if key else "")}
 
     async def post_later_part(self, recipient: str, fields: Mapping[str, Any], *, key: str | None) -> str:
         """The same for a part whose forerunners have arrived: told to wait, it waits here, for a while.

@@ -6,9 +6,10 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Self
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from aiohttp import BasicAuth, ClientSession, ClientTimeout, web
+from yarl import URL
 
 from bot.clock import Clock
 from tests.fakes.twilio_wire import (
@@ -142,8 +143,10 @@ class FakeTwilio:
     async def deliver(self, path: str, fields: Mapping[str, str], *, token: str | None = None) -> int:
         """Make a call, once; the status that was answered. `path` may hold a query."""
         assert self.base, "no bot is served"
-        headers = {"X-Twilio-Signature": signature(token or self.token, PUBLIC_URL + path, fields)}
-        async with self._client.post(self.base + path, data=fields, headers=headers) as answer:
+        signed = signature(token or self.token, PUBLIC_URL + path, fields)
+        headers = {"X-Twilio-Signature": signed, "Content-Type": "application/x-www-form-urlencoded"}
+        url = URL(self.base + path, encoded=True)
+        async with self._client.post(url, data=urlencode(fields), headers=headers) as answer:
             return answer.status
 
     async def say(self, fields: Fields) -> int:
