@@ -88,7 +88,7 @@ def verdict(error: Exception) -> TuckawayError:
 
     Twilio's own sentence is left out: it may hold the person's number.
     """
-    code, status = code_of(error), _number(getattr(error, "status", None))
+    code, status = code_of(error), status_of(error)
     if judge := JUDGES.get(type(error)):
         return judge(error)
     if code in MEANINGS:
@@ -134,6 +134,12 @@ def _judged(code: int, meaning: Meaning) -> TuckawayError:
 def code_of(error: Exception) -> int:
     """Twilio's number for it; 0 where there is none."""
     return _number(getattr(error, "code", None))
+
+
+def status_of(error: Exception) -> int:
+    """The status of the answer; 0 where there was none. What goes wrong with a list carries the answer itself."""
+    answer = error.args[1] if len(error.args) > 1 else None
+    return _number(getattr(error, "status", None)) or _number(getattr(answer, "status_code", None))
 
 
 def _number(value: object) -> int:

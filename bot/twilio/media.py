@@ -32,7 +32,7 @@ class Files:
 
     def __init__(self, account: Account, api_url: str | None = None) -> None:
         self._account = account
-        self._stand_in = urlsplit(api_url).netloc if api_url else None
+        self._stand_in = urlsplit(api_url) if api_url else None
 
     async def fetch(self, source: str) -> AsyncIterator[bytes]:
         """The bytes, piece by piece. Raises MediaGone or MediaUnavailable."""
@@ -59,8 +59,8 @@ class Files:
             usual = parts.scheme == "https" and parts.port in {None, 443}
         except ValueError:
             return False
-        if self._stand_in and parts.netloc == self._stand_in:
-            return True
+        if self._stand_in and (parts.scheme, parts.hostname) == (self._stand_in.scheme, self._stand_in.hostname):
+            return hosts is KEEPERS or parts.netloc == self._stand_in.netloc
         return usual and hosts.fullmatch(parts.hostname or "") is not None
 
 

@@ -14,6 +14,8 @@ from yarl import URL
 from bot.clock import Clock
 from tests.fakes.twilio_wire import (
     ADDRESS,
+    START,
+    STOP,
     ApiError,
     Fault,
     Fields,
@@ -36,8 +38,6 @@ WHATSAPP: Final = "whatsapp:+15550002222"
 PUBLIC_URL: Final = "https://memory.example.org"
 PERSON: Final = "+15557654321"
 WINDOW: Final = timedelta(hours=24)
-STOP: Final = frozenset({"STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"})
-START: Final = frozenset({"START", "UNSTOP"})
 
 Answer = Awaitable[web.Response]
 
@@ -62,6 +62,8 @@ class FakeTwilio:
         self.requests: list[str] = []
         self.templates: dict[str, Template] = {}
         self.standing = "active"
+        self.redirect_to: str | None = None
+        self.file_answer: Callable[[], web.Response] | None = None
         self.numbers: dict[str, str] = {NUMBER: ""}
         self.services: dict[str, str] = {SERVICE: ""}
         self.senders: dict[str, str] = {WHATSAPP: ""}
@@ -97,9 +99,9 @@ class FakeTwilio:
             app.router.add_route(method, path, self._guarded(handler))
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        for _ in ("the API", "where files lie"):
+            await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url, self._files_url = (f"http://127.0.0.1:{port}" for _, port in self._runner.addresses)
         self._client = ClientSession(timeout=ClientTimeout(total=15))
         return self
 
@@ -114,7 +116,7 @@ class FakeTwilio:
 
     def text(self, body: str, *, sender: str | None = None, **fields: str) -> Fields:
         """The call for a text message that arrives now."""
-        return self._arrives(body, sender or self.person, NUMBER, fields | {"MessagingServiceSid": SERVICE})
+        return self._arrives(body, sender or self.person, NUMBER, {"MessagingServiceSid": SERVICE} | fields)
 
     def whatsapp(self, body: str, *, sender: str | None = None, **fields: str) -> Fields:
         """The call for a message from WhatsApp that arrives now."""
@@ -170,7 +172,7 @@ class FakeTwilio:
         self._faults.extend(faults)
 
     def fail_reading(self, *faults: Fault) -> None:
-        """The next looks at the list of messages go wrong."""
+        """The next looks at the list go wrong."""
         self._reading_faults.extend(faults)
 
     async def until(self, condition: Callable[[], object], *, within: float = 15) -> None:
@@ -220,7 +222,7 @@ class FakeTwilio:
             login = BasicAuth.decode(request.headers.get("Authorization", ""))
         except ValueError:
             login = None
-        if login is None or (login.login, login.password) != (SID, self.token):
+        if login != BasicAuth(SID, self.token):
             raise ApiError(401, 20003, "Authenticate")
 
     async def _faulty(
@@ -310,8 +312,7 @@ class FakeTwilio:
         size, page = int(query.get("PageSize", 50)), int(query.get("Page", 0))
         further = (page + 1) * size < len(chosen)
         following = str(request.rel_url.update_query({"Page": str(page + 1)})) if further else None
-        shown = chosen[page * size : (page + 1) * size]
-        body = {"messages": shown, "next_page_uri": following, "page": page, "page_size": size, "uri": request.path}
+        body = {"messages": chosen[page * size :][:size], "next_page_uri": following, "uri": request.path}
         return web.json_response(body)
 
     async def _list_media(self, request: web.Request) -> web.Response:
@@ -335,9 +336,13 @@ class FakeTwilio:
         media = request.match_info["media"]
         if media not in {sid for sid, _, _ in self._message(request).media}:
             raise ApiError(404, 20404, "The requested resource was not found")
-        return web.Response(status=307, headers={"Location": f"{self.url}/cdn/{media}"})
+        return web.Response(status=307, headers={"Location": self.redirect_to or f"{self._files_url}/cdn/{media}"})
 
     async def _file(self, request: web.Request) -> web.Response:
+        if "Authorization" in request.headers:
+            return web.Response(status=400, text="Only one auth mechanism allowed")
+        if self.file_answer:
+            return self.file_answer()
         media = request.match_info["media"]
         files = (row for received in self.received for row in received.media)
         return next(web.Response(body=body, content_type=kind) for sid, kind, body in files if sid == media)

@@ -18,6 +18,8 @@ LONGEST_TEMPLATE: Final = 1024
 LONGEST_LABEL: Final = 20
 MOST_BUTTONS: Final = 3
 ADDRESS: Final = re.compile(r"(whatsapp:)?(\+[1-9][0-9]{6,14}|[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128})")
+STOP: Final = frozenset({"STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"})
+START: Final = frozenset({"START", "UNSTOP"})
 
 Fields = dict[str, str]
 
