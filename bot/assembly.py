@@ -13,6 +13,7 @@ import structlog
 from fastapi import FastAPI
 from pymongo.errors import PyMongoError
 
+from bot import assembling_channels
 from bot.budgets import OwnBudget, SharedBudget, SpentTime
 from bot.channel import Channel
 from bot.channels.console import OWNER
@@ -35,7 +36,6 @@ from bot.push.devices import Device
 from bot.rates import chosen
 from bot.reconciling import Reconciling
 from bot.settings import WILDCARDS, Settings
-from handlers.wording import commands, only_in_private
 from memory.corrections import Correction
 from memory.digests import DigestIssue
 from memory.documents import Memory, Person, PersonAddress
@@ -75,7 +75,6 @@ from webhooks.inbox import Inbox, InboxEvent
 from webhooks.meeting import Reception, doors_of
 
 if TYPE_CHECKING:
-    from bot.channels.telegram import TelegramChannel
     from memory.embedding.openai import OpenAIEmbeddings
     from memory.language.openai import OpenAIEndpoint
 
@@ -208,9 +207,12 @@ class Tuckaway:
     ) -> None:
         self.store = store
         self.feed = LiveFeed()
-        self.telegram = _telegram(settings, clock)
+        self.telegram = assembling_channels.telegram(settings, clock)
+        self.whatsapp = assembling_channels.whatsapp(settings, clock)
+        self.sms = assembling_channels.sms(settings, clock)
         self.notifying = Notifying.of(settings, store.vault, clock)
-        self.channels = _channels(WebChannel(self.feed, clock), self.telegram, self.notifying.email, console)
+        by_phone = (self.telegram, self.whatsapp, self.sms)
+        self.channels = _channels(WebChannel(self.feed, clock), *by_phone, self.notifying.email, console)
         self.people = People(store.vault)
         self.language = language_model(settings, clock)
         self.deliveries = Deliveries(self.feed, clock)
@@ -286,6 +288,7 @@ class Tuckaway:
             push=PushDoor(self.notifying.devices, self.notifying.key),
             unsubscribing=self.notifying.unsubscribing,
             telegram=self.telegram,
+            twilio={door.name: door for door in (self.whatsapp, self.sms) if door is not None},
             metrics=settings.metrics,
         )
         return create_app(services)
@@ -324,35 +327,6 @@ async def _again_and_again(work: Callable[[], Awaitable[None]]) -> None:
         except Exception:
             log.exception("background.failed", work=getattr(work, "__qualname__", "work"))
         await asyncio.sleep(AGAIN_AFTER)
-
-
-async def telegram_link(settings: Settings, token: str) -> str | None:
-    """The deep link that hands `token` to the Telegram bot that the settings name; None without one that answers."""
-    telegram = _telegram(settings, system_clock)
-    if telegram is None:
-        return None
-    try:
-        return await telegram.deep_link(token)
-    finally:
-        await telegram.close()
-
-
-def _telegram(settings: Settings, clock: Clock) -> "TelegramChannel | None":
-    if settings.telegram_token is None:
-        return None
-    # Telegram's library takes a second to import, and most installations do without it.
-    from bot.channels.telegram import TelegramChannel
-
-    secret = settings.telegram_webhook_secret
-    channel = TelegramChannel(
-        settings.telegram_token.get_secret_value(),
-        clock=clock,
-        webhook_secret=None if secret is None else secret.get_secret_value(),
-        public_url=settings.public_url,
-        api_url=settings.telegram_api_url,
-    )
-    channel.offer(commands(), only_in_private())
-    return channel
 
 
 def search_index(settings: Settings, folder: DataFolder) -> SearchIndex:

@@ -23,6 +23,8 @@ class Capabilities:
         ticks: tells when a message was delivered or read.
         window: hours after a person's last message in which they may be written to freely; None: at any time.
         shortest: whether every character costs, so that less is said.
+        numbered: writes numbers before actions, where it has no buttons for them: a number that a person sends alone is
+            then the action that it was last offered for.
     """
 
     buttons: bool = True
@@ -30,6 +32,7 @@ class Capabilities:
     ticks: bool = False
     window: int | None = None
     shortest: bool = False
+    numbered: bool = False
 
 
 class Channel(Protocol):

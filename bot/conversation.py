@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final
 
 from pydantic import AwareDatetime, BaseModel
@@ -118,8 +118,8 @@ class Entry:
             actions=content.actions,
         )
 
-    def outbound(self) -> Outbound:
-        """What a channel is given to send."""
+    def outbound(self, heard_at: datetime | None = None) -> Outbound:
+        """What a channel is given to send. `heard_at`: when the person wrote from there last, where that matters."""
         message, content = self.message, self.content
         return Outbound(
             key=message.id,
@@ -128,6 +128,7 @@ class Entry:
             reply=Reply(text=content.text, quotes=content.quotes, actions=content.actions, nod=content.nod),
             at=message.at,
             answers=message.answers,
+            heard_at=heard_at,
         )
 
 

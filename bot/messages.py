@@ -142,7 +142,8 @@ class Inbound(Frozen):
     `client_id` is what the sender's own program calls the message, where it does. `provider_id` is what the channel
     calls the message itself, as `Receipt.provider_id` does for the bot's: `replies_to` is one of these, and where
     `edited` is set, `text` is what the message of that `provider_id` says now. `album` is the same for all parts of one
-    album. `forwarded_from` names who said it first.
+    album. `forwarded_from` names who said it first. `further` are other addresses that the provider says are the same
+    sender's.
     """
 
     sender: Address
@@ -157,6 +158,7 @@ class Inbound(Frozen):
     replies_to: str | None = None
     album: str | None = None
     forwarded_from: str | None = None
+    further: tuple[Address, ...] = ()
     at: AwareDatetime
     name: str | None = None
     language: str | None = None
@@ -213,7 +215,8 @@ class Reply(Frozen):
 class Outbound(Frozen):
     """A reply on its way to one address. `key` is the same for every attempt to send it.
 
-    `answers` is the `Inbound.provider_id` of the message it answers, where that has to be shown.
+    `answers` is the `Inbound.provider_id` of the message it answers, where that has to be shown. `heard_at` is when the
+    person wrote from there last, where the channel has a window and that is known.
     """
 
     key: str
@@ -222,6 +225,7 @@ class Outbound(Frozen):
     reply: Reply
     at: AwareDatetime
     answers: str | None = None
+    heard_at: AwareDatetime | None = None
 
 
 class Receipt(Frozen):

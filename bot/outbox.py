@@ -25,6 +25,7 @@ from bot.messages import Address, ChannelName, DeliveryState
 from bot.outcomes import Outcome, Outcomes, change_all, ours
 from bot.pacing import Pacing
 from bot.telemetry import correlated, span
+from memory.documents import PersonAddress
 
 POLL: Final = 1.0
 AT_ONCE: Final = 200
@@ -234,9 +235,10 @@ class Outbox:
         """One attempt; raises SendPostponed when there may be another."""
         name = entry.message.id
         try:
+            outbound = entry.outbound(await self._heard_at(entry))
             with span("outbox.send"):
                 async with asyncio.timeout(self._patience):
-                    receipt = await self._channels[entry.message.channel].send(entry.outbound())
+                    receipt = await self._channels[entry.message.channel].send(outbound)
         except SendPostponed:
             raise
         except SendRefused as error:
@@ -249,6 +251,16 @@ class Outbox:
         else:
             return Outcome(entry, receipt.state, receipt.provider_id)
         return Outcome(entry, DeliveryState.UNKNOWN)
+
+    async def _heard_at(self, entry: Entry) -> datetime | None:
+        """When the person wrote from there last, where the channel has a window. Raises SendPostponed."""
+        if self._channels[entry.message.channel].capabilities.window is None:
+            return None
+        try:
+            address = await PersonAddress.get(entry.message.address)
+        except PyMongoError as error:
+            raise SendPostponed(f"the database does not answer ({type(error).__name__})") from error
+        return address.heard_at if address else None
 
     async def _begin(self, entry: Entry) -> bool:
         """Write down that sending begins, so that a crash in the middle of it is not taken for one before it."""

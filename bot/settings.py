@@ -18,6 +18,7 @@ from typing_extensions import override
 from bot import rates, settings_media
 from bot.errors import SettingsError
 from bot.notice_settings import NOTICE_SECRETS, NoticeSettings, notice_contradictions
+from bot.twilio_settings import TWILIO_SECRETS, TwilioSettings, twilio_contradictions
 
 PREFIX: Final = "TUCKAWAY_"
 FOR_TESTS: Final = "TUCKAWAY_TEST_"
@@ -126,7 +127,7 @@ MasterKey = Annotated[
 ]
 
 
-class Settings(NoticeSettings, settings_media.MediaSettings):
+class Settings(NoticeSettings, TwilioSettings, settings_media.MediaSettings):
     """Every choice there is. `examples` of a field are what an error tells an operator to write."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, hide_input_in_errors=True)
@@ -200,8 +201,8 @@ class Settings(NoticeSettings, settings_media.MediaSettings):
 
 SECRETS: Final = (
     *("mongodb_uri", "master_key", "telegram_token", "telegram_webhook_secret"),
-    *("language_api_key", "embeddings_key", "search_password", "search_api_key", *NOTICE_SECRETS),
-    "media_s3_secret_key",
+    *("language_api_key", "embeddings_key", "search_password", "search_api_key"),
+    *("media_s3_secret_key", *NOTICE_SECRETS, *TWILIO_SECRETS),
 )
 
 
@@ -308,6 +309,7 @@ def _contradictions(settings: Settings) -> Iterator[str]:
     yield from _search_contradictions(settings)
     yield from settings_media.contradictions(settings, production=production)
     yield from notice_contradictions(settings, production=production)
+    yield from twilio_contradictions(settings)
     if not settings.public_url:
         return
     encrypted = settings.public_url.startswith("https://")

@@ -201,7 +201,8 @@ class PersonAddress(Stored):
 
     `last_inbound_at` is when somebody last wrote from it, to the hour, and `known_as` the name they wrote under then,
     blinded; both only where numbers are given to somebody else one day (`memory/numbers.py`). `gone_at`: nothing more
-    is sent there.
+    is sent there. `heard_at` is when they wrote from it last, where the channel can be written to only for a while
+    after that.
     """
 
     person: str
@@ -210,6 +211,7 @@ class PersonAddress(Stored):
     last_inbound_at: AwareDatetime | None = None
     known_as: str | None = None
     gone_at: AwareDatetime | None = None
+    heard_at: AwareDatetime | None = None
 
     class Settings(StoredSettings):
         """Where addresses are kept."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Self
 
 import httpx
+from fastapi import FastAPI
 
 from bot.assembly import Store, Tuckaway
 from bot.channels.console import ConsoleChannel
@@ -142,17 +143,19 @@ class Served:
 
     bot: RunningBot
     url: str
+    app: FastAPI
 
     @classmethod
     @asynccontextmanager
     async def of(cls, bot: RunningBot) -> AsyncIterator[Self]:
         """Serve it on a free port, and stop serving in the end."""
         door = socket.create_server(("127.0.0.1", 0))
-        server = WebServer(bot.tuckaway.application())
+        app = bot.tuckaway.application()
+        server = WebServer(app)
         serving = asyncio.create_task(server.serve(sockets=[door]))
         await until(lambda: server.started)
         try:
-            yield cls(bot, f"http://127.0.0.1:{door.getsockname()[1]}")
+            yield cls(bot, f"http://127.0.0.1:{door.getsockname()[1]}", app)
         finally:
             server.should_exit = True
             await serving

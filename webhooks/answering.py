@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.conversation import Composer, Conversation, Entry, Message, MessageContent, Origin
 from bot.crypto import KeyId, Vault
 from bot.errors import MessageUnreadable
-from bot.messages import Address, Author, ChannelName, DeliveryState, Inbound, PersonId, Reply, Signal
+from bot.messages import Address, Author, ChannelName, DeliveryState, Inbound, PersonId, Reply
 from bot.unit_of_work import Work
 from handlers import brought, router
 from handlers.turn import Turn
@@ -35,6 +35,8 @@ from memory.related import PersonalRelated
 from memory.reminder import Reminder
 from memory.reminders import PersonalReminders
 from memory.tasks import PersonalTasks
+from webhooks import signals
+from webhooks.choosing import chosen
 from webhooks.commit import Handled
 from webhooks.inbox import InboxEvent
 from webhooks.meeting import Met, Reception, declined_key
@@ -95,7 +97,10 @@ class Answering:
         if met.known is None or not met.logged:
             return await self._at_the_door(event, met, now)
         inbound, known, changes = met.inbound, met.known, met.changes
+        if self.channels[inbound.sender.channel].capabilities.numbered:
+            inbound = await chosen(inbound, known.person, self.vault, now)
         changes.person |= _learned(known.person, inbound, now)
+        changes.updates += self._heard_now(event, inbound.at, now)
         if known.gone:
             # Whoever writes from an address can be written to there again.
             changes.updates.append(Update(PersonAddress, str(inbound.sender), {"gone_at": None}))
@@ -110,10 +115,7 @@ class Answering:
         known = await self.people.at(inbound.sender)
         if known is None:
             return Handled(event, now)
-        gone = now if inbound.signal is Signal.STOPPED else None
-        changes = Changes(updates=[Update(PersonAddress, str(inbound.sender), {"gone_at": gone})])
-        # Moving the numbering on makes every replica that has the person at hand read them anew.
-        return Handled(event, now, Work(known.person, known.person.last_sequence + 1, changes), known.content)
+        return Handled(event, now, signals.heeded(inbound, known, now), known.content)
 
     async def _at_the_door(self, event: InboxEvent, met: Met, now: datetime) -> Handled:
         """What is said to somebody who may not come in, or not yet: it is in nobody's conversation, nor what they said.
@@ -155,7 +157,8 @@ class Answering:
         heard = await self._heard_before(event, raw, known)
         last = first + len(heard)
         answer = await self._reply(f"apology:{event.id}:{last}", event, known, reply, last)
-        work = Work(known.person, last, entries=[*heard, answer])
+        changes = Changes(updates=self._heard_now(event, event.received_at, now))
+        work = Work(known.person, last, changes, [*heard, answer])
         return Handled(event, now, work, known.content, error=_reason(error))
 
     async def _heard_before(self, event: InboxEvent, raw: dict[str, Any], known: Known) -> list[Entry]:
@@ -250,6 +253,13 @@ class Answering:
             )
             for number, letter in enumerate(logged)
         ]
+
+    def _heard_now(self, event: InboxEvent, at: datetime, now: datetime) -> list[Update]:
+        """When they wrote from there last, for a channel that can be written to only for a while after that."""
+        channel = self.channels.get(Address.parse(event.sender).channel)
+        if channel is None or channel.capabilities.window is None:
+            return []
+        return [Update(PersonAddress, event.sender, {"heard_at": min(at, now)})]
 
     async def _heard(self, event: InboxEvent, known: Known, inbound: Inbound, text: str, about: Sequence[str]) -> Entry:
         content = MessageContent(text=text)

@@ -1,7 +1,7 @@
 """Puts the web server together: webhooks, browser chat, health."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from bot.live import LiveFeed
 from bot.unsubscribing import UnsubscribeLinks
 from memory.media.personal import MediaReader
 from webhooks import account, chat, devices, health, inbound, media, unsubscribing
+from webhooks import twilio as twilio_webhooks
 from webhooks.account import Accounts
 from webhooks.errors import add_error_answers
 from webhooks.inbox import Inbox
@@ -28,7 +29,7 @@ PAGES: Final = Path(__file__).parent / "static"
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 PARTS: Final = (
     *(inbound.router, health.router, account.router, chat.router),
-    *(media.router, devices.router, unsubscribing.router),
+    *(twilio_webhooks.router, media.router, devices.router, unsubscribing.router),
 )
 
 
@@ -37,6 +38,7 @@ class Services:
     """What the web server works with.
 
     `hosts` are the names it may be called by: a page elsewhere whose name was pointed at this machine is turned away.
+    `twilio` are the channels that go through Twilio, `note_delivery` takes what providers tell of our messages.
     """
 
     inbox: Inbox
@@ -50,6 +52,8 @@ class Services:
     push: devices.PushDoor
     unsubscribing: UnsubscribeLinks
     telegram: inbound.TelegramDoor | None = None
+    twilio: twilio_webhooks.TwilioDoors = field(default_factory=dict)
+    note_delivery: twilio_webhooks.NoteDelivery | None = None
     metrics: bool = False
 
 

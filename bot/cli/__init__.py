@@ -18,6 +18,8 @@ app.add_typer(index_commands, name="index")
 
 invite_commands = typer.Typer(help="Invitations for people who write for the first time.")
 app.add_typer(invite_commands, name="invite")
+webhook_commands = typer.Typer(help="Where providers bring what people send.", no_args_is_help=True)
+app.add_typer(webhook_commands, name="webhooks")
 
 
 @app.callback(invoke_without_command=True)
@@ -188,3 +190,12 @@ def readmit(
     from bot.cli.running import run
 
     run(lambda settings: inviting.readmit(settings, address))
+
+
+@webhook_commands.command("set")
+def set_webhooks() -> None:
+    """Tell Telegram and Twilio the addresses under TUCKAWAY_PUBLIC_URL."""
+    from bot.cli import webhooks
+    from bot.cli.running import run
+
+    run(webhooks.set_all)

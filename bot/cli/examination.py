@@ -11,6 +11,7 @@ import typer
 from bot.cli.examining_embeddings import embeddings
 from bot.cli.examining_files import files
 from bot.cli.examining_language import language
+from bot.cli.examining_twilio import twilio
 from bot.cli.findings import Finding, Verdict
 from bot.cli.running import FAILED, Ground, ground, say
 from bot.clock import system_clock
@@ -42,6 +43,8 @@ async def examine(settings: Settings) -> None:
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(Verdict.WELL, "Settings", f"read and in order (profile {settings.profile})")
     for finding in (_sqlite(), _pages(), _port(settings), *_telegram(settings)):
+        yield finding
+    for finding in await twilio(settings):
         yield finding
     yield await language(settings)
     yield await embeddings(settings)

@@ -19,7 +19,7 @@ INVITED: Final = ("telegram", "whatsapp", "sms")
 
 async def invite(settings: Settings, *, channel: str | None, days: int, uses: int) -> None:
     """Print the code of a new invitation, and the link that brings it along."""
-    from bot.assembly import telegram_link
+    from bot.assembling_channels import telegram_link
     from memory import invitations
 
     if channel is not None and channel not in INVITED:

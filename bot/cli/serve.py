@@ -51,6 +51,9 @@ async def _run(
         say("  Opening the search index …")
         owner = await tuckaway.start()
         say(f"  Telegram {'on' if tuckaway.telegram else 'off: set TUCKAWAY_TELEGRAM_TOKEN to switch it on'}")
+        for name, channel in (("WhatsApp", tuckaway.whatsapp), ("Text messages", tuckaway.sms)):
+            if channel is not None:
+                say(f"  {name} on")
         server = WebServer(tuckaway.application())
         serving = asyncio.create_task(server.serve(sockets=[door]), name="web server")
         _greet(settings, below, await tuckaway.accounts.link(owner))

@@ -15,8 +15,9 @@ from bot.settings import Settings
 
 async def chat(settings: Settings, *, as_json: bool) -> None:
     """Answer what is typed, or every line that is piped in; end with the input."""
-    # Only one process may ask Telegram for messages, and that is the one that serves.
-    quiet = settings.model_copy(update={"telegram_token": None, "log_level": "ERROR"})
+    # Only one process may ask Telegram for messages, and that is the one that serves; Twilio need not be asked twice.
+    off = dict.fromkeys(("telegram_token", "whatsapp_from", "sms_from", "sms_messaging_service"))
+    quiet = settings.model_copy(update={**off, "log_level": "ERROR"})
     async with ground(quiet) as below:
         await _chat(quiet, below, as_json=as_json)
 

@@ -38,6 +38,7 @@ NEEDED = {
     "search_api_key": SEARCH,
     "embeddings_key": EMBEDDINGS,
     "media_s3_secret_key": BUCKET,
+    "twilio_auth_token": {"TUCKAWAY_TWILIO_ACCOUNT_SID": f"AC{32 * '0'}", "TUCKAWAY_SMS_FROM": "+15551234567"},
 }
 PRODUCTION = {"TUCKAWAY_PROFILE": "production", "TUCKAWAY_EMBEDDED": "true"}
 
@@ -116,6 +117,7 @@ def test_every_secret_may_lie_in_a_file_of_its_own(field: str, tmp_path: Path) -
         "search_api_key": secrets.token_hex(16),
         "embeddings_key": secrets.token_hex(16),
         "media_s3_secret_key": "a/secret+key",
+        "twilio_auth_token": secrets.token_hex(16),
     }[field]
     more = NEEDED.get(field, {})
     (tmp_path / "secret").write_text(f"{value}\n")

@@ -6,17 +6,23 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import pytest
+from typing_extensions import override
 
 from bot.channel import Channel
 from bot.channels.console import OWNER, ConsoleChannel, plain
+from bot.channels.sms import SmsChannel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.web import WebChannel
+from bot.channels.whatsapp import Templates, WhatsAppChannel
 from bot.errors import MessageUnreadable
 from bot.live import LiveFeed, News
 from bot.messages import Action, Address, ChannelName, DeliveryState, Outbound, PersonId, Quote, Reply, Said
+from bot.twilio.line import Login
 from tests.fakes.telegram import FakeTelegram
+from tests.fakes.twilio import NUMBER, PUBLIC_URL, WHATSAPP, FakeTwilio, Template
 
 NOON = datetime(2026, 4, 3, 12, tzinfo=UTC)
+WHATSAPP_NUMBER = WHATSAPP.removeprefix("whatsapp:")
 MARKED_UP = "<b>bold</b> & <script>alert(1)</script> *stars* _under_ [link](https://example.org) &amp; `code`"
 TEXTS = [
     "the spare key is under the blue pot",
@@ -122,6 +128,73 @@ class TestTelegram(ChannelContract):
             stage = TelegramStage(server)
             yield stage
             await stage.channel.close()
+
+
+class WhatsAppStage:
+    def __init__(self, server: FakeTwilio) -> None:
+        self._server = server
+        server.templates["HX1"] = Template("{{1}}", (("{{2}}", "{{3}}"),), approved=False)
+        login = Login(sid=server.sid, token=server.token, public_url=PUBLIC_URL, api_url=server.url)
+        templates = Templates(buttons={1: "HX1"})
+        self.channel: Channel = WhatsAppChannel(login, WHATSAPP_NUMBER, clock=lambda: NOON, templates=templates)
+        self.person = Address(channel=ChannelName.WHATSAPP, value=server.person)
+        server.whatsapp("hello")
+
+    def writes(self, text: str) -> dict[str, Any]:
+        return {**self._server.whatsapp(text)}
+
+    def taps(self, tap: str) -> dict[str, Any]:
+        message = self._server.sent[-1]
+        return {**self._server.tapped(message, [number for _, number in message.buttons].index(tap))}
+
+    def shown(self) -> list[str]:
+        return self._server.texts
+
+
+class TestWhatsApp(ChannelContract):
+    @pytest.fixture
+    async def stage(self) -> AsyncIterator[WhatsAppStage]:
+        async with FakeTwilio() as server:
+            stage = WhatsAppStage(server)
+            yield stage
+            await stage.channel.close()
+
+
+class SmsStage:
+    def __init__(self, server: FakeTwilio) -> None:
+        self._server = server
+        login = Login(sid=server.sid, token=server.token, public_url=PUBLIC_URL, api_url=server.url)
+        self.channel: Channel = SmsChannel(login, number=NUMBER, clock=lambda: NOON)
+        self.person = Address(channel=ChannelName.SMS, value=server.person)
+
+    def writes(self, text: str) -> dict[str, Any]:
+        return {**self._server.text(text)}
+
+    def taps(self, tap: str) -> dict[str, Any]:
+        assert tap
+        return self.writes("1")
+
+    def shown(self) -> list[str]:
+        return self._server.texts
+
+
+class TestSms(ChannelContract):
+    @pytest.fixture
+    async def stage(self) -> AsyncIterator[SmsStage]:
+        async with FakeTwilio() as server:
+            stage = SmsStage(server)
+            yield stage
+            await stage.channel.close()
+
+    @override
+    async def test_a_button_comes_back_as_its_tap(self, stage: Stage) -> None:
+        # As the number that the message showed; the conversation log knows what it picks (test_choosing.py).
+        action = Action(label="Undo", tap="undo:0123456789abcdef01234567")
+        await stage.channel.send(outbound(stage, Reply(text="Tucked away.", actions=(action,))))
+        inbound = stage.channel.read(stage.taps(action.tap))
+        assert inbound
+        assert (stage.shown(), inbound.text) == (["Tucked away.\n1 = Undo"], "1")
+        assert stage.channel.capabilities.numbered
 
 
 class ConsoleStage:

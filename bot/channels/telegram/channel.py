@@ -21,7 +21,7 @@ from bot.channels.telegram.presence import Presence
 from bot.channels.telegram.sending import CALL_FAILURES, Sender
 from bot.channels.telegram.timing import Timing
 from bot.clock import Clock
-from bot.errors import SettingsError
+from bot.errors import InstallationError, SettingsError
 from bot.messages import Attachment, ChannelName, Envelope, Inbound, Outbound, Receipt
 
 WEBHOOK_PATH = "/webhooks/telegram"
@@ -152,6 +152,21 @@ class TelegramChannel:
             listening = listener.poll()
         self._listening = asyncio.create_task(listening, name="telegram")
         self._announcing = asyncio.create_task(self._announce_commands(), name="telegram menu")
+
+    async def set_webhook(self) -> str:
+        """Tell Telegram where to bring updates, once; the address.
+
+        Raises:
+            InstallationError: there is no public address, or Telegram can't be told.
+        """
+        if not (self._webhook and self._secret):
+            raise InstallationError("Telegram fetches its messages by polling: set TUCKAWAY_PUBLIC_URL for a webhook")
+        try:
+            await self._bot.set_webhook(self._webhook, secret_token=self._secret, allowed_updates=list(reading.ALLOWED))
+        except CALL_FAILURES as error:
+            reason = getattr(error, "message", "") or type(error).__name__
+            raise InstallationError(f"Telegram does not take the webhook {self._webhook}: {reason}") from None
+        return self._webhook
 
     async def close(self) -> None:
         """Stop listening and give up connections. A webhook stays: Telegram keeps for a day what it can't bring."""

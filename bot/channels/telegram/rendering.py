@@ -8,8 +8,8 @@ from typing import Final
 import structlog
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.channels.telegram.splitting import cuts
 from bot.messages import Action, Reply
+from bot.splitting import cuts
 
 LONGEST_DATA: Final = 64
 """Bytes in a button's data. Source: core.telegram.org/bots/api#inlinekeyboardbutton."""

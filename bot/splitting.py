@@ -1,11 +1,11 @@
-"""Cuts a long text into parts that Telegram takes, at the place a reader would choose."""
+"""Cuts a long text into parts that a channel takes, at the place a reader would choose."""
 
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
 LONGEST: Final = 4096
-"""UTF-16 units in one message, counted without markup. Source: core.telegram.org/bots/api#sendmessage."""
+"""UTF-16 units in one message of Telegram's, counted without markup. Source: core.telegram.org/bots/api#sendmessage."""
 
 _PLACES: Final = ("\n\n", "\n", ". ", "! ", "? ", "。", " ")
 """After which to cut, best first."""

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram.rendering import render
-from bot.channels.telegram.splitting import LONGEST, cuts
 from bot.messages import Action, Quote, Reply
+from bot.splitting import LONGEST, cuts
 from tests.bot.channels.conftest import NOON
 from tests.fakes.telegram_html import parse, units
 

@@ -1,0 +1,108 @@
+"""Text messages as a channel: one number, or one messaging service."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from bot.channel import Capabilities, Receive
+from bot.channels.sms.rendering import Frugality, render
+from bot.channels.sms.segments import cost
+from bot.clock import Clock
+from bot.errors import SendRefused
+from bot.messages import Attachment, ChannelName, Delivery, DeliveryState, Envelope, Inbound, Outbound, Receipt
+from bot.twilio import reading
+from bot.twilio.line import Line, Login
+from bot.twilio.proof import Fields
+from bot.twilio.timing import Timing
+
+
+class SmsChannel:
+    """Talks with people by text message. Its calls come as those of `WhatsAppChannel` do."""
+
+    name = ChannelName.SMS
+    idempotent = False
+    capabilities = Capabilities(buttons=False, media=True, ticks=True, shortest=True, numbered=True)
+
+    def __init__(
+        self,
+        login: Login,
+        *,
+        number: str | None = None,
+        service: str | None = None,
+        clock: Clock,
+        frugality: Frugality | None = None,
+        timing: Timing | None = None,
+    ) -> None:
+        """Connects to nothing yet.
+
+        Args:
+            login: the account.
+            number: that people write to, `+15551234567` or a short code; or else
+            service: the id of a messaging service, `MG…`.
+            clock: the time.
+            frugality: what a message may cost.
+            timing: how long to wait for what.
+        """
+        self._line = Line(login, self.name, own=number, service=service, clock=clock, timing=timing)
+        self._clock = clock
+        self._frugality = frugality or Frugality()
+
+    def proven(self, target: str, body: bytes, signature: str | None) -> Fields | None:
+        """What a call brings when it is Twilio's; else None."""
+        return self._line.proven(target, body, signature)
+
+    def envelope(self, fields: Fields) -> Envelope | None:
+        """What is stored of a call; None for one that names no sender."""
+        return self._line.envelope(fields)
+
+    def delivery(self, fields: Fields) -> tuple[ChannelName, Delivery] | None:
+        """How far a message came, where a call tells that."""
+        return self._line.delivery(fields)
+
+    def acknowledge(self, envelope: Envelope) -> None:
+        """It is stored; there is nothing to show to the sender of a text message."""
+        self._line.stored(envelope)
+
+    def read(self, raw: dict[str, Any]) -> Inbound | None:
+        """The message in a call's fields; None for HELP, which Twilio answers. Raises MessageUnreadable."""
+        return reading.read(raw, self.name, self._clock())
+
+    async def send(self, message: Outbound) -> Receipt:
+        """Hand one message over, shortened to what it may cost.
+
+        Raises:
+            RecipientGone, SendRefused, SendPostponed, SendUncertain: as Twilio's answer says.
+        """
+        body = render(message.reply, self._frugality)
+        if not body.strip():
+            raise SendRefused("the reply has no words to show")
+        sid = await self._line.post(message.recipient.value, {"body": body}, key=message.key)
+        return self._receipt(sid)
+
+    async def find(self, message: Outbound) -> Receipt | None:
+        """What became of a message whose sending broke off; None when Twilio knows nothing of it, or can't be sure.
+
+        Raises:
+            SendPostponed: Twilio can't be asked just now.
+        """
+        body = render(message.reply, self._frugality)
+        sid = await self._line.find(message.recipient.value, body, message.at)
+        return None if sid is None else self._receipt(sid)
+
+    def units(self, message: Outbound) -> int:
+        """As how many messages it counts: its segments."""
+        return cost(render(message.reply, self._frugality)).segments
+
+    def _receipt(self, sid: str) -> Receipt:
+        return Receipt(state=DeliveryState.SENT, provider_id=sid, at=self._clock())
+
+    async def open(self, receive: Receive) -> None:
+        """Start looking for messages that no webhook brought; returns at once."""
+        await self._line.open(receive)
+
+    async def close(self) -> None:
+        """Stop, and give up connections."""
+        await self._line.close()
+
+    def fetch(self, attachment: Attachment) -> AsyncIterator[bytes]:
+        """The bytes of a file. Raises MediaGone or MediaUnavailable."""
+        return self._line.fetch(attachment.source)

@@ -1,0 +1,170 @@
+"""WhatsApp as a channel: one sender, its calls and its answers."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from bot.channel import Capabilities, Receive
+from bot.channels.whatsapp.rendering import numbered, parts, words
+from bot.channels.whatsapp.templates import Templates
+from bot.clock import Clock
+from bot.errors import SendRefused, WindowClosed
+from bot.messages import (
+    Action,
+    Attachment,
+    ChannelName,
+    Delivery,
+    DeliveryState,
+    Envelope,
+    Inbound,
+    Outbound,
+    Receipt,
+)
+from bot.twilio import reading
+from bot.twilio.line import Line, Login
+from bot.twilio.proof import Fields
+from bot.twilio.timing import Timing
+
+WINDOW_HOURS: Final = 24
+"""Hours after a person's last message in which they may be written to freely.
+
+Source: twilio.com/docs/whatsapp/key-concepts#customer-service-windows.
+"""
+
+MARGIN: Final = timedelta(minutes=1)
+"""The window counts as closed so long before it is: a message may wait at Twilio."""
+
+
+class WhatsAppChannel:
+    """Talks with people by one WhatsApp sender of a Twilio account.
+
+    Its calls come by webhook: whoever answers there checks `proven`, stores `envelope(fields)`, and calls `acknowledge`
+    once it is stored. What Twilio could not bring comes from its list of messages.
+    """
+
+    name = ChannelName.WHATSAPP
+    idempotent = False
+
+    def __init__(
+        self,
+        login: Login,
+        sender: str,
+        *,
+        clock: Clock,
+        templates: Templates | None = None,
+        timing: Timing | None = None,
+    ) -> None:
+        """Connects to nothing yet.
+
+        Args:
+            login: the account.
+            sender: the number of the WhatsApp sender, `+15551234567`.
+            clock: the time.
+            templates: what may be sent after the window has closed, and with buttons.
+            timing: how long to wait for what.
+        """
+        own = f"{reading.WHATSAPP}{sender}"
+        self._line = Line(login, self.name, own=own, clock=clock, timing=timing)
+        self._clock = clock
+        self._templates = templates or Templates()
+        self.capabilities = Capabilities(
+            buttons=bool(self._templates.buttons), media=True, ticks=True, window=WINDOW_HOURS, numbered=True
+        )
+
+    def proven(self, target: str, body: bytes, signature: str | None) -> Fields | None:
+        """What a call brings when it is Twilio's; else None."""
+        return self._line.proven(target, body, signature)
+
+    def envelope(self, fields: Fields) -> Envelope | None:
+        """What is stored of a call; None for one that names no sender."""
+        return self._line.envelope(fields)
+
+    def delivery(self, fields: Fields) -> tuple[ChannelName, Delivery] | None:
+        """How far a message came, where a call tells that."""
+        return self._line.delivery(fields)
+
+    def acknowledge(self, envelope: Envelope) -> None:
+        """Let the sender see that it was read and is being answered; returns at once and never fails."""
+        self._line.stored(envelope)
+        self._line.show_typing(envelope)
+
+    def read(self, raw: dict[str, Any]) -> Inbound | None:
+        """The message in a call's fields; None for kinds that ask for no answer. Raises MessageUnreadable."""
+        return reading.read(raw, self.name, self._clock())
+
+    async def send(self, message: Outbound) -> Receipt:
+        """Hand one message over: freely while the window is open, by template after that.
+
+        Raises:
+            WindowClosed: the window is closed, and no template may carry it.
+            RecipientGone, SendRefused, SendPostponed, SendUncertain: as Twilio's answer says.
+        """
+        text = words(message.reply)
+        if not (text or message.reply.actions):
+            raise SendRefused("the reply has no words to show")
+        if not self._open(message.heard_at):
+            return await self._by_template(message, text)
+        try:
+            return await self._freely(message, text)
+        except WindowClosed:
+            # It was not known when they were heard last, or Twilio's clock has the last word.
+            return await self._by_template(message, text)
+
+    async def find(self, message: Outbound) -> Receipt | None:
+        """What became of a message whose sending broke off; None when Twilio knows nothing of it, or can't be sure.
+
+        Raises:
+            SendPostponed: Twilio can't be asked just now.
+        """
+        *_, last = parts(_whole(words(message.reply), message.reply.actions)) or [""]
+        sid = await self._line.find(self._to(message), last, message.at)
+        return None if sid is None else self._receipt(sid)
+
+    async def open(self, receive: Receive) -> None:
+        """Start looking for messages that no webhook brought; returns at once."""
+        await self._line.open(receive)
+
+    async def close(self) -> None:
+        """Stop, and give up connections."""
+        await self._line.close()
+
+    def fetch(self, attachment: Attachment) -> AsyncIterator[bytes]:
+        """The bytes of a file. Raises MediaGone or MediaUnavailable."""
+        return self._line.fetch(attachment.source)
+
+    def _open(self, heard_at: datetime | None) -> bool:
+        return heard_at is None or self._clock() < heard_at + timedelta(hours=WINDOW_HOURS) - MARGIN
+
+    async def _freely(self, message: Outbound, text: str) -> Receipt:
+        actions = message.reply.actions
+        if actions and (buttons := self._templates.with_buttons(text, actions)):
+            return self._receipt(await self._post(message, buttons))
+        *first, last = parts(_whole(text, actions))
+        for number, part in enumerate(first):
+            await self._part(message, part, later=number > 0)
+        return self._receipt(await self._part(message, last, later=bool(first), key=message.key))
+
+    async def _part(self, message: Outbound, part: str, *, later: bool, key: str | None = None) -> str:
+        """Once the first part has arrived, the message as a whole may not be sent again."""
+        post = self._line.post_later_part if later else self._line.post
+        return await post(self._to(message), {"body": part}, key=key)
+
+    async def _by_template(self, message: Outbound, text: str) -> Receipt:
+        template = self._templates.outside(message, "\n".join((text, numbered(message.reply.actions))))
+        if template is None:
+            raise WindowClosed("the 24 hours after the person's last message are over, and no template is set")
+        return self._receipt(await self._post(message, template))
+
+    async def _post(self, message: Outbound, fields: dict[str, Any]) -> str:
+        return await self._line.post(self._to(message), fields, key=message.key)
+
+    @staticmethod
+    def _to(message: Outbound) -> str:
+        return f"{reading.WHATSAPP}{message.recipient.value}"
+
+    def _receipt(self, sid: str) -> Receipt:
+        return Receipt(state=DeliveryState.SENT, provider_id=sid, at=self._clock())
+
+
+def _whole(text: str, actions: Sequence[Action]) -> str:
+    return "\n\n".join(part for part in (text, numbered(actions)) if part)

@@ -1,0 +1,104 @@
+"""Twilio's webhooks: proven first, stored, then acknowledged; and what becomes of our messages."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final, Protocol
+
+import structlog
+from fastapi import APIRouter, Request, Response
+
+from bot.channel import Receive
+from bot.conversation import Message
+from bot.messages import ChannelName, Delivery, DeliveryState, Envelope
+from webhooks.errors import Forbidden
+
+SIGNATURE_HEADER: Final = "X-Twilio-Signature"
+NOTHING_TO_SAY: Final = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+"""Replies leave through the outbox, which gets their ids and is told what becomes of them."""
+
+NoteDelivery = Callable[[ChannelName, Delivery], Awaitable[None]]
+"""Takes what a provider tells of a message of ours."""
+
+log = structlog.get_logger(__name__)
+
+router = APIRouter(include_in_schema=False)
+
+
+class TwilioDoor(Protocol):
+    """What the webhook must know of a channel that goes through Twilio."""
+
+    def proven(self, target: str, body: bytes, signature: str | None) -> Mapping[str, str] | None:
+        """What a call brings when it is Twilio's; else None. `target`: path and query, as they came."""
+
+    def envelope(self, fields: Mapping[str, str]) -> Envelope | None:
+        """What is stored of a call; None for one that names no sender."""
+
+    def acknowledge(self, envelope: Envelope) -> None:
+        """Let the sender see that it has arrived, once it is stored."""
+
+    def delivery(self, fields: Mapping[str, str]) -> tuple[ChannelName, Delivery] | None:
+        """How far a message of ours came, where a call tells that."""
+
+
+TwilioDoors = Mapping[ChannelName, TwilioDoor]
+
+
+@router.post("/webhooks/whatsapp")
+async def whatsapp(request: Request) -> Response:
+    """Take a message from WhatsApp."""
+    return await _take(request, ChannelName.WHATSAPP)
+
+
+@router.post("/webhooks/sms")
+async def sms(request: Request) -> Response:
+    """Take a text message."""
+    return await _take(request, ChannelName.SMS)
+
+
+@router.post("/webhooks/twilio/status")
+async def status(request: Request) -> Response:
+    """Take what became of a message of ours. Such calls come in any order, and more than once."""
+    door = next(iter(request.app.state.twilio.values()), None)
+    told = door.delivery(await _proven(request, door)) if door is not None else None
+    if door is None:
+        raise Forbidden
+    note: NoteDelivery | None = request.app.state.note_delivery
+    if told is not None and note is not None:
+        await _name_unknown(request.query_params.get("key"), told[1].provider_id)
+        await note(*told)
+    return Response(status_code=204)
+
+
+async def _name_unknown(key: str | None, provider_id: str) -> None:
+    """A message whose sending broke off has been sent, as it turns out: by its name that is known from now on."""
+    if key:
+        lost = {"_id": key, "state": DeliveryState.UNKNOWN, "provider_id": {"$exists": False}}
+        await Message.get_motor_collection().update_one(lost, {"$set": {"provider_id": provider_id}})
+
+
+async def _take(request: Request, channel: ChannelName) -> Response:
+    """Store it. Anything but 2xx lets Twilio bring it again, where its address says so, or leaves it in the list."""
+    door: TwilioDoor | None = request.app.state.twilio.get(channel)
+    fields = await _proven(request, door)
+    envelope = door.envelope(fields) if door is not None else None
+    if door is None or envelope is None:
+        log.info("twilio.ignored", channel=channel)
+        return _nothing_to_say()
+    receive: Receive = request.app.state.receive
+    await receive(envelope)
+    door.acknowledge(envelope)
+    return _nothing_to_say()
+
+
+async def _proven(request: Request, door: TwilioDoor | None) -> Mapping[str, str]:
+    """What the call brings. Raises Forbidden: it is not Twilio's, or the channel is off."""
+    query = request.url.query
+    target = request.url.path + (f"?{query}" if query else "")
+    body = await request.body()
+    fields = None if door is None else door.proven(target, body, request.headers.get(SIGNATURE_HEADER))
+    if fields is None:
+        raise Forbidden
+    return fields
+
+
+def _nothing_to_say() -> Response:
+    return Response(NOTHING_TO_SAY, media_type="text/xml")
