@@ -289,6 +289,7 @@ class Tuckaway:
             unsubscribing=self.notifying.unsubscribing,
             telegram=self.telegram,
             twilio={door.name: door for door in (self.whatsapp, self.sms) if door is not None},
+            note_delivery=self.deliveries.note,
             metrics=settings.metrics,
         )
         return create_app(services)
