@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.channel import Channel, Opener
+from bot.conversation import Message
 from bot.crypto import Vault
 from bot.messages import Address, ChannelName, Inbound, Reply
 from handlers.wording import Wording, in_language
@@ -61,7 +62,7 @@ class Reception:
         token = _TOKEN.fullmatch(inbound.text)
         if token and (met := await self._by_link(inbound, token[1], now)):
             return met
-        known = await self.people.at(inbound.sender)
+        known = await self._at(inbound.sender)
         if inbound.signal is not None:
             # Nobody is answered who wants to hear nothing.
             return Met(inbound, known, replies=None if known else ())
@@ -75,6 +76,17 @@ class Reception:
         """Whether strangers who write by a channel have to be let in."""
         return channel in DOORS and self._registration is not Registration.OPEN
 
+    async def _at(self, sender: Address) -> Known | None:
+        """The person at an address; for a number the one it belongs to now, whoever is at hand."""
+        known = await self.people.at(sender)
+        if known is None or sender.channel not in numbers.REUSED:
+            return known
+        link = await PersonAddress.get(str(sender))
+        if link is not None and link.person == known.person.id:
+            return known
+        self.people.forget_at(sender)
+        return await self.people.at(sender)
+
     async def _by_link(self, inbound: Inbound, token: str, now: datetime) -> Met | None:
         """Whoever opened a deep link; None when it is none of ours."""
         request = await LinkRequest.get(linking.hashed(token))
@@ -83,12 +95,12 @@ class Reception:
         here, bare = inbound.sender, inbound.model_copy(update={"text": ARRIVED})
         words = in_language(inbound.language)
         if not request.good(now):
-            return await self._answered(bare, words.link_stale())
+            return await self._answered(bare, words.link_stale(), Changes())
         owner, changes = await people.get(request.person, self._vault), Changes()
         outcome = await linking.join(owner.person, here, changes, now)
         if outcome is not Outcome.LINKED:
             said = words.already_linked(here) if outcome is Outcome.ALREADY else words.address_taken(here)
-            return await self._answered(bare, said)
+            return await self._answered(bare, said, changes)
         changes.updates.append(linking.settled(request, RequestState.USED))
         words = in_language(owner.person.language or inbound.language)
         # Who did not want that can let it go at any of the others.
@@ -96,9 +108,9 @@ class Reception:
         changes.letters += [Letter(each, words.linked_elsewhere(here)) for each in told]
         return Met(bare, owner, changes, [words.linked_here()])
 
-    async def _answered(self, inbound: Inbound, reply: Reply) -> Met:
+    async def _answered(self, inbound: Inbound, reply: Reply, changes: Changes) -> Met:
         known = await self.people.at(inbound.sender)
-        return Met(inbound, known, replies=[reply], logged=known is not None)
+        return Met(inbound, known, changes, [reply], logged=known is not None)
 
     async def _stranger(self, inbound: Inbound, now: datetime) -> Met:
         """Somebody who writes for the first time comes in by the policy, or by an invitation."""
@@ -107,7 +119,8 @@ class Reception:
             by_invitation = self._registration is Registration.INVITE
             invitation = await invited(inbound.text, inbound.sender.channel, now) if by_invitation else None
             if invitation is None:
-                return Met(inbound, None, replies=self._decline(inbound, now), logged=False)
+                told = await Message.get(declined_key(inbound.sender, now))
+                return Met(inbound, None, replies=() if told else self._decline(inbound, now))
             changes.updates.append(invitation.taken())
             inbound = inbound.model_copy(update={"text": ARRIVED})
         known = await self.people.meet(inbound.sender, name=inbound.name, zone=inbound.zone, now=now)
@@ -124,18 +137,22 @@ class Reception:
     async def _by_number(self, inbound: Inbound, known: Known, now: datetime) -> Met:
         """A person who writes from a telephone number: one that may be somebody else's by now has to be proved."""
         link = await PersonAddress.get(str(inbound.sender))
-        if link is None or link.person != known.person.id:
-            self.people.forget_at(inbound.sender)
+        if link is None:
             return await self._stranger(inbound, now)
         name, changes = numbers.blinded(known.content, inbound.name), Changes()
         doubt = numbers.doubt(link, name, now)
-        # Only these can prove it, by a code that goes there.
-        others = await linking.told_of(known.person.id, {link.id}) if doubt is not Doubt.NONE else []
+        others = await self._provable(known, inbound.sender) if doubt is not Doubt.NONE else []
         if doubt is Doubt.STRONG or others:
             return await self._prove(inbound, known, others, now)
         note = numbers.heard(link, name, now)
         changes.updates += [note] if note else []
         return Met(inbound, known, changes)
+
+    @staticmethod
+    async def _provable(known: Known, sender: Address) -> list[Address]:
+        """Where a code can go that proves a number: whoever has it now has it on all channels."""
+        live = await linking.told_of(known.person.id, {str(sender)})
+        return [each for each in live if each.value != sender.value]
 
     async def _prove(self, inbound: Inbound, known: Known, others: Sequence[Address], now: datetime) -> Met:
         """Nothing of the person's is seen or said before the code has come that goes to another address of theirs."""

@@ -63,6 +63,7 @@ async def _with_telegram(folder: Path, *, people: int, rate: float, seconds: flo
     """With the webhook of a provider, which is where many people write at once."""
     async with FakeTelegram(local=True) as telegram:
         settings = {
+            "registration": "open",
             "telegram_token": TOKEN,
             "telegram_webhook_secret": SECRET,
             "telegram_api_url": telegram.url,

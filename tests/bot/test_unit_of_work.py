@@ -10,7 +10,7 @@ from bot.assembly import Store
 from bot.data_folder import DataFolder
 from bot.settings import Settings
 from bot.unit_of_work import BY_ONE_FILTER, Conflict, Work, write
-from memory.changes import Changes, Update
+from memory.changes import Changes, Removal, Update
 from memory.documents import Person
 from memory.reminder import Reminder
 from tests.memory.desk import Desk
@@ -76,3 +76,19 @@ async def test_what_is_changed_twice_is_changed_in_order(person: tuple[Store, Pe
     await written(store, who, [*(moved(each, LATER) for each in ids), *back])
     assert await due_at(ids[:2]) == {NOW}
     assert await due_at(ids[2:]) == {LATER}
+
+
+async def test_what_is_removed_goes_with_the_rest_or_not_at_all(person: tuple[Store, Person]) -> None:
+    store, who = person
+    going, staying = await reminders(who, 2)
+    changes = Changes(removals=[Removal(Reminder, going, {"person": who.id})])
+    await store.database.transaction(lambda session: write([Work(who, 1, changes)], store.vault, session))
+    assert await due_at([going, staying]) == {NOW}
+    moved_on = who.model_copy(update={"last_sequence": 1})
+    in_vain = Changes(
+        updates=[moved(staying, LATER)], removals=[Removal(Reminder, staying, {"person": "somebody else"})]
+    )
+    with pytest.raises(Conflict):
+        await store.database.transaction(lambda session: write([Work(moved_on, 2, in_vain)], store.vault, session))
+    assert await due_at([going, staying]) == {NOW}
+    assert await Reminder.get(going) is None

@@ -17,6 +17,7 @@ from bot.messages import Address, ChannelName
 from bot.settings import Settings
 from handlers.linking import tag
 from handlers.wording import in_language
+from memory import invitations
 from memory.documents import Onboarding, Person, PersonAddress
 from memory.linking import LinkRequest, RequestState
 from memory.people import readmit
@@ -378,6 +379,22 @@ class TestByCode:
         assert await desk.ask(digits(desk.phones.at(OTHER_MOBILE)[0])) == WORDS.address_taken(theirs).text
         assert await owner_of(str(theirs)) == "ben"
 
+    async def test_a_number_of_somebody_who_never_kept_anything_comes_over(self, desk: Desk) -> None:
+        week = timedelta(days=7)
+        invited = await invitations.invite(channel=None, lifetime=week, uses=1, now=desk.clock())
+        assert await desk.text(invited) == WORDS.welcome().text
+        await desk.linked()
+        assert await desk.text("the boat needs a new rope") == WORDS.phrases.saved
+        assert [memory.text for memory in await desk.bot.memories()] == ["the boat needs a new rope"]
+
+    async def test_a_number_of_somebody_who_kept_something_stays_theirs(self, desk: Desk) -> None:
+        week = timedelta(days=7)
+        await desk.text(await invitations.invite(channel=None, lifetime=week, uses=1, now=desk.clock()))
+        await desk.text("my locker is number 12")
+        code = await desk.code()
+        assert await desk.ask(code) == WORDS.address_taken(desk.phones.number(MOBILE)).text
+        assert "12" in await desk.text("what is the number of my locker?")
+
     async def test_a_number_without_its_country_is_asked_for(self, desk: Desk) -> None:
         name = desk.phones.name
         assert await desk.ask(f"link my {name}") == WORDS.which_number(name).text
@@ -441,6 +458,17 @@ class TestANumberThatWasSilent:
         assert await readmit(str(desk.phones.number(MOBILE)), desk.clock())
         assert await desk.text("the boat needs a new rope") == WORDS.phrases.saved
         assert not await readmit("sms:+1", desk.clock())
+
+    async def test_does_not_prove_itself_by_another_channel_of_the_same_number(self, desk: Desk) -> None:
+        await desk.linked()
+        both = {ChannelName.SMS: ChannelName.WHATSAPP, ChannelName.WHATSAPP: ChannelName.SMS}
+        twin = Address(channel=both[desk.phones.name], value=MOBILE)
+        link = PersonAddress(id=str(twin), person=desk.bot.owner, channel=twin.channel, linked_at=desk.clock())
+        await link.insert()
+        await gone(desk)
+        await PersonAddress.find({"channel": {"$in": ["web", "console"]}}).delete()
+        desk.clock.forward(days=60)
+        assert await desk.text("hello") == WORDS.cannot_prove().text
 
     async def test_that_was_only_silent_and_is_all_there_is_is_believed(self, desk: Desk) -> None:
         await desk.linked()
