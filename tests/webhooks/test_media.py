@@ -167,3 +167,15 @@ async def test_a_running_bot_tells_once_that_a_file_was_not_kept(served: Served,
 
     await eventually(told)
     assert await Media.find({"untold": {"$exists": True}}).to_list() == []
+
+
+async def test_a_memory_forgotten_before_its_file_was_fetched_takes_it_along(
+    served: Served, host: FakeFileHost
+) -> None:
+    await served.bot.say("the blue pot")
+    waiting = await expected(served.bot, attached(source=host.has("file", made.photo())))
+    await served.bot.say("forget the blue pot")
+    assert (await served.bot.say("1")).text.endswith("Files deleted with it: 1.")
+    forgotten = await Media.get(waiting.id)
+    assert forgotten
+    assert (forgotten.state, forgotten.sealed) == (MediaState.FORGOTTEN, None)
