@@ -11,7 +11,7 @@ import hmac
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from pymongo.errors import PyMongoError
@@ -26,10 +26,12 @@ from bot.telemetry import MEDIA_SETTLED
 from memory import people
 from memory.media.documents import Media, MediaContent, MediaState, Refusal, blobs_of, every_blob_of
 from memory.media.kinds import Family
-from memory.media.pictures import Picture, look_at
 from memory.media.sealing import FileSealer, new_key
 from memory.media.sniffing import Claim, MediaRefused, Sort, sort_of
 from memory.media.store import BlobStore, StoreUnavailable
+
+if TYPE_CHECKING:
+    from memory.media.pictures import Picture
 
 EVERY: Final = 1.0
 """Seconds between two looks for work."""
@@ -69,7 +71,7 @@ class Seen:
 
     content: bytes
     sort: Sort
-    picture: Picture
+    picture: "Picture | None"
     fingerprint: str
 
 
@@ -188,7 +190,7 @@ class MediaFetching:
         blob, small = blobs_of(media.id, lease.fence)
         kept = MediaContent(key=new_key())
         await self._store.put(blob, _sealed(kept.key or "", seen.content))
-        if seen.picture.thumbnail is None:
+        if seen.picture is None or seen.picture.thumbnail is None:
             return kept
         key, thumbnail = new_key(), seen.picture.thumbnail
         await self._store.put(small, _sealed(key, thumbnail))
@@ -247,7 +249,12 @@ async def _gathered(pieces: AsyncIterator[bytes], limit: int) -> bytes:
 def _seen(content: bytes, claim: Claim, search_key: bytes) -> Seen:
     """Look at a file, off the event loop. Raises MediaRefused."""
     sort = sort_of(content, claim)
-    picture = look_at(content) if sort.family is Family.IMAGE else Picture()
+    picture = None
+    if sort.family is Family.IMAGE:
+        # The library for pictures takes a moment to import, and most starts never need it.
+        from memory.media.pictures import look_at
+
+        picture = look_at(content)
     fingerprint = hmac.new(search_key, b"media" + hashlib.sha256(content).digest(), hashlib.sha256).hexdigest()
     return Seen(content, sort, picture, fingerprint)
 
@@ -265,11 +272,11 @@ def _stored_change(media: Media, lease: Lease, seen: Seen, sealed: bytes) -> dic
         "state": MediaState.STORED,
         "type": seen.sort.type,
         "size": len(seen.content),
-        "width": seen.picture.width,
-        "height": seen.picture.height,
+        "width": seen.picture and seen.picture.width,
+        "height": seen.picture and seen.picture.height,
         "fingerprint": seen.fingerprint,
         "blob": blob,
-        "thumbnail": small if seen.picture.thumbnail else None,
+        "thumbnail": small if seen.picture and seen.picture.thumbnail else None,
         "sealed": sealed,
     }
     return {"$set": {name: value for name, value in found.items() if value is not None}, "$unset": {"work": 1}}

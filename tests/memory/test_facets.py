@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.messages import ChannelName
-from memory.documents import Annotation, AnnotationSource
-from memory.facets import author_of, facets_of
+from bot.messages import ChannelName, MediaKind
+from memory.documents import Annotation, AnnotationSource, Brought
+from memory.facets import author_of, facets_of, names_of
 
 
 def noted(kind: str, value: str, confidence: float = 0.9) -> Annotation:
@@ -65,3 +65,22 @@ def test_an_author_with_two_names_is_found_by_each() -> None:
 @pytest.mark.parametrize("text", ["A" * 10_000, "A " * 5_000, "A-" * 5_000 + ":", "Ab " * 3_333 + ": x"])
 def test_hostile_beginnings_have_no_author(text: str) -> None:
     assert author_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "facet"),
+    [
+        (MediaKind.PHOTO, "has:photo"),
+        (MediaKind.VIDEO, "has:video"),
+        (MediaKind.VOICE, "has:voice"),
+        (MediaKind.AUDIO, "has:voice"),
+        (MediaKind.DOCUMENT, "has:document"),
+    ],
+)
+def test_a_file_that_came_along_is_a_facet(kind: MediaKind, facet: str) -> None:
+    assert facets_of("look", [], ChannelName.SMS, [Brought(kind=kind)]) == {"channel:sms", facet}
+
+
+def test_names_of_files_are_searched_as_written_and_word_by_word() -> None:
+    brought = [Brought(kind=MediaKind.DOCUMENT, name="Lease_2026-v2.pdf"), Brought(kind=MediaKind.PHOTO)]
+    assert names_of(brought) == "Lease_2026-v2.pdf Lease 2026 v2 pdf"

@@ -6,8 +6,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from bot.lease import Lease
-from bot.messages import ChannelName, MediaKind
+from bot.clock import system_clock
+from bot.messages import Attachment, ChannelName, MediaKind
 from memory.changes import Changes
 from memory.media.documents import Media, MediaState
 from memory.media.fetching import Limits, MediaFetching
@@ -35,18 +35,23 @@ async def client(served: Served) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
+async def expected(bot: RunningBot, attachment: Attachment) -> Media:
+    """A file that came with what the owner said last, as a handler writes it down."""
+    known, changes = await get(bot.owner, bot.store.vault), Changes()
+    personal = PersonalMedia(known.person, bot.store.vault, changes)
+    memory = (await bot.memories())[0].id
+    (waiting,) = await personal.expect(memory, [attachment], ChannelName.TELEGRAM, at=NOW)
+    await waiting.document.insert()
+    return waiting.document
+
+
 async def kept(bot: RunningBot, host: FakeFileHost, content: bytes, kind: MediaKind, name: str | None = None) -> str:
     """A file of the owner's, fetched and stored; its id."""
-    known = await get(bot.owner, bot.store.vault)
-    changes = Changes()
-    attachment = attached(kind, name, source=host.has("file", content))
-    personal = PersonalMedia(known.person, bot.store.vault, changes)
-    (expected,) = await personal.expect((await bot.memories())[0].id, [attachment], ChannelName.TELEGRAM, at=NOW)
-    await expected.document.insert()
+    waiting = await expected(bot, attached(kind, name, source=host.has("file", content)))
     carriers = {ChannelName.TELEGRAM: FileCarrier(host.downloads())}
-    files, clock = bot.tuckaway.files, bot.tuckaway.inbox._clock
-    await MediaFetching(carriers, files.blobs, bot.store.vault, Limits({}), clock).work()
-    return expected.id
+    blobs, vault = bot.tuckaway.files.blobs, bot.store.vault
+    await MediaFetching(carriers, blobs, vault, Limits({}), system_clock).work()
+    return waiting.id
 
 
 @pytest.fixture
@@ -118,14 +123,13 @@ async def test_nobody_else_sees_that_there_is_anything(client: httpx.AsyncClient
         assert (await signed_out.get(f"/api/v1/media/{photo}")).status_code == 401
 
 
-async def test_a_file_on_its_way_is_not_there_yet(client: httpx.AsyncClient, served: Served) -> None:
-    waiting = Media(
-        id=uuid4().hex, person=served.bot.owner, memory="m", channel=ChannelName.SMS, kind=MediaKind.PHOTO,
-        created_at=NOW, work=Lease(lane="m", order=0, due=NOW), sealed=b"x",
-    )  # fmt: skip
-    await waiting.insert()
-    assert (await client.get(f"/api/v1/media/{waiting.id}")).status_code in {404, 500}
-    await waiting.delete()
+async def test_a_file_on_its_way_is_not_there_yet(
+    client: httpx.AsyncClient, served: Served, host: FakeFileHost
+) -> None:
+    await served.bot.say("the blue pot")
+    waiting = await expected(served.bot, attached(source=host.has("file", made.photo())))
+    for path in (f"/api/v1/media/{waiting.id}", f"/api/v1/media/{waiting.id}/thumbnail"):
+        assert (await client.get(path)).status_code == 404
 
 
 async def test_forgetting_a_memory_tells_of_its_files_and_they_are_gone(
@@ -163,3 +167,15 @@ async def test_a_running_bot_tells_once_that_a_file_was_not_kept(served: Served,
 
     await eventually(told)
     assert await Media.find({"untold": {"$exists": True}}).to_list() == []
+
+
+async def test_a_memory_forgotten_before_its_file_was_fetched_takes_it_along(
+    served: Served, host: FakeFileHost
+) -> None:
+    await served.bot.say("the blue pot")
+    waiting = await expected(served.bot, attached(source=host.has("file", made.photo())))
+    await served.bot.say("forget the blue pot")
+    assert (await served.bot.say("1")).text.endswith("Files deleted with it: 1.")
+    forgotten = await Media.get(waiting.id)
+    assert forgotten
+    assert (forgotten.state, forgotten.sealed) == (MediaState.FORGOTTEN, None)

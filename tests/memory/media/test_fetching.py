@@ -313,3 +313,10 @@ async def test_files_of_a_channel_that_is_off_wait_for_a_replica_that_has_it(dra
     elsewhere = MediaFetching({}, drawer.blobs, drawer.desk.store.vault, Limits({}), drawer.clock)
     assert await elsewhere.work() == 0
     assert (await drawer.only(memory)).state is MediaState.WAITING
+
+
+async def test_a_photo_without_a_word_is_a_memory_as_well(drawer: Drawer) -> None:
+    memory = await drawer.told("", attached(source=drawer.host.has("file", made.photo())))
+    await drawer.fetching().work()
+    assert [each.stored for each in await drawer.media().of(memory)] == [True]
+    assert [found.memory.id for found in await drawer.desk.ask("has:photo")] == [memory]
