@@ -25,7 +25,7 @@ Everything = dict[str, list[bytes]]
 
 
 # What a first conversation leaves empty.
-FILLED_LATER = {"language_calls", "language_days", "digests", "corrections"}
+FILLED_LATER = {"language_calls", "language_days", "digests", "corrections", "parked_deliveries", "spent_time"}
 
 
 @pytest.fixture
