@@ -1,7 +1,8 @@
 """What waits for one address: in the order of the conversation, but a reply before what nobody waits for."""
 
 from bisect import insort
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from bot.conversation import Entry
 from bot.messages import Address
@@ -23,6 +24,7 @@ class Lane:
         self._units = units
         self._waiting = [first]
         self._ticket: Ticket | None = None
+        self._going: Ticket | None = None
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
@@ -35,13 +37,28 @@ class Lane:
             self._pacing.hurry(self._ticket, first.message.kind.rank, self._units(first))
 
     async def turn(self) -> None:
-        """Return when a message may be sent."""
+        """Return when one of the messages may get ready to leave."""
         first = self._waiting[0]
-        self._ticket = Ticket(self._address, first.message.kind.rank, self._units(first))
+        self._ticket = self._going = Ticket(self._address, first.message.kind.rank, self._units(first))
         try:
             await self._pacing.turn(self._ticket)
         finally:
             self._ticket = None
+
+    async def depart(self) -> None:
+        """Return at the moment when the message whose turn it is may be sent."""
+        if self._going is not None:
+            await self._pacing.depart(self._going)
+
+    @contextmanager
+    def leaving(self) -> Iterator[None]:
+        """However the sending within the context ends, others get ready then."""
+        try:
+            yield
+        finally:
+            if self._going is not None:
+                self._pacing.leave(self._going)
+                self._going = None
 
     def take(self) -> Entry:
         """The message whose turn it is."""

@@ -116,7 +116,7 @@ class Outbox:
     async def stop(self, patience: float) -> None:
         """Let what is being sent finish for `patience` seconds, then hand back what is left."""
         self._stopping = True
-        await self._pacing.close()
+        self._pacing.close()
         senders = list(self._senders.values())
         if senders:
             await asyncio.wait(senders, timeout=patience)
@@ -195,14 +195,14 @@ class Outbox:
         while lane and not self._stopping:
             await lane.turn()
             entry = lane.take()
-            with correlated(entry.message.correlation or entry.message.id):
-                wait = await self._send(entry)
+            with correlated(entry.message.correlation or entry.message.id), lane.leaving():
+                wait = await self._send(entry, lane)
             if wait is not None:
                 lane.add(entry)
                 await asyncio.sleep(wait.total_seconds())
         del self._lanes[address]
 
-    async def _send(self, entry: Entry) -> timedelta | None:
+    async def _send(self, entry: Entry, lane: Lane) -> timedelta | None:
         """Try once, and report what came of it; after how long it is to be tried again, if it is."""
         name = entry.message.id
         if self._clock() - entry.message.at >= WORTH_SENDING:
@@ -212,6 +212,7 @@ class Outbox:
         if not self._channels[entry.message.channel].idempotent and not await self._begin(entry):
             self._held.pop(name, None)
             return None
+        await lane.depart()
         try:
             outcome = await self._hand_over(entry)
         except SendPostponed as error:

@@ -28,14 +28,16 @@ class Ticket:
         self.rank = rank
         self.units = units
         self.joined = False
+        self.inside = False
         self.granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
 
 class Line:
-    """Where this replica's messages for one channel wait. It owns a slice of the channel's time, and takes the next.
+    """Where this replica's messages for one channel wait.
 
-    Nothing is granted in advance: who goes is settled when the moment has come, so that an urgent message that arrives
-    meanwhile goes before all that waits.
+    They wait first, by their rank, for a place among the few that are about to leave, and there, one after the other,
+    for their moment. Those few write down meanwhile that they leave, so that a database that is slow for a while lets nothing leave in
+    a bunch. Who comes next among them is settled when there is room, so an urgent message goes before all that wait.
     """
 
     def __init__(self, name: str, rate: Rate, budget: Budget, now: Callable[[], float]) -> None:
@@ -44,18 +46,18 @@ class Line:
         self._budget = budget
         self._now = now
         self._ranks = tuple(deque[Ticket]() for _ in Kind)
+        self._room = max(1, int(SLICE / self._pace))
+        self._door = asyncio.Lock()
         self._next = self._end = 0.0
         self._closed = False
-        self._server: asyncio.Task[None] | None = None
 
     async def join(self, ticket: Ticket) -> None:
-        """Return when it is the ticket's turn; whoever waits when the line is closed is cancelled."""
+        """Return when the message may get ready to leave; whoever waits when the line is closed is cancelled."""
         if self._closed:
             ticket.granted.cancel()
         ticket.joined = True
         self._ranks[ticket.rank].append(ticket)
-        if self._server is None and not self._closed:
-            self._server = asyncio.create_task(self._serve(), name=f"pacing {self._name}")
+        self._let_in()
         await ticket.granted
 
     def move(self, ticket: Ticket, rank: int) -> None:
@@ -64,37 +66,45 @@ class Line:
         if ticket.joined:
             self._ranks[rank].append(ticket)
 
+    async def depart(self, ticket: Ticket) -> None:
+        """Return at the moment that is the message's own, after those that got ready before it."""
+        async with self._door:
+            while not await self._may_go(ticket.units):
+                pass
+            self._next += ticket.units * self._pace
+        self.leave(ticket)
+
+    def leave(self, ticket: Ticket) -> None:
+        """It is gone, or not to go at all: there is room for another."""
+        if ticket.inside:
+            ticket.inside = False
+            self._room += 1
+            self._let_in()
+
     async def pause(self, seconds: float) -> None:
         """Nobody goes for so long, on no replica."""
         self._next = self._end = 0.0
         await self._budget.close(self._name, self._now() + seconds)
 
-    async def close(self) -> None:
-        """Grant nothing any more."""
+    def close(self) -> None:
+        """Let nobody in any more."""
         self._closed = True
-        for ticket in [*self._all()]:
+        for ticket in [*self._waiting()]:
             ticket.granted.cancel()
-        if self._server is not None:
-            self._server.cancel()
-            await asyncio.wait([self._server])
 
-    async def _serve(self) -> None:
-        try:
-            while (ticket := self._first()) is not None:
-                if not await self._may_go(ticket):
-                    continue  # a more urgent one may have come meanwhile
-                self._next += ticket.units * self._pace
-                ticket.granted.set_result(None)
-        finally:
-            self._server = None
+    def _let_in(self) -> None:
+        while self._room and not self._closed and (ticket := self._first()) is not None:
+            self._room -= 1
+            ticket.inside = True
+            ticket.granted.set_result(None)
 
-    async def _may_go(self, ticket: Ticket) -> bool:
-        """Whether the moment has come; waits for it where it has not."""
-        needed = ticket.units * self._pace
+    async def _may_go(self, units: int) -> bool:
+        """Whether the moment has come; waits for it where it has not, and then it is to be asked again."""
+        needed = units * self._pace
         # Being woken a little late must not cost the last place in a slice.
         self._next = max(self._next, self._now() - needed)
         if self._next + needed > self._end + needed / 2:
-            waiting = sum(each.units for each in self._all()) * self._pace
+            waiting = units * self._pace + sum(each.units for each in self._waiting()) * self._pace
             length = max(needed, min(waiting, SLICE))
             start = await self._budget.take(self._name, length)
             # Where the database took longer to answer than the slice lasts, it is used a little later.
@@ -114,7 +124,7 @@ class Line:
                 return line[0]
         return None
 
-    def _all(self) -> Iterator[Ticket]:
+    def _waiting(self) -> Iterator[Ticket]:
         return (each for line in self._ranks for each in line if not each.granted.done())
 
 
@@ -128,7 +138,7 @@ class Pacing:
         self._lines = {channel: Line(channel, rate, budget, now) for channel, rate in rates.items()}
 
     async def turn(self, ticket: Ticket) -> None:
-        """Return when a message may be sent to the ticket's address."""
+        """Return when a message for the ticket's address may get ready; to be followed by `depart` or `leave`."""
         line = self._lines.get(ticket.address.channel)
         if line is None:
             return
@@ -138,6 +148,16 @@ class Pacing:
             if (ahead := at - self._now()) > 0:
                 await asyncio.sleep(ahead)
         await line.join(ticket)
+
+    async def depart(self, ticket: Ticket) -> None:
+        """Return at the moment when it may be sent."""
+        if line := self._lines.get(ticket.address.channel):
+            await line.depart(ticket)
+
+    def leave(self, ticket: Ticket) -> None:
+        """The ticket is not needed any more."""
+        if line := self._lines.get(ticket.address.channel):
+            line.leave(ticket)
 
     def hurry(self, ticket: Ticket, rank: int, units: int) -> None:
         """The ticket is for a more urgent message now."""
@@ -154,7 +174,7 @@ class Pacing:
             log.warning("outbox.channel_paused", channel=channel, seconds=seconds)
             await line.pause(seconds)
 
-    async def close(self) -> None:
-        """Let nothing more leave."""
+    def close(self) -> None:
+        """Let nobody in any more; those that are about to leave still do."""
         for line in self._lines.values():
-            await line.close()
+            line.close()

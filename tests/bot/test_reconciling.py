@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from typing_extensions import override
 
 from bot.assembly import Store
 from bot.channel import Reconciler
@@ -88,6 +89,7 @@ async def test_a_channel_that_can_not_tell_is_not_asked(store: Store) -> None:
 
 
 class Mute(Accountant):
+    @override
     async def find(self, message: Outbound) -> Receipt | None:
         self.asked.append(message.key)
         raise self.error

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Final
@@ -31,7 +31,7 @@ EACH: Final = 5
 FAILURES: Final = [fate for fate in Fate if fate is not Fate.TAKEN]
 
 
-def moody(seed: int, failures: list[Fate]) -> Provider:
+def moody(seed: int, failures: Sequence[Fate]) -> Provider:
     """A provider of which one attempt in five fails, in any way there is; which ones is the same in every run."""
     chance = random.Random(seed)
     provider = Provider(TELEGRAM if seed % 2 else SMS)

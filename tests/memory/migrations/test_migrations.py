@@ -27,7 +27,7 @@ Everything = dict[str, list[bytes]]
 # What a first conversation leaves empty.
 FILLED_LATER = {
     *("media", "language_calls", "language_days", "digests", "corrections"),
-    *("link_requests", "invitations"),
+    *("link_requests", "invitations", "parked_deliveries", "spent_time"),
 }
 
 
