@@ -32,6 +32,7 @@ NEEDED = {
     "search_password": {**SEARCH, "TUCKAWAY_SEARCH_USER": "anna"},
     "search_api_key": SEARCH,
     "embeddings_key": EMBEDDINGS,
+    "smtp_password": {"TUCKAWAY_SMTP_HOST": "h", "TUCKAWAY_SMTP_FROM": "t@h", "TUCKAWAY_SMTP_USER": "u"},
 }
 PRODUCTION = {"TUCKAWAY_PROFILE": "production", "TUCKAWAY_EMBEDDED": "true"}
 
@@ -109,6 +110,8 @@ def test_every_secret_may_lie_in_a_file_of_its_own(field: str, tmp_path: Path) -
         "search_password": "two words: ü",
         "search_api_key": secrets.token_hex(16),
         "embeddings_key": secrets.token_hex(16),
+        "vapid_key": secrets.token_urlsafe(32),
+        "smtp_password": "two words: ü",
     }[field]
     more = NEEDED.get(field, {})
     (tmp_path / "secret").write_text(f"{value}\n")
