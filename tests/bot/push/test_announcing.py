@@ -320,7 +320,8 @@ async def behind(message: str, level: Level) -> None:
     """A memory of that level is behind the reminder that a message repeats."""
     found = await Message.get(message)
     assert found
-    (reminder,) = found.mentions or ()
+    assert found.mentions
+    (reminder,) = found.mentions
     memory = Memory(id="m1", person=found.person, changed=1, told_at=MORNING, channel=found.channel, level=level)
     await memory.insert()
     await Reminder.get_motor_collection().update_one({"_id": reminder}, {"$set": {"memory": memory.id}})
