@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 from bot.clock import Clock
 from bot.crypto import Vault
 from bot.data_folder import DataFolder
+from bot.errors import InstallationError
 from bot.notice_settings import PORTS, listed
 from bot.push.announcing import Announcer
 from bot.push.devices import Devices
@@ -107,8 +108,11 @@ def _contact(settings: Settings) -> str:
 
 def firebase(settings: Settings) -> "FirebaseMessaging":
     """Google's push service, by the service account that the settings name."""
-    # Google's libraries take a second to import, and come with an extra that most installations do without.
-    from bot.push.fcm import FirebaseMessaging
-
+    try:
+        # They take a second to import, and come with an extra that most installations do without.
+        from bot.push.fcm import FirebaseMessaging
+    except ModuleNotFoundError as error:
+        sentence = f"TUCKAWAY_FCM_FILE needs Google's libraries, and {error.name} is not installed: "
+        raise InstallationError(sentence + "install tuckaway[fcm], or remove the setting.") from None
     assert settings.fcm_file is not None  # noqa: S101  asked before
     return FirebaseMessaging(settings.fcm_file, link=settings.public_url, api_url=settings.fcm_url)

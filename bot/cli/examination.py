@@ -11,6 +11,7 @@ import typer
 from bot.cli.examining_embeddings import embeddings
 from bot.cli.examining_files import files
 from bot.cli.examining_language import language
+from bot.cli.examining_notices import notices
 from bot.cli.examining_twilio import twilio
 from bot.cli.findings import Finding, Verdict
 from bot.cli.running import FAILED, Ground, ground, say
@@ -48,6 +49,8 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     yield await language(settings)
     yield await embeddings(settings)
+    async for finding in notices(settings):
+        yield finding
     try:
         async with ground(settings) as below:
             yield Finding(Verdict.WELL, "Data folder", f"{below.folder.path}, closed to other users")

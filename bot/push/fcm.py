@@ -127,17 +127,20 @@ class FirebaseMessaging:
         return messaging.WebpushConfig(headers={"TTL": str(notice.lasts), "Urgency": urgency}, fcm_options=options)
 
 
-class _Login(Credentials):  # type: ignore[misc]  # the library comes without types
+class _Login(Credentials):
     """What Google gave us to prove ourselves with. The library would renew it on the loop, and all would wait."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # the library is typed in part
 
     @override
     def refresh(self, request: object) -> None:
         """Forget it, so that it is renewed before the next notice."""
         self.token = None
-        raise RefreshError("Google does not accept the login any more")
+        raise RefreshError("Google does not accept the login any more")  # type: ignore[no-untyped-call]  # the same
 
 
-class _Renewed(credentials.Base):  # type: ignore[misc]  # the same
+class _Renewed(credentials.Base):  # type: ignore[misc]  # this one comes without types
     """The login, as the library asks for it."""
 
     def __init__(self, login: _Login) -> None:

@@ -1,5 +1,5 @@
 // The server's HTTP side.
-import type { Me, Page, Problem, Zone } from "./wire";
+import type { Me, NewDevice, Page, Problem, PushKey, Registered, Zone } from "./wire";
 
 const ROOT = "/api/v1";
 
@@ -44,6 +44,19 @@ export class Api {
     await this.post("/zone", zone);
   }
 
+  /** What this browser signs up with for notifications; null where the server sends none. */
+  async pushKey(): Promise<string | null> {
+    return ((await this.get("/push-key")) as PushKey).key;
+  }
+
+  async addDevice(device: NewDevice): Promise<Registered> {
+    return (await (await this.post("/devices", device)).json()) as Registered;
+  }
+
+  async removeDevice(id: string): Promise<void> {
+    await this.changed("DELETE", `/devices/${encodeURIComponent(id)}`, {});
+  }
+
   async logOut(): Promise<void> {
     await this.post("/logout", {});
   }
@@ -53,9 +66,13 @@ export class Api {
     return response.json();
   }
 
-  private async post(path: string, body: object): Promise<void> {
+  private post(path: string, body: object): Promise<Response> {
+    return this.changed("POST", path, body);
+  }
+
+  private changed(method: "POST" | "DELETE", path: string, body: object): Promise<Response> {
     const headers = { "Content-Type": "application/json", "X-CSRF-Token": this.csrf };
-    await this.answered(path, { method: "POST", headers, body: JSON.stringify(body) });
+    return this.answered(path, { method, headers, body: JSON.stringify(body) });
   }
 
   private async answered(path: string, request: RequestInit): Promise<Response> {

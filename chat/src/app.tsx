@@ -4,15 +4,17 @@ import type { Chat } from "./chat";
 import { Composer } from "./composer";
 import type { Calendar } from "./days";
 import { Header } from "./header";
+import type { Notices } from "./notices";
 import { focusComposer, Thread } from "./thread";
 
 export interface AppProps {
   readonly chat: Chat;
+  readonly notices: Notices;
   readonly calendar: Calendar;
   readonly clock: () => Date;
 }
 
-export function App({ chat, calendar, clock }: AppProps) {
+export function App({ chat, notices, calendar, clock }: AppProps) {
   const now = useToday(calendar, clock);
   useTitle(chat);
   if (chat.signedOut.value) return <SignedOut />;
@@ -28,7 +30,7 @@ export function App({ chat, calendar, clock }: AppProps) {
       >
         Skip to the message box
       </a>
-      <Header chat={chat} />
+      <Header {...{ chat, notices }} />
       <main>
         <Thread {...{ chat, calendar, now }} />
         <Composer chat={chat} />

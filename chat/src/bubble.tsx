@@ -33,7 +33,7 @@ const TICKS: Record<DeliveryState, string> = {
   unknown: "Perhaps not sent",
 };
 
-const CHANNELS = { console: "Terminal", telegram: "Telegram", whatsapp: "WhatsApp", sms: "SMS", web: null } as const;
+const CHANNELS = { console: "Terminal", telegram: "Telegram", whatsapp: "WhatsApp", sms: "SMS", email: "E-mail", web: null } as const;
 
 /** A class for its `shouldComponentUpdate`: a new message must not draw the others again. */
 export class Bubble extends Component<BubbleProps> {

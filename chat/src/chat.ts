@@ -26,6 +26,8 @@ export interface Surroundings {
   readonly kept: Kept;
   readonly socket: () => WebSocket;
   readonly zone: string;
+  /** Nothing is to be shown on this device any more. */
+  readonly forgetDevice: () => void;
   readonly random: () => number;
   readonly newId: () => string;
   readonly now: () => Date;
@@ -57,6 +59,8 @@ export class Chat {
   private readonly chosen: Signal<readonly string[]>;
   /** Counts one's own messages; the thread goes to its end with each. */
   readonly sends = signal(0);
+  /** The message that the page was opened for, by its sequence, until it is in sight. */
+  readonly wanted = signal<number | null>(null);
   readonly announcements = new Announcements();
   readonly history: History;
   readonly outbox: Outbox;
@@ -176,7 +180,7 @@ export class Chat {
     this.leave();
   }
 
-  private tell(sentence: string): void {
+  tell(sentence: string): void {
     this.notice.value = sentence;
     this.announcements.say(sentence);
   }
@@ -275,6 +279,7 @@ export class Chat {
     this.chosen.value = [];
     this.around.kept.lasting.wipe();
     this.around.kept.visit.wipe();
+    this.around.forgetDevice();
   }
 
   private async tellZone(): Promise<void> {

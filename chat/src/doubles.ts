@@ -44,6 +44,7 @@ export class Line {
   me: Me = { person: "p1", name: null, zone: "Europe/Lisbon", csrf: "token", last_sequence: 0 };
   status = 200;
   reachable = true;
+  pushKey: string | null = "BAEC";
   readonly asked: string[] = [];
   readonly sockets: Socket[] = [];
 
@@ -64,7 +65,9 @@ export class Line {
     const url = new URL(String(address), "http://localhost");
     this.asked.push(`${request?.method ?? "GET"} ${url.pathname}${url.search}`);
     if (this.status !== 200) return Response.json({ title: "", detail: "" }, { status: this.status });
-    if (request?.method === "POST") return new Response(null, { status: 204 });
+    if (url.pathname.endsWith("/push-key")) return Response.json({ key: this.pushKey });
+    if (url.pathname.endsWith("/devices")) return Response.json({ id: "device-1" }, { status: 201 });
+    if (request?.method === "POST" || request?.method === "DELETE") return new Response(null, { status: 204 });
     return Response.json(url.pathname.endsWith("/me") ? this.me : this.page(url.searchParams));
   };
 
@@ -104,6 +107,7 @@ export function chatOn(line: Line, storage: Storage = localStorage): Chat {
     kept: { lasting: new Keep(storage), visit: new Keep(sessionStorage) },
     socket: line.open,
     zone: "Europe/Lisbon",
+    forgetDevice: () => line.asked.push("forgets the device"),
     random: () => 0.5,
     newId: () => `id-${++identifiers}`,
     now: () => new Date("2026-11-21T09:00:00Z"),

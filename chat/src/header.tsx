@@ -2,8 +2,14 @@
 import { useRef } from "preact/hooks";
 import { type Chat, CONNECTION_WORDS } from "./chat";
 import { Icon } from "./icons";
+import type { Notices } from "./notices";
 
-export function Header({ chat }: { chat: Chat }) {
+interface HeaderProps {
+  readonly chat: Chat;
+  readonly notices: Notices;
+}
+
+export function Header({ chat, notices }: HeaderProps) {
   return (
     <header class="bar">
       <span class="avatar" aria-hidden="true">
@@ -13,7 +19,7 @@ export function Header({ chat }: { chat: Chat }) {
         <h1>Tuckaway</h1>
         <p>{status(chat)}</p>
       </div>
-      <Menu chat={chat} />
+      <Menu {...{ chat, notices }} />
     </header>
   );
 }
@@ -23,7 +29,7 @@ function status(chat: Chat): string {
   return state === "online" && chat.typing.value ? "typing…" : CONNECTION_WORDS[state];
 }
 
-function Menu({ chat }: { chat: Chat }) {
+function Menu({ chat, notices }: HeaderProps) {
   const menu = useRef<HTMLDivElement>(null);
   const dialog = useRef<HTMLDialogElement>(null);
   const ask = () => {
@@ -37,6 +43,7 @@ function Menu({ chat }: { chat: Chat }) {
       </button>
       <div id="menu" ref={menu} class="menu" popover="auto">
         {chat.me.value?.name && <p>{chat.me.value.name}</p>}
+        <Notifying notices={notices} close={() => menu.current?.hidePopover()} />
         <button type="button" onClick={ask}>
           Log out
         </button>
@@ -45,6 +52,22 @@ function Menu({ chat }: { chat: Chat }) {
         <LogOut chat={chat} close={() => dialog.current?.close()} />
       </dialog>
     </>
+  );
+}
+
+/** Never asked for: whoever wants to be told finds it here. */
+function Notifying({ notices, close }: { notices: Notices; close: () => void }) {
+  const state = notices.state.value;
+  if (state === "unable") return null;
+  if (state === "blocked") return <p>Notifications are blocked in this browser’s settings.</p>;
+  const press = () => {
+    close();
+    void (state === "on" ? notices.stop() : notices.allow());
+  };
+  return (
+    <button type="button" disabled={state === "busy"} onClick={press}>
+      {state === "on" ? "Stop notifying me here" : "Notify me on this device"}
+    </button>
   );
 }
 

@@ -7,6 +7,7 @@ import { Chat } from "./chat";
 import { Calendar } from "./days";
 import { newId } from "./ids";
 import { Keep } from "./keep";
+import { Notices, pushOf } from "./notices";
 import "./styles/page.css";
 import "./styles/thread.css";
 import "./styles/bubble.css";
@@ -17,9 +18,13 @@ const KEEPING_MS = 500;
 
 const clock = () => new Date();
 const calendar = new Calendar();
-const chat = new Chat({
-  api: new Api(globalThis.fetch.bind(globalThis)),
-  kept: { lasting: new Keep(localStorage), visit: new Keep(sessionStorage) },
+const api = new Api(globalThis.fetch.bind(globalThis));
+const lasting = new Keep(localStorage);
+const notices = new Notices(api, lasting, pushOf(globalThis), (sentence) => chat.tell(sentence));
+const chat: Chat = new Chat({
+  api,
+  kept: { lasting, visit: new Keep(sessionStorage) },
+  forgetDevice: () => void notices.forget(),
   socket: () => new WebSocket(`${location.origin.replace(/^http/, "ws")}/api/v1/socket`),
   zone: calendar.zone,
   random: Math.random,
@@ -46,6 +51,26 @@ function keepShell(): void {
   });
 }
 
+/** Opens the chat at the message of a notice that was pressed, and says that this browser is still there. */
+function followNotices(): void {
+  const open = (sequence: unknown) => {
+    if (Number.isSafeInteger(sequence)) chat.wanted.value = Number(sequence);
+  };
+  const named = /^#message=(\d{1,15})$/.exec(location.hash);
+  if (named) {
+    open(Number(named[1]));
+    history.replaceState(null, "", location.pathname);
+  }
+  navigator.serviceWorker?.addEventListener("message", ({ data }: MessageEvent<{ type?: string; sequence?: unknown }>) => {
+    if (data?.type === "open") open(data.sequence);
+  });
+  const looking = effect(() => {
+    if (chat.me.value === null) return;
+    void notices.look();
+    queueMicrotask(() => looking());
+  });
+}
+
 /** Trusted Types, where the browser has them: an address of ours, and the only one that is ever run. */
 interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): URL };
@@ -58,8 +83,9 @@ function trusted(address: string): URL | string {
 }
 
 const page = document.getElementById("app");
-if (page) render(<App chat={chat} calendar={calendar} clock={clock} />, page);
+if (page) render(<App notices={notices} chat={chat} calendar={calendar} clock={clock} />, page);
 document.addEventListener("visibilitychange", () => !document.hidden && chat.wake());
 keepMessages();
 keepShell();
+followNotices();
 chat.start();

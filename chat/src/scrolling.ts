@@ -36,6 +36,26 @@ export function useSends(chat: Chat, list: List): void {
   }, [sends]);
 }
 
+/** Goes to the message that the page was opened for, however far back it is; one that is nowhere is let go. */
+export function useWanted(chat: Chat, list: List, opened: boolean): void {
+  const wanted = chat.wanted.value;
+  const messages = chat.history.messages.value;
+  const loading = chat.history.loadingEarlier.value;
+  useEffect(() => {
+    if (!opened || wanted === null || loading === "yes") return;
+    const index = messages.findIndex((message) => message.sequence === wanted);
+    // What is newer than all that is here is on its way.
+    if (index < 0 && wanted > (messages.at(-1)?.sequence ?? 0)) return;
+    const further = loading === "no" && chat.history.conversation.value.earlier;
+    if (index < 0 && wanted < (messages[0]?.sequence ?? 0) && further) {
+      void chat.history.loadEarlier();
+      return;
+    }
+    chat.wanted.value = null;
+    if (index >= 0) list.scrollToIndex(index, { align: "center" });
+  }, [opened, wanted, messages, loading]);
+}
+
 export interface Kept {
   readonly chat: Chat;
   readonly list: List;

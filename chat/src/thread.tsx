@@ -6,7 +6,7 @@ import type { Calendar } from "./days";
 import { Overlays } from "./overlays";
 import { useRoving } from "./roving";
 import { Row } from "./row";
-import { END_PX, useEndKept, useOpening, useSends } from "./scrolling";
+import { END_PX, useEndKept, useOpening, useSends, useWanted } from "./scrolling";
 import { type List, useVirtual } from "./virtual";
 
 const TYPING_KEY = "typing";
@@ -28,6 +28,7 @@ export function Thread({ chat, calendar, now }: ThreadProps) {
   virtual.current = list;
   const opened = useOpening(chat, list);
   useSends(chat, list);
+  useWanted(chat, list, opened);
   useEndKept({ chat, list, box, opened });
   const stop = roving.focused >= 0 ? roving.focused : Math.min(list.range?.endIndex ?? keys.length, keys.length - 1);
   return (

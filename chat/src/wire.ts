@@ -7,7 +7,7 @@ export interface Accepted {
 }
 
 /** The ways in and out, those included that a memory can only have been brought along from so far. */
-export type ChannelName = "console" | "web" | "telegram" | "whatsapp" | "sms";
+export type ChannelName = "console" | "web" | "telegram" | "whatsapp" | "sms" | "email";
 
 /** A button under a message; `tap` comes back in `Tap`. `lasting`: the buttons stay when it was pressed. */
 export interface ChatAction {
@@ -66,6 +66,20 @@ export interface MessageChanged {
   readonly message: ChatMessage;
 }
 
+/**
+ * A device that may be told things when nobody looks at it.
+ *
+ * `value` is a browser's endpoint, with its keys in base64url beside it, or an app's Firebase installation id (`fid`)
+ * or registration token (`token`). `label` is what its person calls it.
+ */
+export interface NewDevice {
+  readonly kind: "webpush" | "fid" | "token";
+  readonly value: string;
+  readonly p256dh: string | null;
+  readonly auth: string | null;
+  readonly label: string | null;
+}
+
 /** Neighbouring messages, oldest first. `more`: there are others further on in the direction asked for. */
 export interface Page {
   readonly items: ReadonlyArray<ChatMessage>;
@@ -85,6 +99,11 @@ export interface Problem {
   readonly detail: string;
 }
 
+/** What a browser signs up with at its push service; null where browsers can't be told anything. */
+export interface PushKey {
+  readonly key: string | null;
+}
+
 /** The person has seen everything up to and including `sequence`. */
 export interface Read {
   readonly type: "read";
@@ -96,6 +115,11 @@ export interface Refused {
   readonly type: "refused";
   readonly client_id: string;
   readonly sentence: string;
+}
+
+/** A device may be told things from now on; by its id that can be taken back. */
+export interface Registered {
+  readonly id: string;
 }
 
 /** The person wrote something. The same `client_id` again is the same message, not a second one. */

@@ -39,6 +39,7 @@ NEEDED = {
     "embeddings_key": EMBEDDINGS,
     "media_s3_secret_key": BUCKET,
     "twilio_auth_token": {"TUCKAWAY_TWILIO_ACCOUNT_SID": f"AC{32 * '0'}", "TUCKAWAY_SMS_FROM": "+15551234567"},
+    "smtp_password": {"TUCKAWAY_SMTP_HOST": "h", "TUCKAWAY_SMTP_FROM": "t@h", "TUCKAWAY_SMTP_USER": "u"},
 }
 PRODUCTION = {"TUCKAWAY_PROFILE": "production", "TUCKAWAY_EMBEDDED": "true"}
 
@@ -118,6 +119,8 @@ def test_every_secret_may_lie_in_a_file_of_its_own(field: str, tmp_path: Path) -
         "embeddings_key": secrets.token_hex(16),
         "media_s3_secret_key": "a/secret+key",
         "twilio_auth_token": secrets.token_hex(16),
+        "vapid_key": secrets.token_urlsafe(32),
+        "smtp_password": "two words: ü",
     }[field]
     more = NEEDED.get(field, {})
     (tmp_path / "secret").write_text(f"{value}\n")

@@ -109,7 +109,7 @@ class FakeMail:
         if fault is None or fault.after:
             content = envelope.content
             assert isinstance(content, bytes)
-            self.arrived.append(cast(EmailMessage, message_from_bytes(content, policy=default)))
+            self.arrived.append(message_from_bytes(content, policy=default))
             self.encrypted.append(session.ssl is not None or self._implicit)
         said = await self._goes_wrong("DATA", server)
         self.at_once -= 1

@@ -1,4 +1,5 @@
 // Keeps the page's own files, so that a reload without a network still opens the chat; messages are the page's business.
+import { tellOf } from "./notices";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -47,5 +48,6 @@ self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || origin !== self.location.origin || !SHELL.files.includes(pathname)) return;
   event.respondWith(event.request.mode === "navigate" ? page(event.request) : asset(event.request));
 });
+tellOf(self);
 
 export {};

@@ -275,6 +275,22 @@ async def test_stopping_lets_what_has_begun_finish(told: Told) -> None:
     assert (await announcement(message)).state is DeliveryState.SENT
 
 
+async def test_a_ringing_that_is_in_the_conversation_already_is_not_announced_again(told: Told) -> None:
+    message = await told.rings()
+    found = await Message.get(message)
+    assert found
+    (reminder,) = found.mentions or [""]
+    # The reminder's own date was lost, as when a part of the database is put back.
+    await Reminder.get_motor_collection().update_one({"_id": reminder}, {"$set": {"next_at": found.at}})
+    await Reminder.get_motor_collection().update_one({"_id": reminder}, {"$set": {"occurs_at": found.at}})
+    await told.bot.tuckaway.reminders.ring()
+    await told.sender().send()
+    assert len(told.browser.shown) == await Announcement.count() == 1
+    rung = await Reminder.get(reminder)
+    assert rung
+    assert rung.next_at != found.at
+
+
 async def test_a_digest_is_told_by_its_first_line_alone(told: Told) -> None:
     await Person.get_motor_collection().update_one(
         {"_id": told.bot.owner}, {"$set": {"reach": f"web:{told.bot.owner}", "digest_at": told.clock()}}
@@ -320,7 +336,8 @@ async def behind(message: str, level: Level) -> None:
     """A memory of that level is behind the reminder that a message repeats."""
     found = await Message.get(message)
     assert found
-    (reminder,) = found.mentions or ()
+    assert found.mentions
+    (reminder,) = found.mentions
     memory = Memory(id="m1", person=found.person, changed=1, told_at=MORNING, channel=found.channel, level=level)
     await memory.insert()
     await Reminder.get_motor_collection().update_one({"_id": reminder}, {"$set": {"memory": memory.id}})
