@@ -37,6 +37,7 @@ Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides.
 STATUS_PATH: Final = "/webhooks/twilio/status"
 _SENT_BY_US: Final = 2_000
 _LATELY: Final = 50
+_AT_ONCE: Final = 20
 _CLOCKS_APART: Final = timedelta(seconds=5)
 
 _log = structlog.get_logger(__name__)
@@ -113,8 +114,12 @@ class Line:
         self._reconciling.note(envelope.provider_id)
 
     def show_typing(self, envelope: Envelope) -> None:
-        """Let a sender on WhatsApp see that their message was read; returns at once and never fails."""
-        self._begin(self._show_typing(envelope.provider_id), "twilio typing")
+        """Let a sender on WhatsApp see that their message was read; returns at once and never fails.
+
+        In a crowd some do without: answers go before.
+        """
+        if len(self._tasks) < _AT_ONCE:
+            self._begin(self._show_typing(envelope.provider_id), "twilio typing")
 
     async def _show_typing(self, sid: str) -> None:
         try:

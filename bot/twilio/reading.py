@@ -72,7 +72,9 @@ def envelope(fields: Fields, channel: ChannelName, now: datetime) -> Envelope | 
     sid, sender = _sid(fields), _address(channel, fields.get("From", ""))
     if sid is None or sender is None:
         return None
-    return Envelope(provider_id=sid, sender=sender, raw={RECEIVED_AT: now.isoformat()} | dict(fields))
+    # No database takes a NUL in a name.
+    named = {name.replace("\0", "\ufffd"): value for name, value in fields.items()}
+    return Envelope(provider_id=sid, sender=sender, raw={RECEIVED_AT: now.isoformat()} | named)
 
 
 def read(raw: Mapping[str, Any], channel: ChannelName, now: datetime) -> Inbound | None:

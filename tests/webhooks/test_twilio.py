@@ -62,11 +62,11 @@ async def provider(hooked: Served) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
+@pytest.mark.usefixtures("hooked")
 @pytest.mark.parametrize("by_whatsapp", [True, False])
 async def test_a_message_brought_five_times_at_once_is_acknowledged_each_time_and_answered_once(
-    hooked: Served, twilio: FakeTwilio, by_whatsapp: bool
+    twilio: FakeTwilio, by_whatsapp: bool
 ) -> None:
-    assert hooked
     write = twilio.whatsapp if by_whatsapp else twilio.text
     fields = write(KEY)
     assert await asyncio.gather(*(twilio.say(fields) for _ in range(5))) == [200] * 5
@@ -89,11 +89,11 @@ async def test_the_answer_to_a_webhook_says_nothing_since_replies_leave_through_
 
 
 @pytest.mark.parametrize("hook", [*HOOKS, STATUS])
-@pytest.mark.parametrize("header", [None, "", "wrong", "ü"])
+@pytest.mark.parametrize("header", [None, b"", b"wrong", "ü".encode()])
 async def test_whoever_can_not_sign_is_turned_away_and_nothing_stored(
-    provider: httpx.AsyncClient, twilio: FakeTwilio, hook: str, header: str | None
+    provider: httpx.AsyncClient, twilio: FakeTwilio, hook: str, header: bytes | None
 ) -> None:
-    headers = {} if header is None else {SIGNATURE: header.encode()}
+    headers = {} if header is None else {SIGNATURE.encode(): header}
     answer = await provider.post(hook, data=twilio.text("let me in"), headers=headers)
     assert answer.status_code == 403
     assert await InboxEvent.count() == 0
@@ -121,16 +121,14 @@ async def test_without_an_account_the_webhooks_are_closed(served: Served, hook: 
         assert (await anyone.post(hook, data={"Body": "x"})).status_code == 403
 
 
-async def test_a_query_in_the_address_is_part_of_what_is_signed(hooked: Served, twilio: FakeTwilio) -> None:
-    assert hooked
+@pytest.mark.usefixtures("hooked")
+async def test_a_query_in_the_address_is_part_of_what_is_signed(twilio: FakeTwilio) -> None:
     assert await twilio.deliver("/webhooks/sms?from=twilio&x=%20", twilio.text(KEY)) == 200
     await twilio.until(lambda: twilio.sent)
 
 
-async def test_blank_fields_umlauts_and_plus_signs_do_not_spoil_the_signature(
-    hooked: Served, twilio: FakeTwilio
-) -> None:
-    assert hooked
+@pytest.mark.usefixtures("hooked")
+async def test_blank_fields_umlauts_and_plus_signs_do_not_spoil_the_signature(twilio: FakeTwilio) -> None:
     assert await twilio.say(twilio.text("1+1 = zwei & schön 🔑 100%", ToCity="", Ümlaut="ä")) == 200
     await twilio.until(lambda: twilio.sent)
 
@@ -145,12 +143,12 @@ async def test_a_body_of_json_is_proven_by_its_hash(provider: httpx.AsyncClient,
     await twilio.until(lambda: twilio.sent)
 
 
+@pytest.mark.usefixtures("hooked")
 @pytest.mark.parametrize("fields", [{}, {"Body": "from nobody"}, {"MessageSid": "SM1", "Body": "from nobody"}])
 @pytest.mark.parametrize("hook", HOOKS)
 async def test_what_is_twilios_and_names_no_sender_is_acknowledged_and_forgotten(
-    hooked: Served, twilio: FakeTwilio, hook: str, fields: dict[str, str]
+    twilio: FakeTwilio, hook: str, fields: dict[str, str]
 ) -> None:
-    assert hooked
     assert await twilio.deliver(hook, fields) == 200
     assert await InboxEvent.count() == 0
 
@@ -163,8 +161,8 @@ async def test_more_fields_than_twilio_has_and_ten_megabytes_are_turned_away(
     assert (await provider.post("/webhooks/sms", content=b"x" * 10_000_000)).status_code == 413
 
 
-async def test_what_can_not_be_read_is_kept_and_its_sender_told(hooked: Served, twilio: FakeTwilio) -> None:
-    assert hooked
+@pytest.mark.usefixtures("hooked")
+async def test_what_can_not_be_read_is_kept_and_its_sender_told(twilio: FakeTwilio) -> None:
     assert await twilio.say(twilio.whatsapp(KEY)) == 200
     await twilio.until(lambda: twilio.sent)
     strange = twilio.whatsapp("", MessageType="hologram")
@@ -242,12 +240,12 @@ async def test_a_message_whose_sending_broke_off_gets_its_name_from_what_twilio_
     assert len(told) == 1
 
 
+@pytest.mark.usefixtures("hooked")
 @given(data=st.data())
 @settings(max_examples=40)
 async def test_whatever_twilio_sends_one_day_is_acknowledged_and_never_an_error(
-    hooked: Served, twilio: FakeTwilio, data: st.DataObject
+    twilio: FakeTwilio, data: st.DataObject
 ) -> None:
-    assert hooked
     path = data.draw(st.sampled_from(sorted(PAYLOADS.glob("whatsapp/*.json")) + sorted(PAYLOADS.glob("sms/*.json"))))
     fields: dict[str, Any] = json.loads(path.read_text())
     anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bson import encode
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -170,6 +171,12 @@ def test_the_time_is_when_the_call_came_not_when_it_is_read() -> None:
     inbound = read(stored.raw, ChannelName.SMS, NOON + timedelta(hours=3))
     assert inbound
     assert inbound.at == NOON
+
+
+def test_a_name_that_no_database_takes_is_stored_under_another() -> None:
+    stored = envelope(payload("sms", "text") | {"\0": "x", "a\0b": "y"}, ChannelName.SMS, NOON)
+    assert stored
+    assert encode(stored.raw)
 
 
 @pytest.mark.parametrize(
