@@ -145,7 +145,8 @@ class MediaFetching:
         except MediaRefused as error:
             log.info("media.refused", media=media.id, refusal=error.refusal, reason=str(error))
             change = self._refused(error.refusal)
-        except MediaGone:
+        except MediaGone as error:
+            log.info("media.gone", media=media.id, reason=str(error))
             change = self._refused(Refusal.GONE)
         except ContentSealed:
             log.warning("media.sealed", media=media.id, person=media.person)
@@ -155,7 +156,8 @@ class MediaFetching:
             log.warning("media.not_stored", media=media.id, error=type(error).__name__)
             change = self._later(lease)
         except (MediaUnavailable, TimeoutError) as error:
-            log.warning("media.not_fetched", media=media.id, error=type(error).__name__, attempts=lease.attempts)
+            reason = str(error) or "it took too long"
+            log.warning("media.not_fetched", media=media.id, reason=reason, attempts=lease.attempts)
             change = self._later(lease, counted=True)
         except Exception:
             log.exception("media.failed", media=media.id)
