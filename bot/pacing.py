@@ -36,8 +36,9 @@ class Line:
     """Where this replica's messages for one channel wait.
 
     They wait first, by their rank, for a place among the few that are about to leave, and there, one after the other,
-    for their moment. Those few write down meanwhile that they leave, so that a database that is slow for a while lets nothing leave in
-    a bunch. Who comes next among them is settled when there is room, so an urgent message goes before all that wait.
+    for their moment. Those few write down meanwhile that they leave, so that a database that is slow for a while lets
+    nothing leave in a bunch. Who comes next among them is settled when there is room, so an urgent message goes before
+    all that wait.
     """
 
     def __init__(self, name: str, rate: Rate, budget: Budget, now: Callable[[], float]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from bot.assembly import Store
 from bot.clock import system_clock
 from bot.conversation import Message, opened
-from bot.messages import ChannelName, Delivery, DeliveryState
+from bot.messages import ChannelName, Delivery, DeliveryState, Outbound
 from memory.documents import Person, PersonAddress
 from tests.fakes.courier import Fate
 from tests.scheduler.postal import Postal, couriers, message, new, settled, somebody
@@ -80,8 +80,13 @@ async def test_a_reply_goes_where_it_was_asked_or_nowhere(store: Store) -> None:
 async def test_each_address_is_tried_once_the_browser_last_and_then_the_failure_is_seen(store: Store) -> None:
     providers, channels = couriers(TELEGRAM, WEB, SMS, WHATSAPP)
     order: list[ChannelName] = []
-    for name, provider in providers.items():
-        provider.fate = lambda _, name=name: order.append(name) or Fate.REFUSED  # type: ignore[misc, func-returns-value]  # a list's append gives nothing, and so the fate
+
+    def refuse(attempt: Outbound) -> Fate:
+        order.append(attempt.recipient.channel)
+        return Fate.REFUSED
+
+    for provider in providers.values():
+        provider.fate = refuse
     addresses = [new(name) for name in (TELEGRAM, WEB, SMS, WHATSAPP)]
     person = await somebody(store, *addresses)
     async with Postal.of(store, channels).working() as postal:
