@@ -128,8 +128,12 @@ async def test_where_digests_go_is_chosen_echoed_and_taken_back(timed: RunningBo
 
 
 async def test_a_channel_that_is_not_linked_yet_is_chosen_and_said_to_be_missing(timed: RunningBot) -> None:
-    told = await timed.say("reminders on Telegram and my digest by WhatsApp please")
+    told = await timed.say("send my reminders and digests by WhatsApp")
     assert told.text == (
-        "Reminders come by Telegram, digests by WhatsApp. "
-        "Not linked yet: Telegram and WhatsApp. Until then, they come as before."
+        "Reminders come by WhatsApp, digests by WhatsApp. Not linked yet: WhatsApp. Until then, they come as before."
     )
+
+
+async def test_two_ways_wished_in_one_message_both_hold(timed: RunningBot) -> None:
+    _, last = await timed.hear("reminders on Telegram and my digest by WhatsApp please", 2)
+    assert last.text.startswith("Reminders come by Telegram, digests by WhatsApp.")
