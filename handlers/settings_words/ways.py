@@ -72,7 +72,7 @@ WAYS: Final[Mapping[str, WayWords]] = {
         by=r"(?:by|via|on|over|through|in|to|with)(?: the| my)?",
         sms=r"sms|texts?(?: messages?)?",
         browser=r"browser|web(?: chat)?",
-        usual=r"(?:where|wherever) (?:i|you)\b[^.,;!]{1,40}|as before",
+        usual=r"(?:where|wherever) (?:i|you) (?:set|made|wrote|write)\b[^.,;!]{0,30}|as before",
         beside=r"(?:please|can you|could you|i want|i'd like|send|give|deliver|get|use|put|have|want|sent|delivered"
         r"|come|comes|go|goes|should|always|only|just|from now on|again|now|and|also|both|me|my|the|all|your|to|be"
         r"|daily|weekly|monthly|morning|you get)",
@@ -84,7 +84,7 @@ WAYS: Final[Mapping[str, WayWords]] = {
         by=r"(?:por|en|a|vía|mediante|al)(?: el| mi)?",
         sms=r"sms|mensajes? de texto",
         browser=r"navegador|web",
-        usual=r"donde [^.,;!]{1,40}|como antes",
+        usual=r"donde (?:los |lo )?(?:puse|pusiste|escrib\w+)\b[^.,;!]{0,30}|como antes",
         beside=r"(?:por favor|puedes|podrías|quiero|quisiera|m[aá]nd[ae](?:me|rme|r)?|env[ií][ae](?:me|rme|r)?"
         r"|ponme|pon|dame|recibir|que|me|llega|llegan|lleguen|llegue|siempre|solo|desde ahora|ahora|y|también|el|la"
         r"|los|las|mis?|tus?|diario|semanal|mensual)",
@@ -96,7 +96,8 @@ WAYS: Final[Mapping[str, WayWords]] = {
         by=r"(?:per|über|auf|in|im|via|mit|an|nach|zu)(?: den| dem| mein)?",
         sms=r"sms|textnachricht(?:en)?",
         browser=r"browser|web",
-        usual=r"(?:dort(?:hin)?,? )?wo (?:ich|du)\b[^.,;!]{1,50}|wie bisher|wie vorher",
+        usual=r"(?:dort(?:hin)?,? )?wo (?:ich|du) (?:(?:sie|es|zuletzt) )*(?:ge|schreib)\w+(?: habe| hast)?"
+        r"|wie bisher|wie vorher",
         beside=r"(?:bitte|kannst du|könntest du|ich möchte|ich will|ich hätte gerne?|schicke?n?|sende?n?|gib|liefere?"
         r"|kommen|kommt|sollen|soll|immer|nur|ab jetzt|jetzt|wieder|und|auch|mir|mich|meine?n?|die|den|der|das|alle"
         r"|deine?|tägliche|wöchentliche|monatliche|haben|bekommen)",
@@ -108,7 +109,7 @@ WAYS: Final[Mapping[str, WayWords]] = {
         by=r"(?:par|sur|via|dans|en|à)(?: le| mon)?",
         sms=r"sms|textos?",
         browser=r"navigateur|web",
-        usual=r"là où [^.,;!]{1,40}|comme avant",
+        usual=r"là où (?:tu |je |j')(?:les )?(?:as |ai )?(?:mis|écri\w+)\b[^.,;!]{0,30}|comme avant",
         beside=r"(?:s'il te plaît|s'il vous plaît|stp|svp|peux-tu|tu peux|pourrais-tu|je voudrais|je veux|j'aimerais"
         r"|envoi[es](?:-moi)?|envoyer|m'envoyer|donne(?:-moi)?|mets|recevoir|avoir|arrive|arrivent|toujours|seulement"
         r"|désormais|maintenant|et|aussi|moi|mes|mon|les?|la|tes|ton|tous|quotidien|hebdomadaire|mensuel)",
@@ -120,7 +121,7 @@ WAYS: Final[Mapping[str, WayWords]] = {
         by=r"(?:por|pelo|no|em|via|para|ao|a)(?: o| meu)?",
         sms=r"sms|mensage(?:m|ns) de texto",
         browser=r"navegador|browser|web",
-        usual=r"onde [^.,;!]{1,40}|como antes",
+        usual=r"onde (?:os |o )?(?:defini\w*|pus|escrev\w+)\b[^.,;!]{0,30}|como antes",
         beside=r"(?:por favor|podes|pode|poderia|quero|queria|gostava de|gostaria de|mand[ae](?:[- ]me|r)?"
         r"|envi[ae](?:[- ]me|r)?|receber|chega|chegam|cheguem|que|me|sempre|só|a partir de agora|agora|e|também|os?|as?"
         r"|meus?|minhas?|teus?|diário|semanal|mensal)",

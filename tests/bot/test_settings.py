@@ -188,6 +188,8 @@ def test_a_variable_like_none_we_know_is_refused_with_where_to_look() -> None:
         ("PUBLIC_URL", "https://[::1", "it is not an address that begins with http:// or https://"),
         ("OTLP_ENDPOINT", "http://host:99999", "it is not an address that begins with http:// or https://"),
         ("TELEGRAM_TOKEN", "abc", "it is not a number, a colon and a key"),
+        ("RATES", "pigeon=3", "it names a channel without a rate; those that have one are telegram, whatsapp, sms"),
+        ("RATES", "sms=fast", "a rate is a number of messages a second, more than 0 and at most 10000"),
         ("TELEGRAM_WEBHOOK_SECRET", "short", "it is not 16 to 256 of A-Z a-z 0-9 _ -"),
         ("LANGUAGE_URL", "localhost:11434", "it is not an address that begins with http:// or https://"),
         ("LANGUAGE_API_KEY", "two words", "it is not one word of ASCII signs. Write for example TUCKAWAY_LANGUAGE_"),

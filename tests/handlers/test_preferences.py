@@ -77,6 +77,7 @@ async def test_all_settings_are_shown_with_how_to_change_each(timed: RunningBot)
         "Quiet hours are from 22:00 to 07:00.",
         "Reminders without an hour come at 09:00.",
         "Reminders you leave open come again after 30 minutes, at last on another channel.",
+        "Reminders come where you set them, digests where you wrote last.",
         "I speak English.",
         "Your time zone is Lisbon.",
         f"You don't let me use AI for your messages. {NO_MODEL}",
@@ -118,3 +119,21 @@ async def test_a_button_that_nobody_offered_changes_no_setting(timed: RunningBot
     before = await chosen(timed)
     assert "no longer works" in (await tap(timed, what)).text
     assert await chosen(timed) == before
+
+
+async def test_where_digests_go_is_chosen_echoed_and_taken_back(timed: RunningBot) -> None:
+    told = await timed.say("send my digest in the browser")
+    assert told.text == "Reminders come where you set them, digests by browser."
+    assert (await pick(timed, told, "Undo")).text == "Reminders come where you set them, digests where you wrote last."
+
+
+async def test_a_channel_that_is_not_linked_yet_is_chosen_and_said_to_be_missing(timed: RunningBot) -> None:
+    told = await timed.say("send my reminders and digests by WhatsApp")
+    assert told.text == (
+        "Reminders come by WhatsApp, digests by WhatsApp. Not linked yet: WhatsApp. Until then, they come as before."
+    )
+
+
+async def test_two_ways_wished_in_one_message_both_hold(timed: RunningBot) -> None:
+    _, last = await timed.hear("reminders on Telegram and my digest by WhatsApp please", 2)
+    assert last.text.startswith("Reminders come by Telegram, digests by WhatsApp.")

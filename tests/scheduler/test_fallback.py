@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import UTC, datetime
-from functools import partial
 
 import pytest
 
@@ -82,12 +81,12 @@ async def test_each_address_is_tried_once_the_browser_last_and_then_the_failure_
     providers, channels = couriers(TELEGRAM, WEB, SMS, WHATSAPP)
     order: list[ChannelName] = []
 
-    def refuse(name: ChannelName, _: Outbound) -> Fate:
-        order.append(name)
+    def refuse(attempt: Outbound) -> Fate:
+        order.append(attempt.recipient.channel)
         return Fate.REFUSED
 
-    for name, provider in providers.items():
-        provider.fate = partial(refuse, name)
+    for provider in providers.values():
+        provider.fate = refuse
     addresses = [new(name) for name in (TELEGRAM, WEB, SMS, WHATSAPP)]
     person = await somebody(store, *addresses)
     async with Postal.of(store, channels).working() as postal:
