@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final, Self
 
 from bot.clock import Clock
@@ -13,6 +14,7 @@ from bot.push.announcing import Announcer
 from bot.push.devices import Devices
 from bot.push.hosts import PushHosts
 from bot.push.keys import VapidKey
+from bot.push.later import Later
 from bot.push.port import DeviceKind, Push
 from bot.push.sending import Announcements
 from bot.settings import Profile, Settings
@@ -75,13 +77,18 @@ def vapid_key(settings: Settings) -> VapidKey | None:
 def _services(settings: Settings, key: VapidKey | None, clock: Clock) -> Mapping[DeviceKind, Push]:
     services: dict[DeviceKind, Push] = {}
     if key is not None:
-        from bot.push.webpush import WebPush
-
-        services[DeviceKind.WEBPUSH] = WebPush(key, _contact(settings), clock)
+        services[DeviceKind.WEBPUSH] = Later(partial(_browsers, key, _contact(settings), clock))
     if settings.fcm_file is not None:
         messaging = firebase(settings)
         services |= {DeviceKind.FID: messaging, DeviceKind.TOKEN: messaging}
     return services
+
+
+def _browsers(key: VapidKey, contact: str, clock: Clock) -> Push:
+    """The push services of browsers. Their libraries take a third of a second to import: to be called in a thread."""
+    from bot.push.webpush import WebPush
+
+    return WebPush(key, contact, clock)
 
 
 def email_channel(settings: Settings, clock: Clock, links: UnsubscribeLinks) -> "EmailChannel | None":

@@ -97,8 +97,9 @@ class Devices:
         """Those of the persons who have a device."""
         if not persons or not self.kinds:
             return frozenset()
-        found = Device.get_motor_collection().find({"person": {"$in": list(persons)}}, {"person": 1})
-        return frozenset([row["person"] async for row in found])
+        # By the person alone, which is indexed; the few rows are looked through here.
+        found = Device.get_motor_collection().find({"person": {"$in": list(persons)}}, {"person": 1, "kind": 1})
+        return frozenset([row["person"] async for row in found if row["kind"] in self.kinds])
 
     async def of(self, person: str) -> dict[str, Target]:
         """Where a person's devices are reached, by their ids; those whose address can't be opened are left out."""

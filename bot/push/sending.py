@@ -70,7 +70,9 @@ class Announcements:
         self._idle.set()
 
     async def run(self) -> None:
-        """Look for announcements that nobody is sending, until cancelled."""
+        """Look for announcements that nobody is sending, until cancelled; without a push service, for none."""
+        if not self._services:
+            await asyncio.Event().wait()
         while not self._stopping:
             try:
                 await self.send()

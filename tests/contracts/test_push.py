@@ -1,6 +1,7 @@
 """What every push service promises, whoever's it is."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.fakes import firebase, web_push
 from tests.fakes.firebase import FakeFirebase
 from tests.fakes.web_push import FakeWebPush
 
+PAYLOADS = Path(__file__).parents[1] / "payloads" / "fcm"
 NOTICE = Notice(title="Tuckaway", body="⏰ call Ana", tag="reminder:1:2:3.000", sequence=7, language="pt")
 
 
@@ -220,6 +222,30 @@ class TestFirebase(PushContract):
         assert message["android"]["priority"] == "high"
         assert message["android"]["notification"]["tag"] == NOTICE.tag
         assert message["webpush"]["fcm_options"]["link"] == "https://t.example.org/#message=7"
+
+    @pytest.mark.parametrize(
+        ("behaviour", "expected"),
+        [
+            ("app_was_uninstalled", DeviceGone),
+            ("device_of_another_sender", DeviceGone),
+            ("quota_is_used_up", PushPostponed),
+            ("message_is_malformed", PushRefused),
+        ],
+    )
+    async def test_what_google_answers_is_told_in_our_words(
+        self, stage: FirebaseStage, behaviour: str, expected: type[Exception]
+    ) -> None:
+        stage.server.faults.append(firebase.Fault(answer=json.loads((PAYLOADS / f"{behaviour}.json").read_text())))
+        with pytest.raises(expected) as raised:
+            await stage.push.send(stage.target, NOTICE)
+        assert type(raised.value) is expected
+
+    async def test_what_the_library_tries_again_by_itself_is_postponed_in_the_end(self, stage: FirebaseStage) -> None:
+        answer = json.loads((PAYLOADS / "overloaded.json").read_text())
+        stage.server.faults.extend([firebase.Fault(answer=answer)] * 10)
+        with pytest.raises(PushPostponed):
+            await stage.push.send(stage.target, NOTICE)
+        assert stage.server.received > 1
 
     async def test_google_not_letting_us_in_is_no_fault_of_the_devices(self, stage: FirebaseStage) -> None:
         stage.server.lets_in = False

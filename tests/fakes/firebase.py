@@ -21,13 +21,14 @@ TYPE: Final = "type.googleapis.com/google.firebase.fcm.v1.FcmError"
 
 @dataclass(frozen=True)
 class Fault:
-    """What goes wrong with one message: Google's status and code for it, or no answer at all."""
+    """What goes wrong with one message: Google's status and code for it, a whole answer of its, or no answer at all."""
 
     status: int = 0
     code: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     hold: asyncio.Event | None = None
     drop: bool = False
+    answer: dict[str, Any] | None = None
 
 
 class FakeFirebase:
@@ -91,6 +92,8 @@ class FakeFirebase:
             assert request.transport
             request.transport.close()
             return web.Response()
+        if fault.answer is not None:
+            return web.json_response(fault.answer, status=fault.answer["error"]["code"])
         if fault.status:
             return _refusal(fault.status, fault.code, fault.headers)
         if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.tokens:

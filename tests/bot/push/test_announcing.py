@@ -341,3 +341,21 @@ async def behind(message: str, level: Level) -> None:
     memory = Memory(id="m1", person=found.person, changed=1, told_at=MORNING, channel=found.channel, level=level)
     await memory.insert()
     await Reminder.get_motor_collection().update_one({"_id": reminder}, {"$set": {"memory": memory.id}})
+
+
+async def test_a_replica_without_push_leaves_announcements_to_those_that_have_it(told: Told) -> None:
+    message = await told.rings()
+    bare = Announcements({}, told.devices, told.bot.store.vault, told.clock)
+    idle = asyncio.create_task(bare.run())
+    await asyncio.sleep(0)
+    assert (await announcement(message)).leaving is not None
+    idle.cancel()
+    await asyncio.gather(idle, return_exceptions=True)
+    await told.sender().send()
+    assert len(told.browser.shown) == 1
+
+
+async def test_of_a_kind_that_nothing_can_be_sent_to_here_nobody_is_reached(told: Told) -> None:
+    apps = Devices(told.bot.store.vault, told.clock, [DeviceKind.FID], PushHosts())
+    assert await apps.reached([told.bot.owner]) == frozenset()
+    assert await told.devices.reached([told.bot.owner, "somebody"]) == {told.bot.owner}
