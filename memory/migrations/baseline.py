@@ -10,6 +10,7 @@ COLLECTIONS: Final = (
     *("persons", "addresses", "memories", "messages", "inbox", "login_links", "sessions"),
     *("reminders", "digests", "corrections", "language_days", "language_calls", "embedding_models", "media"),
     *("link_requests", "invitations", "parked_deliveries", "spent_time"),
+    *("devices", "announcements"),
 )
 
 Rows = AsyncIOMotorDatabase[dict[str, Any]]

@@ -29,6 +29,7 @@ def through(twilio: FakeTwilio, settings: Settings, more: dict[str, str]) -> Set
         "TUCKAWAY_TWILIO_API_URL": twilio.url,
         "TUCKAWAY_WHATSAPP_FROM": WHATSAPP_NUMBER,
         "TUCKAWAY_SMS_FROM": NUMBER,
+        "TUCKAWAY_REGISTRATION": "open",
     }
     return load_settings(environment | more, env_file=None)
 
