@@ -9,7 +9,6 @@ from bot.clock import Clock
 from bot.crypto import Vault
 from bot.data_folder import DataFolder
 from bot.errors import InstallationError
-from bot.notice_settings import PORTS, listed
 from bot.push.announcing import Announcer
 from bot.push.devices import Devices
 from bot.push.hosts import PushHosts
@@ -18,6 +17,7 @@ from bot.push.later import Later
 from bot.push.port import DeviceKind, Push
 from bot.push.sending import Announcements
 from bot.settings import Profile, Settings
+from bot.settings_notices import PORTS, listed
 from bot.unsubscribing import PURPOSE, UnsubscribeLinks
 
 if TYPE_CHECKING:

@@ -68,7 +68,7 @@ def _examined(settings: Settings) -> Examined:
 
 
 def _connect(settings: Settings) -> "OpenAIEmbeddings":
-    from bot.assembly import embeddings_endpoint
+    from bot.assembling_engines import embeddings_endpoint
     from bot.clock import system_clock
 
     return embeddings_endpoint(settings, system_clock)

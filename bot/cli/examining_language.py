@@ -80,7 +80,7 @@ def _question() -> "Question[Choice]":
 
 
 def _connect(settings: Settings) -> "OpenAIEndpoint":
-    from bot.assembly import language_endpoint
+    from bot.assembling_engines import language_endpoint
     from bot.clock import system_clock
 
     return language_endpoint(settings, system_clock)

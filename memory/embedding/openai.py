@@ -1,7 +1,7 @@
 """Any endpoint that speaks OpenAI's embeddings, in the cloud or on one's own machine.
 
 Importing this takes a second or two and 45 MB, the library's; so it is imported in a thread, and only where an endpoint
-is configured (`bot/assembly.py`).
+is configured (`bot/assembling_engines.py`).
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """The wire that endpoints of OpenAI's protocol share: the client, bounded answers, and what refusals mean.
 
 Importing this takes a second or two and 45 MB, the library's; so it is imported in a thread, and only where an endpoint
-is configured (`bot/assembly.py`).
+is configured (`bot/assembling_engines.py`).
 """
 
 import re

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import SecretStr
 
-from bot.assembly import search_index
+from bot.assembling_engines import search_index
 from bot.cli.examination import _index as examined
 from bot.cli.findings import Verdict
 from bot.data_folder import DataFolder

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.assembly import language_model
+from bot.assembling_engines import language_model
 from bot.clock import system_clock
 from bot.database import Database
 from bot.messages import PersonId

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from bot import data_folder
-from bot.assembly import language_model
+from bot.assembling_engines import language_model
 from bot.clock import system_clock
 from bot.database import Database
 from bot.embedded import EmbeddedDatabase

@@ -77,7 +77,7 @@ class OnTelegram:
         """Press the first button under the last answer that opens a memory."""
         last = self._telegram.sent[-1]
         return await self._answer_to(
-            self._telegram.tap(next(tap for tap in last.taps if tap.startswith("open:")), last)
+            self._telegram.tap(next(tap for tap in last.taps if tap.startswith("+open:")), last)
         )
 
     async def _answer_to(self, update: Update) -> Heard:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.assembly import language_model
+from bot.assembling_engines import language_model
 from bot.data_folder import DataFolder
 from bot.messages import MemoryId
 from bot.settings import Settings
