@@ -92,9 +92,12 @@ async def test_an_address_that_is_none_is_marked_and_the_message_shown_as_failed
         address = await PersonAddress.get(str(ANNA))
         return address is not None and address.gone_at is not None
 
+    async def failed() -> bool:
+        (message,) = await Message.find({"address": str(ANNA)}).to_list()
+        return message.state is DeliveryState.FAILED
+
     await eventually(marked)
-    (message,) = await Message.find({"address": str(ANNA)}).to_list()
-    assert message.state is DeliveryState.FAILED
+    await eventually(failed)
 
 
 async def gives_address(world: World) -> None:
