@@ -248,12 +248,14 @@ class Tuckaway:
         self._running.push_async_callback(self.notifying.announcements.close)
         background = (self.store.indexer.run, follower.run, self.outbox.run, self.dispatcher.run, self.engine.run)
         asking = () if self.language.whereabouts is None else (self.opinions.run,)
-        also = (self.files.fetching.run, self.notifying.announcements.run, self.reconciling.run)
-        for work in (self.filling.run, *also, *background, *asking):
+        for work in (self.filling.run, self.notifying.announcements.run, *background, *asking):
             await self._keep_running(work)
         for channel in self.channels.values():
             await channel.open(self.inbox.receive)
             self._running.push_async_callback(channel.close)
+        # Ended before the channels are, whose connections they use.
+        for work in (self.files.fetching.run, self.reconciling.run):
+            await self._keep_running(work)
         return owner
 
     async def stop(self) -> None:

@@ -10,9 +10,11 @@ from bot.data_folder import DataFolder
 from bot.messages import Address, ChannelName
 from bot.settings import Settings
 from memory.documents import PersonAddress
+from memory.media.documents import Media, MediaState
 from tests.conftest import loaded_encoder
 from tests.fakes.telegram import FakeTelegram, Update
 from tests.journeys.talks import telegram_settings
+from tests.memory.media.made import photo
 from tests.running import RunningBot
 from tests.webhooks.stage import eventually
 
@@ -72,6 +74,29 @@ async def talking(settings: Settings, folder: DataFolder) -> AsyncIterator[Phone
 async def test_a_photo_is_found_again_by_what_was_written_to_it(phone: Phone) -> None:
     assert "Tucked away" in await phone.sends(photo=PHOTO, caption="the fuse box, second switch from the left")
     assert "second switch" in await phone.sends("where is the fuse box switch?")
+
+
+async def test_the_photos_of_an_album_are_fetched_and_kept_with_its_one_memory(phone: Phone) -> None:
+    for name in ("AgAC1", "AgAC2"):
+        phone.telegram.files[name] = photo()
+    await phone.sends(photo=PHOTO, media_group_id="78", caption="the garden in May")
+    part = phone.message(photo=[{**PHOTO[0], "file_id": "AgAC2"}], media_group_id="78")
+    phone.telegram.arrives(part)
+    await phone.nodded_at(part)
+
+    async def stored() -> bool:
+        return [each.state for each in await Media.find_all().to_list()] == [MediaState.STORED] * 2
+
+    await eventually(stored)
+    assert len({each.memory for each in await Media.find_all().to_list()}) == 1
+    assert "the garden in May" in await phone.sends("has:photo garden")
+
+
+async def test_a_photo_that_telegram_no_longer_has_is_told_of(phone: Phone) -> None:
+    before = len(phone.telegram.sent)
+    await phone.sends(photo=PHOTO, caption="the fuse box")
+    await phone.telegram.until(lambda: len(phone.telegram.sent) > before + 1, within=60)
+    assert "once more" in phone.telegram.sent[-1].text
 
 
 async def test_an_album_is_one_memory_and_its_further_parts_are_nodded_at(phone: Phone) -> None:

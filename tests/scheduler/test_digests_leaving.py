@@ -82,7 +82,7 @@ async def test_without_a_rate_the_same_provider_answers_429(store: Store) -> Non
 
 async def test_a_429_slows_the_whole_channel_down_and_nothing_is_lost(store: Store) -> None:
     # An operator promised more than the provider allows.
-    provider = Provider(TELEGRAM, Bucket(rate=100, burst=5))
+    provider = Provider(TELEGRAM, Bucket(rate=20, burst=5))
     desk = await Desk.of(store)
     postal = Postal.of(store, [Courier(provider)], rates={TELEGRAM: Rate(400)})
     async with postal.working():
