@@ -72,7 +72,9 @@ export function useRoving(
     },
     onFocusIn: (event) => setKey(keyAround(event.target as HTMLElement)),
     onFocusOut: (event) => {
-      if (keyAround(event.relatedTarget as HTMLElement | null) !== entered) setEntered(null);
+      // Within a message it stays entered: when focus goes in, that is not known to be so yet.
+      const from = keyAround(event.target as HTMLElement);
+      if (keyAround(event.relatedTarget as HTMLElement | null) !== from) setEntered(null);
     },
   };
 }
