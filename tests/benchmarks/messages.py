@@ -64,6 +64,8 @@ async def _with_telegram(folder: Path, *, people: int, rate: float, seconds: flo
     async with FakeTelegram(local=True) as telegram:
         settings = {
             "registration": "open",
+            # The load is to find our limit, not that of the provider.
+            "rates": "telegram=10000",
             "telegram_token": TOKEN,
             "telegram_webhook_secret": SECRET,
             "telegram_api_url": telegram.url,
