@@ -43,10 +43,11 @@ class Load:
     client: aiohttp.ClientSession
 
     async def meet(self) -> None:
-        """Let everybody write once: the first answer comes with an introduction, and a person is made."""
-        for update in self._updates(PEOPLE):
-            await self._deliver(update)
-        await self.telegram.until(lambda: len(self.telegram.sent) >= 2 * PEOPLE, within=LATEST)
+        """Let everybody write twice: with the first answer comes an introduction, with the second a question."""
+        for sent in (2 * PEOPLE, 4 * PEOPLE):
+            for update in self._updates(PEOPLE):
+                await self._deliver(update)
+            await self._until_sent(sent)
 
     async def steady(self, rate: int, seconds: int) -> dict[str, Any]:
         """`rate` deliveries a second for `seconds`, whether or not earlier ones were acknowledged."""
@@ -90,6 +91,9 @@ class Load:
         async with self.client.post(url, json=update, headers=headers) as response:
             response.raise_for_status()
 
+    async def _until_sent(self, count: int) -> None:
+        await self.telegram.until(lambda: len(self.telegram.sent) >= count, within=LATEST)
+
     def _figures(self, count: int, seconds: float, spent: dict[str, float]) -> dict[str, Any]:
         """`processor_s`: what the bot used meanwhile, for taking these and for answering the first of them."""
         used = self.running.processor_seconds()
@@ -102,7 +106,7 @@ class Load:
     async def _answered(self, updates: Sequence[Update], before: int) -> dict[str, Any]:
         """Whether each was answered once, in its own chat."""
         began = time.perf_counter()
-        await self.telegram.until(lambda: len(self.telegram.sent) >= before + len(updates), within=LATEST)
+        await self._until_sent(before + len(updates))
         seconds = time.perf_counter() - began
         await asyncio.sleep(SETTLED)
         wanted = Counter(update["message"]["chat"]["id"] for update in updates)
