@@ -20,7 +20,9 @@ def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
 
-def _like(pattern: str, reason: str) -> AfterValidator:
+def like(pattern: str, reason: str) -> AfterValidator:
+    """What the whole of a value must look like, and what is said of one that doesn't."""
+
     def check(value: str | SecretStr) -> str | SecretStr:
         if not re.fullmatch(pattern, value if isinstance(value, str) else value.get_secret_value()):
             raise ValueError(reason)
@@ -66,22 +68,22 @@ def _rates(value: str) -> str:
 Url = Annotated[str, AfterValidator(_url)]
 BaseUrl = Annotated[str, AfterValidator(_url_without_path)]
 SearchUrl = Annotated[str, AfterValidator(_url_without_login)]
-IndexName = Annotated[str, _like(r"[a-z0-9][a-z0-9_-]{0,99}", "it is not 1 to 100 of a-z 0-9 _ -")]
-Size = Annotated[str, _like(r"[1-9][0-9]*[MG]", "it is not a number followed by M or G")]
-DatabaseName = Annotated[str, _like(r"[A-Za-z0-9_-]{1,63}", "it is not 1 to 63 of A-Z a-z 0-9 _ -")]
+IndexName = Annotated[str, like(r"[a-z0-9][a-z0-9_-]{0,99}", "it is not 1 to 100 of a-z 0-9 _ -")]
+Size = Annotated[str, like(r"[1-9][0-9]*[MG]", "it is not a number followed by M or G")]
+DatabaseName = Annotated[str, like(r"[A-Za-z0-9_-]{1,63}", "it is not 1 to 63 of A-Z a-z 0-9 _ -")]
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)]
-Password = Annotated[SecretStr, _like(r"[^\r\n]{1,1000}", "it is not one line")]
-ApiKey = Annotated[SecretStr, _like(r"[!-~]{1,1000}", "it is not one word of ASCII signs")]
+Password = Annotated[SecretStr, like(r"[^\r\n]{1,1000}", "it is not one line")]
+ApiKey = Annotated[SecretStr, like(r"[!-~]{1,1000}", "it is not one word of ASCII signs")]
 Rates = Annotated[str, AfterValidator(_rates)]
 Seconds = Annotated[float, Field(gt=0, le=600, allow_inf_nan=False)]
 # Of which currency is the operator's affair. Six places, so that all of it can be counted in whole billionths.
 Money = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=6)]
 Price = Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=3)]
-MongodbUri = Annotated[SecretStr, _like(r"mongodb(\+srv)?://\S+", "it does not begin with mongodb://")]
-TelegramToken = Annotated[SecretStr, _like(r"\d+:\S+", "it is not a number, a colon and a key")]
-WebhookSecret = Annotated[SecretStr, _like(r"[A-Za-z0-9_-]{16,256}", "it is not 16 to 256 of A-Z a-z 0-9 _ -")]
+MongodbUri = Annotated[SecretStr, like(r"mongodb(\+srv)?://\S+", "it does not begin with mongodb://")]
+TelegramToken = Annotated[SecretStr, like(r"\d+:\S+", "it is not a number, a colon and a key")]
+WebhookSecret = Annotated[SecretStr, like(r"[A-Za-z0-9_-]{16,256}", "it is not 16 to 256 of A-Z a-z 0-9 _ -")]
 MasterKey = Annotated[
     SecretStr,
     BeforeValidator(_without_white_space),
-    _like(rf"[A-Za-z0-9+/]{{{MASTER_KEY_CHARACTERS}}}", "it is not 96 bytes in base64"),
+    like(rf"[A-Za-z0-9+/]{{{MASTER_KEY_CHARACTERS}}}", "it is not 96 bytes in base64"),
 ]

@@ -1,41 +1,20 @@
 """What an operator can choose about Twilio: WhatsApp and text messages; a part of `bot.settings`."""
 
-import re
 from collections.abc import Iterator
 from typing import Annotated, Final
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr
+
+from bot.settings_forms import Url, like
 
 TWILIO_SECRETS: Final = ("twilio_auth_token",)
 
-
-def _like(pattern: str, reason: str) -> AfterValidator:
-    def check(value: str | SecretStr) -> str | SecretStr:
-        if not re.fullmatch(pattern, value if isinstance(value, str) else value.get_secret_value()):
-            raise ValueError(reason)
-        return value
-
-    return AfterValidator(check)
-
-
-def _url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        right = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        right = False
-    if not right:
-        raise ValueError("it is not an address that begins with http:// or https://")
-    return value.rstrip("/")
-
-
-AccountSid = Annotated[str, _like(r"AC[0-9a-f]{32}", "it is not AC and 32 of 0-9 a-f")]
-AuthToken = Annotated[SecretStr, _like(r"[!-~]{16,200}", "it is not one word of 16 to 200 signs")]
-Number = Annotated[str, _like(r"\+[1-9][0-9]{6,14}", "it is not + and 7 to 15 digits")]
-NumberOrCode = Annotated[str, _like(r"\+[1-9][0-9]{6,14}|[0-9]{3,8}", "it is neither + and digits nor a short code")]
-ServiceSid = Annotated[str, _like(r"MG[0-9a-f]{32}", "it is not MG and 32 of 0-9 a-f")]
-TemplateSid = Annotated[str, _like(r"HX[0-9a-f]{32}", "it is not HX and 32 of 0-9 a-f")]
+AccountSid = Annotated[str, like(r"AC[0-9a-f]{32}", "it is not AC and 32 of 0-9 a-f")]
+AuthToken = Annotated[SecretStr, like(r"[!-~]{16,200}", "it is not one word of 16 to 200 signs")]
+Number = Annotated[str, like(r"\+[1-9][0-9]{6,14}", "it is not + and 7 to 15 digits")]
+NumberOrCode = Annotated[str, like(r"\+[1-9][0-9]{6,14}|[0-9]{3,8}", "it is neither + and digits nor a short code")]
+ServiceSid = Annotated[str, like(r"MG[0-9a-f]{32}", "it is not MG and 32 of 0-9 a-f")]
+TemplateSid = Annotated[str, like(r"HX[0-9a-f]{32}", "it is not HX and 32 of 0-9 a-f")]
 TEMPLATE: Final = "what the Content Template Builder calls Content SID: HX and 32 of 0-9 a-f"
 
 
@@ -44,9 +23,7 @@ class TwilioSettings(BaseModel):
 
     twilio_account_sid: AccountSid | None = Field(default=None, examples=["what Twilio's console calls Account SID"])
     twilio_auth_token: AuthToken | None = Field(default=None, examples=["what Twilio's console calls Auth Token"])
-    twilio_api_url: Annotated[str, AfterValidator(_url)] | None = Field(
-        default=None, examples=["https://api.twilio.com"]
-    )
+    twilio_api_url: Url | None = Field(default=None, examples=["https://api.twilio.com"])
     whatsapp_from: Number | None = Field(default=None, examples=["+15551234567"])
     whatsapp_template_message: TemplateSid | None = Field(default=None, examples=[TEMPLATE])
     whatsapp_template_reminder: TemplateSid | None = Field(default=None, examples=[TEMPLATE])
