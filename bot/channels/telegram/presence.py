@@ -15,6 +15,8 @@ from bot.messages import Envelope
 
 _SHOWN: Final = 4.5
 """Seconds for which a sign of typing is shown. Source: core.telegram.org/bots/api#sendchataction."""
+_AT_ONCE: Final = 25
+"""Chats that are shown typing: while more are waiting, what there is to spend goes into their answers."""
 
 _log = structlog.get_logger(__name__)
 
@@ -35,6 +37,8 @@ class Presence:
             _ = self._run(self._rest(query))
         elif isinstance(envelope.raw.get("message"), dict):
             self.answered(envelope.sender.value)
+            if len(self._typing) >= _AT_ONCE:
+                return
             self._typing[envelope.sender.value] = self._run(self._type(envelope.sender.value))
 
     def answered(self, chat: str) -> None:

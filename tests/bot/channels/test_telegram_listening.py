@@ -325,6 +325,17 @@ async def test_an_answer_that_takes_long_is_seen_being_written_until_it_comes(
     assert [call["action"] for call in telegram.traffic.of("sendChatAction")] == ["typing"]
 
 
+async def test_while_many_wait_for_an_answer_only_some_see_it_being_written(
+    telegram: FakeTelegram, inbox: Inbox
+) -> None:
+    async with listening(telegram, inbox):
+        for chat in range(1, 41):
+            telegram.say("where is the key?", chat=chat)
+        await telegram.until(lambda: len(inbox.kept) == 40 and telegram.traffic.of("sendChatAction"))
+        await telegram.until(lambda: len({call["chat_id"] for call in telegram.traffic.of("sendChatAction")}) == 25)
+    assert len({call["chat_id"] for call in telegram.traffic.of("sendChatAction")}) == 25
+
+
 @pytest.mark.parametrize("fault", [Fault(drop=True), refusal(400, "Bad Request: chat not found"), flood(5)])
 async def test_typing_that_cannot_be_shown_hurts_nothing(telegram: FakeTelegram, inbox: Inbox, fault: Fault) -> None:
     telegram.fail("sendChatAction", fault)
