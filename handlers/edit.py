@@ -2,16 +2,21 @@
 
 from bot.messages import MemoryId, Reply
 from handlers.turn import Turn
+from memory.personal import Remembered
 
 
 async def last(turn: Turn) -> Reply:
     """Let the memory that was told last say something else; what it said is kept as a version."""
     latest = await turn.memory.recent(1)
-    before = latest[0].text if latest else ""
-    memory = await turn.memory.edit(latest[0].id, turn.subject, at=turn.now) if latest else None
+    return await one(turn, latest[0]) if latest else turn.words.nothing_to_edit()
+
+
+async def one(turn: Turn, before: Remembered) -> Reply:
+    """Let a memory say something else."""
+    memory = await turn.memory.edit(before.id, turn.subject, at=turn.now)
     if memory is None:
         return turn.words.nothing_to_edit()
-    return turn.words.edited(memory, before, turn.words.quote(memory, memory.text, now=turn.now, zone=turn.zone))
+    return turn.words.edited(memory, before.text, turn.words.quote(memory, memory.text, now=turn.now, zone=turn.zone))
 
 
 async def follow(turn: Turn) -> Reply | None:

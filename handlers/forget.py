@@ -14,7 +14,7 @@ async def ask(turn: Turn) -> Reply:
         return turn.words.search_resting()
     if memory is None:
         return turn.words.nothing_fits() if turn.subject else turn.words.nothing_yet()
-    return await _preview(turn, memory)
+    return await preview(turn, memory)
 
 
 async def one(turn: Turn) -> Reply:
@@ -24,7 +24,7 @@ async def one(turn: Turn) -> Reply:
     if memory is None:
         return turn.words.already_forgotten()
     if str(memory.changed) != changed:
-        return await _preview(turn, memory)
+        return await preview(turn, memory)
     reminders = await turn.reminders.repeating(memory.id)
     files = await turn.media.count(memory.id)
     await turn.memory.forget(memory.id, at=turn.now)
@@ -36,12 +36,13 @@ async def keep(turn: Turn) -> Reply:
     return turn.words.kept()
 
 
+async def preview(turn: Turn, memory: Remembered) -> Reply:
+    """Show what would be forgotten, and ask."""
+    quote = turn.words.quote(memory, memory.text, now=turn.now, zone=turn.zone)
+    return turn.words.forget_this(memory, quote, await turn.reminders.repeating(memory.id))
+
+
 async def _meant(turn: Turn) -> Remembered | None:
     if turn.subject:
         return await turn.questions.nearest(turn.subject)
     return next(iter(await turn.memory.recent(1)), None)
-
-
-async def _preview(turn: Turn, memory: Remembered) -> Reply:
-    quote = turn.words.quote(memory, memory.text, now=turn.now, zone=turn.zone)
-    return turn.words.forget_this(memory, quote, await turn.reminders.repeating(memory.id))

@@ -44,8 +44,9 @@ COMMANDS: Final[Said] = (
     (
         Intent.UNDO,
         (
-            r"(?:deshacer|deshaz(?:lo)?|(?:das )?ruckgangig(?: machen)?|mach das ruckgangig|annuler|desfazer|desfaz)"
-            rf"(?: eso| das| ca| isso)?{END}"
+            r"(?:(?:deshacer|deshaz(?:lo)?|(?:das )?ruckgangig(?: machen)?|mach das ruckgangig|annuler|desfazer|desfaz)"
+            r"(?: eso| esto| das| ca| cela| isto| isso)?"
+            rf"|nimm (?:das|es) zuruck|annule (?:ca|cela)){END}"
         ),
     ),
     (
@@ -58,9 +59,9 @@ COMMANDS: Final[Said] = (
     (
         Intent.FORGET,
         (
-            r"(?:olvida(?:lo)?|borralo|vergiss (?:das|es)|los(?:ch|che) (?:das|es)|oublie(?: ca|-le)?|esquece(?: "
-            r"isso)?"
-            rf"|apaga isso){END}"
+            r"(?:olvida(?:lo| esto| eso)?|(?:borra|elimina)(?:lo| esto| eso)|(?:vergiss|losche?) (?:das|es|dies)"
+            r"|oublie(?: ca| cela|-le)?|(?:supprime|efface)(?: ca| cela|-le)|esquece(?: isso| isto)?"
+            rf"|(?:apaga|elimina) (?:isso|isto)){END}"
         ),
     ),
     (

@@ -235,6 +235,15 @@ def names_a_time(turn: Turn, text: str) -> bool:
     return len(text) <= LONGEST and bool(_read(turn, text).schedules)
 
 
+def points(turn: Turn) -> bool:
+    """Whether a request to be reminded names nothing of its own: "remind me of this tomorrow"."""
+    return len(turn.text) <= LONGEST and POINTING.fullmatch(_matter(_read(turn, turn.text))) is not None
+
+
+def _matter(asked: Request) -> str:
+    return asked.subject.strip(" .!")
+
+
 async def _anchored(turn: Turn, asked: Request) -> tuple[Request, MemoryId | None]:
     """A request for "an hour before": before what was said in the same message, or told just now.
 
@@ -244,11 +253,11 @@ async def _anchored(turn: Turn, asked: Request) -> tuple[Request, MemoryId | Non
     if asked.problem is not Trouble.BEFORE_WHAT or asked.offset is None:
         return asked, source
     if turn.about:
-        return _before(turn, asked, turn.about, turn.said_at), source
+        return _before(turn, asked, turn.about, turn.about_at or turn.said_at), source
     latest = next(iter(await turn.memory.recent(1)), None)
     if latest is None or turn.said_at - latest.told_at > JUST_NOW:
         return asked, source
-    pointing = POINTING.fullmatch(asked.subject.strip(" .!")) is not None
+    pointing = POINTING.fullmatch(_matter(asked)) is not None
     if not pointing and not which_reminder.share_words(asked.subject, latest.text):
         return asked, source
     about = _before(turn, _about(asked, latest.text), latest.text, latest.told_at)
@@ -265,7 +274,7 @@ def _before(turn: Turn, asked: Request, told: str, told_at: datetime) -> Request
 
 def _about(asked: Request, before: str) -> Request:
     """A request that names nothing is about what was said just before: "car at level 3, remind me at 5"."""
-    if not before or not POINTING.fullmatch(asked.subject.strip(" .!")):
+    if not before or not POINTING.fullmatch(_matter(asked)):
         return asked
     problem = None if asked.problem is Trouble.NOTHING else asked.problem
     if problem is None and not asked.schedules:

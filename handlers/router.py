@@ -19,6 +19,7 @@ from handlers import (
     recall,
     remember,
     reminders,
+    replying,
     ringing,
     small_talk,
     travelling,
@@ -55,8 +56,10 @@ HANDLERS: Final[Mapping[Intent, Handler]] = {
     Intent.COMMAND: small_talk.decline,
 }
 
-# What is looked at before anything else: sentences that mean something after what was said just before.
+# What is looked at before anything else: sentences that mean something in reply to a message, or after what was said
+# just before.
 ASIDES: Final[Sequence[Aside]] = (
+    replying.answer,
     linking.code,
     ringing.answered,
     unnamed_reminder.change,

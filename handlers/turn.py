@@ -31,14 +31,15 @@ class Turn:
     the intent is about: the new wording of an edit, what is to be forgotten, what a button carried. `said_at` is when
     it was said, which may be long before `now` when the bot was down. `address` is where it came from
     (`telegram:123`). `tapped`: a button was pressed, and `text` is empty. `about` is what was said just before, in the
-    same message; `source` is the memory that it was kept as, or whose text `text` is after a tap. `model` is a language
-    model that may help, where there is one.
+    same message, or at `about_at` in the one that this replies to; `source` is the memory that it was kept as, or whose
+    text `text` is after a tap. `model` is a language model that may help, where there is one.
     """
 
     text: str
     message: Inbound
     subject: str = ""
     about: str = ""
+    about_at: datetime | None = None
     source: MemoryId | None = None
     tapped: bool = False
     now: datetime

@@ -21,7 +21,11 @@ async def last(turn: Turn) -> Reply:
         return (await other()).model_copy(update={"actions": ()})
     if not latest:
         return turn.words.nothing_to_undo()
-    memory = latest[0]
+    return await this(turn, latest[0])
+
+
+async def this(turn: Turn, memory: Remembered) -> Reply:
+    """Take back the latest change to a memory; ask first where that would let go of something kept a while ago."""
     if not memory.edited and turn.now - memory.told_at > FRESH:
         return turn.words.undo_this(memory, _quote(turn, memory))
     return await _take_back(turn, memory, turn.words.no_longer_kept(_quote(turn, memory)))

@@ -49,14 +49,14 @@ def _left(recent: Sequence[Said]) -> Iterator[tuple[str, str, int]]:
     for each in reversed(recent):
         if each.author is Author.PERSON and intents.read(each.text).intent is Intent.UNDO:
             taken_back += 1
-        for name, rest in _offered(each):
+        for name, rest in offered(each):
             if taken_back:
                 taken_back -= 1
             else:
                 yield name, rest, each.sequence
 
 
-def _offered(said: Said) -> list[tuple[str, str]]:
+def offered(said: Said) -> list[tuple[str, str]]:
     """Its undo buttons. Of a reminder that rests, and of a note that needn't be one, the undo is called otherwise."""
     taps = [(action.tap.partition(":"), action.label in UNDO) for action in said.actions]
     return [(name, rest) for (name, _, rest), undoes in taps if undoes or name in ELSE]

@@ -19,6 +19,7 @@ from handlers.wording.phrases import Phrases
 from handlers.wording.portuguese import PORTUGUESE
 from handlers.wording.preferences import PreferencesWording
 from handlers.wording.reminders import ReminderWording
+from handlers.wording.replying import ReplyingWording
 from handlers.wording.spanish import SPANISH
 
 Said = TypeVar("Said")
@@ -36,6 +37,7 @@ class Wording(
     ChattingWording,
     MediaWording,
     DeliveryWording,
+    ReplyingWording,
 ):
     """All that the bot can say, in one language."""
 
