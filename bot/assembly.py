@@ -51,6 +51,7 @@ from memory.people import Known, People, further_addresses
 from memory.recall import Recall
 from memory.reminder import Reminder
 from memory.second_opinion import SecondOpinions
+from scheduler.cards import Cards
 from scheduler.digests import Digests
 from scheduler.engine import Engine
 from scheduler.fallback import Fallback
@@ -227,7 +228,8 @@ class Tuckaway:
         self.files = Files.of(settings, store, self.channels, clock)
         self.fallback = Fallback(together, composer, self.outbox)
         notices = MediaNotices(together, composer, self.files.limits)
-        self.engine = Engine(timetable(self.reminders, self.digests, self.fallback, notices))
+        self.cards = Cards(together, store.vault, store.recall, self.files.reader, clock)
+        self.engine = Engine(timetable(self.reminders, self.digests, self.fallback, notices, self.cards))
         self.accounts = Accounts(clock, secure=(settings.public_url or "").startswith("https://"))
         self._settings = settings
         self._clock = clock

@@ -1,14 +1,15 @@
 """What passes between channels, inbox, handlers and outbox: our own words for messages, whoever carries them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NewType
+from typing import Any, Final, NewType, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 from typing_extensions import override
 
 PersonId = NewType("PersonId", str)
 MemoryId = NewType("MemoryId", str)
+LEAP_YEAR: Final = 2000
 
 
 class ChannelName(StrEnum):
@@ -120,12 +121,31 @@ class Spot(Frozen):
     address: str | None = None
 
 
+class Birthday(Frozen):
+    """A day of every year, and the first one where that is known. Raises ValueError when there is no such day."""
+
+    year: int | None = Field(default=None, ge=1, le=9999)
+    month: int
+    day: int
+
+    @model_validator(mode="after")
+    def _is_a_day(self) -> Self:
+        date(self.year or LEAP_YEAR, self.month, self.day)
+        return self
+
+
 class Card(Frozen):
     """A contact that somebody sent."""
 
     name: str
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    birthday: Birthday | None = None
+
+    @property
+    def words(self) -> str:
+        """Who it is, and how they are reached: all that is said alike in every language."""
+        return ": ".join(filter(None, (self.name, ", ".join((*self.phones, *self.emails)))))
 
 
 class Signal(StrEnum):
@@ -174,7 +194,7 @@ class Inbound(Frozen):
             named = ", ".join(filter(None, (spot.name, spot.address)))
             parts.append(f"{named} ({where})" if named else where)
         if card := self.card:
-            parts.append(": ".join(filter(None, (card.name, ", ".join((*card.phones, *card.emails))))))
+            parts.append(card.words)
         return "\n".join(filter(None, parts))
 
 

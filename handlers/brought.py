@@ -9,7 +9,9 @@ from memory.personal import Came
 def text_of(message: Inbound, words: Wording) -> str:
     """What a message says; a file without a word is called by its name, or by what it is."""
     files = (each.name or words.kind(each.kind) for each in message.attachments)
-    return message.words or ", ".join(dict.fromkeys(files))
+    said = message.words or ", ".join(dict.fromkeys(files))
+    birthday = words.birthday(message.card) if message.card else ""
+    return "\n".join(filter(None, (said, birthday)))
 
 
 async def came(turn: Turn) -> Came:

@@ -208,6 +208,15 @@ class PersonalMemory:
         now = content.model_copy(update={"text": text, "versions": [*content.versions, *before], "brought": brought})
         return await self._rewrite(document, now)
 
+    async def read_in(self, memory: MemoryId, text: str) -> bool:
+        """Let the memory say what was read in its files as well; no edit of its person's. False for no such memory."""
+        found = await self._load(memory)
+        if found is None:
+            return False
+        document, content = found
+        await self._rewrite(document, content.model_copy(update={"text": text}))
+        return True
+
     async def put_back(self, memory: MemoryId) -> Remembered | None:
         """Let the memory say what it said before its last edit; None when it has only ever said one thing."""
         found = await self._load(memory)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+from scheduler.cards import Cards
 from scheduler.digests import Digests
 from scheduler.engine import Job
 from scheduler.fallback import Fallback
@@ -15,11 +16,14 @@ ASTRAY_EVERY: Final = timedelta(seconds=1)
 MEDIA_EVERY: Final = timedelta(seconds=2)
 
 
-def timetable(reminders: Reminders, digests: Digests, fallback: Fallback, media: MediaNotices) -> tuple[Job, ...]:
+def timetable(
+    reminders: Reminders, digests: Digests, fallback: Fallback, media: MediaNotices, cards: Cards
+) -> tuple[Job, ...]:
     """Every job there is."""
     return (
         Job("reminders", REMINDERS_EVERY, reminders.ring),
         Job("digests", DIGESTS_EVERY, digests.send),
         Job("media", MEDIA_EVERY, media.send),
+        Job("cards", MEDIA_EVERY, cards.read),
         Job("fallback", ASTRAY_EVERY, fallback.divert),
     )

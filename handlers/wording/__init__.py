@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
+from handlers.wording.cards import CardWording
 from handlers.wording.chatting import ChattingWording
 from handlers.wording.delivery import DeliveryWording
 from handlers.wording.digests import DigestWording
@@ -38,6 +39,7 @@ class Wording(
     MediaWording,
     DeliveryWording,
     ReplyingWording,
+    CardWording,
 ):
     """All that the bot can say, in one language."""
 

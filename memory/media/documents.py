@@ -57,7 +57,8 @@ class Media(Stored):
     """One file that came with a memory.
 
     `work` is there while something is to be done: fetching what waits, deleting the bytes of what was forgotten.
-    `untold` is there while its person still has to be told that it was not kept. `place` is its place among the files
+    `untold` is there while its person still has to be told that it was not kept, `unread` while what it says has yet to
+    become part of what its memory says. `place` is its place among the files
     of one message.
 
     `type` (MIME), `size` (bytes), `width` and `height` (pixels, as it is meant to be seen) are what we found ourselves.
@@ -74,6 +75,7 @@ class Media(Stored):
     created_at: AwareDatetime
     work: Lease | None = None
     untold: AwareDatetime | None = None
+    unread: AwareDatetime | None = None
     refusal: Refusal | None = None
     type: str | None = None
     size: int | None = None
@@ -92,6 +94,7 @@ class Media(Stored):
             IndexModel([("memory", ASCENDING)], name="memory"),
             IndexModel([("work.due", ASCENDING)], name="work_due", sparse=True),
             IndexModel([("untold", ASCENDING)], name="untold", sparse=True),
+            IndexModel([("unread", ASCENDING)], name="unread", sparse=True),
         ]
 
 

@@ -10,12 +10,13 @@ import hashlib
 import hmac
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from pymongo.errors import PyMongoError
 
+from bot import vcards
 from bot.channel import Carrier
 from bot.clock import Clock
 from bot.crypto import KeyId, Vault
@@ -25,7 +26,7 @@ from bot.messages import Attachment, ChannelName
 from bot.telemetry import MEDIA_SETTLED
 from memory import people
 from memory.media.documents import Media, MediaContent, MediaState, Refusal, blobs_of, every_blob_of
-from memory.media.kinds import Family
+from memory.media.kinds import CONTACT_CARD, Family
 from memory.media.sealing import FileSealer, new_key
 from memory.media.sniffing import Claim, MediaRefused, Sort, sort_of
 from memory.media.store import BlobStore, StoreUnavailable
@@ -185,7 +186,7 @@ class MediaFetching:
         sealed = await self._vault.seal(
             KeyId(known.person.data_key), kept.model_copy(update={"name": content.name, "type": content.type})
         )
-        return _stored_change(media, lease, seen, sealed)
+        return _stored_change(media, lease, seen, sealed, self._clock())
 
     async def _stored(self, media: Media, lease: Lease, seen: Seen) -> MediaContent:
         """Write the bytes; what opens them."""
@@ -268,10 +269,11 @@ async def _sealed(key: str, content: bytes) -> AsyncIterator[bytes]:
         yield chunk
 
 
-def _stored_change(media: Media, lease: Lease, seen: Seen, sealed: bytes) -> dict[str, Any]:
+def _stored_change(media: Media, lease: Lease, seen: Seen, sealed: bytes, now: datetime) -> dict[str, Any]:
     blob, small = blobs_of(media.id, lease.fence)
     found = {
         "state": MediaState.STORED,
+        "unread": now if seen.sort.type == CONTACT_CARD and len(seen.content) <= vcards.LARGEST else None,
         "type": seen.sort.type,
         "size": len(seen.content),
         "width": seen.picture and seen.picture.width,

@@ -84,7 +84,8 @@ OPEN_PAPERS: Final = frozenset(
 )
 
 # What is text, said more closely: how it begins, after white space.
-TEXTS: Final[Mapping[str, str]] = {"BEGIN:VCARD": "text/vcard", "BEGIN:VCALENDAR": "text/calendar"}
+CONTACT_CARD: Final = "text/vcard"
+TEXTS: Final[Mapping[str, str]] = {"BEGIN:VCARD": CONTACT_CARD, "BEGIN:VCALENDAR": "text/calendar"}
 
 # What would be run, or opened as a page, by whoever opens it with a click, whatever is in it.
 RISKY_NAMES: Final = frozenset(

@@ -144,7 +144,7 @@ async def emptied(memory: MemoryId, person: PersonId, *, at: datetime) -> list[U
 
 
 def _emptied(media: Media, at: datetime) -> Update:
-    values: dict[str, Any] = {"state": MediaState.FORGOTTEN, "sealed": None, "untold": None}
+    values: dict[str, Any] = {"state": MediaState.FORGOTTEN, "sealed": None, "untold": None, "unread": None}
     if media.work is None:
         fence = int(media.blob.rpartition("-")[2]) if media.blob else 1
         values["work"] = Lease(lane=media.person, order=media.place, due=at, fence=fence).model_dump()

@@ -151,11 +151,14 @@ def _text(content: bytes) -> Sort | None:
     """Plain text, which is no program and no page."""
     head = content[:READ_AS_TEXT]
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encoding = "utf-16" if wide else "utf-8-sig"
     try:
         # What was cut in the middle of a sign is no fault of the text's.
-        text = head.decode("utf-16" if wide else "utf-8-sig", "strict" if head is content else "ignore")
+        text = head.decode(encoding, "strict" if head is content else "ignore")
     except UnicodeDecodeError:
-        return None
+        if not head[:20].upper().startswith(b"BEGIN:VCARD"):
+            return None
+        text = head.decode("latin-1")  # as old telephones write them
     if CONTROL.search(text) or (not wide and b"\0" in content):
         return None
     begins = text.lstrip().lstrip("\ufeff")

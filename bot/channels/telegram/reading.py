@@ -1,5 +1,6 @@
 """What Telegram's updates say, in our own words."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -24,6 +25,7 @@ from bot.channels.telegram.rendering import LASTING
 from bot.channels.telegram.updates import address, storable
 from bot.errors import MessageUnreadable
 from bot.messages import Card, Inbound, Signal, Spot
+from bot.vcards import NoCard, cards
 
 SAID_IN_PASSING: Final = frozenset({ContentType.STICKER, ContentType.DICE, ContentType.GAME})
 """With nothing in it to remember."""
@@ -152,8 +154,21 @@ def _at(location: Location) -> Spot:
 
 
 def _card(contact: Contact) -> Card:
+    """A contact as Telegram tells it, with what its card says beyond that."""
     name = " ".join(filter(None, (contact.first_name, contact.last_name)))
-    return Card(name=name, phones=(contact.phone_number,) if contact.phone_number else ())
+    phones = (contact.phone_number,) if contact.phone_number else ()
+    try:
+        (more,) = cards((contact.vcard or "").encode())
+    except (NoCard, ValueError):
+        return Card(name=name, phones=phones)
+    # The same number is often written in two ways.
+    known = {_digits(each) for each in phones}
+    further = tuple(each for each in more.phones if _digits(each) not in known)
+    return more.model_copy(update={"name": name or more.name, "phones": phones + further})
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)
 
 
 def _origin(message: Message) -> str | None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram import TelegramChannel
 from bot.errors import MessageUnreadable, SettingsError
-from bot.messages import Address, Attachment, ChannelName, Envelope, Inbound, MediaKind, Signal
+from bot.messages import Address, Attachment, Birthday, ChannelName, Envelope, Inbound, MediaKind, Signal
 from tests.fakes.telegram import TOKEN, FakeTelegram
 
 PAYLOADS = Path(__file__).parents[2] / "payloads" / "telegram"
@@ -154,6 +154,28 @@ def test_a_contact_is_read_with_its_number() -> None:
     inbound = read("contact")
     assert inbound
     assert inbound.words == "Test Plumber: +351200000000"
+
+
+@pytest.mark.parametrize("vcard", ["", "no card", "BEGIN:VCARD\nBEGIN:VCARD\n", "BEGIN:VCARD\n" * 9_000])
+def test_a_contact_is_read_whatever_its_card_is(vcard: str) -> None:
+    update = payload("contact")
+    update["message"]["contact"]["vcard"] = vcard
+    inbound = CHANNEL.read(update)
+    assert inbound
+    assert inbound.words == "Test Plumber: +351200000000"
+
+
+def test_a_contact_is_read_with_what_its_card_says_beyond_the_number() -> None:
+    update = payload("contact")
+    update["message"]["contact"]["vcard"] = (
+        "BEGIN:VCARD\nVERSION:3.0\nFN:T. Plumber\nTEL:+351 200 000 000\nTEL:+351 200 000 001\n"
+        "EMAIL:plumber@example.org\nBDAY:1990-05-03\nEND:VCARD\n"
+    )
+    inbound = CHANNEL.read(update)
+    assert inbound
+    assert inbound.words == "Test Plumber: +351200000000, +351 200 000 001, plumber@example.org"
+    assert inbound.card
+    assert inbound.card.birthday == Birthday(year=1990, month=5, day=3)
 
 
 def test_an_edit_says_what_the_message_says_now_and_which_it_is() -> None:

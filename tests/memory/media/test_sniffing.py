@@ -47,6 +47,7 @@ AS_DOCUMENT = Claim(MediaKind.DOCUMENT)
         ("Grüße\n".encode("utf-16"), "text/plain", Family.PAPER),
         (b"name,phone\nAnna,5 < 6\n", "text/plain", Family.PAPER),
         (b"BEGIN:VCARD\nFN:Anna\nEND:VCARD\n", "text/vcard", Family.PAPER),
+        (b"BEGIN:VCARD\nFN:J\xf6rg\nEND:VCARD\n", "text/vcard", Family.PAPER),
         (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "text/calendar", Family.PAPER),
     ],
 )
