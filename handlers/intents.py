@@ -11,7 +11,7 @@ from handlers.leaning import Model
 from handlers.leaning_kinds import KIND
 from handlers.meaning import Intent, Understood
 
-# What a message may be at most to be a command or a question; what is longer is something to keep, or an edit.
+# What a message may be at most to be a command or a question; what is longer is something to keep, with few exceptions.
 LONGEST: Final = 600
 # A diary has many words, a request few: beyond these no leaning makes a message anything but something to keep.
 WORDY: Final = 40
@@ -67,7 +67,7 @@ CERTAIN: Final = (
 )
 ASKS: Final = (*_rules(intents_shapes.ASKS), *_rules(intents_abroad.ASKS))
 # What may be as long as a message can be.
-EDITS: Final = tuple(rule for rule in CERTAIN if rule.intent is Intent.EDIT)
+LONG: Final = (*(rule for rule in CERTAIN if rule.intent is Intent.EDIT), *_rules(intents_linking.LONG))
 
 # What the model tells apart, by its labels.
 LEANINGS: Final[Mapping[str, Intent]] = {
@@ -114,7 +114,7 @@ def read(text: str, *, model: Model | None = None) -> Understood:
     bare = text.strip()
     folded = bare.translate(PLAIN)
     if len(bare) > LONGEST:
-        return next(_fitting(EDITS, folded, bare), Understood(Intent.SAVE, text))
+        return next(_fitting(LONG, folded, bare), Understood(Intent.SAVE, text))
     understood = certain(bare) or _weighed(folded, bare, (model or leaning.model()).shares(bare))
     subject = understood.subject or (text if understood.intent in WHOLE else "")
     return Understood(understood.intent, subject, understood.confidence)

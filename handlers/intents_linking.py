@@ -6,6 +6,8 @@ from handlers.meaning import Intent
 
 Said = tuple[tuple[Intent, str], ...]
 
+# What e-mail is called, to be looked for.
+MAIL: Final = r"\b(?:e-?mails?|mail|correo|courriel|correio)\b"
 # With its country's code: whoever reads it can't know in which country it was said.
 NUMBER: Final = r"(?:\+|00)\d[\d ().-]{5,24}\d"
 _CHANNEL: Final = r"(?:telegram|whats ?app|sms)"
@@ -27,6 +29,11 @@ _OTHER: Final = (
 )
 _MINE: Final = r"(?:my|mi|mein|meine|meinen|mon|ma|o meu|a minha|meu|minha)"
 _WHOSE: Final = rf"(?:(?:{_OTHER}|{_MINE}|the|this|el|la|le|das|die|o|a) )?"
+_MAIL: Final = (
+    r"(?:(?:adresse|direccion de|endereco de) )?(?:e-?mails?|mail|correo(?: electronico)?|courriel"
+    r"|correio(?: eletronico)?)(?:[ -]?(?:address|adresse))?"
+)
+_PLEASE: Final = r"(?: please| bitte)?"
 # "Connect my phone" and "liga o telefone" may be errands: a thing counts with its channel, with its number, or when it
 # is another one; "my number" is nothing else.
 _ADDRESS: Final = (
@@ -43,11 +50,23 @@ _UNLINK: Final = (
     r"|delie|dissocie|deconnecte|desliga|desligue|desassocia|desvincule|desconecte)"
 )
 
+BEFORE_MAILBOX: Final = rf"{_WHOSE}(?:{_MAIL}:?)?(?: to| a)?"
+"""Words that an e-mail address stands behind; with any others it is not one."""
+_SOME_MAILBOX: Final = r"\S{0,200}@\S{0,200}"
+# Whatever is said to be an e-mail address, so that one that is none is told to be none: a word with a sign in it, and
+# what somebody hopes to slip in behind it.
+_WRONG: Final = rf"(?:\S{{1,64}} )?{_SOME_MAILBOX}(?:[\r\n,;].{{0,300}})?|[a-z]*[^a-z\s]\S+"
+_MAILBOX: Final = rf"(?:{_MAIL}:? )?{_SOME_MAILBOX}|{_MAIL}(?:(?: to| a)?:? (?:{_WRONG}))?"
+LONG: Final[Said] = ((Intent.LINK, rf"{_LINK} (?P<subject>{_WHOSE}{_MAIL}:? \S+@\S*){_END}"),)
+"""The same where it is as long as a message may be."""
+
 SAID: Final[Said] = (
-    (Intent.LINK, rf"{_LINK} {_ADDRESS}(?: please| bitte)?{_END}"),
-    (Intent.LINK, r"/link(?:@\w+)?(?: (?P<subject>.{1,60}))?"),
+    (Intent.LINK, rf"{_LINK} {_ADDRESS}{_PLEASE}{_END}"),
+    (Intent.LINK, rf"{_LINK} (?P<subject>{_WHOSE}(?:{_MAILBOX})){_PLEASE}{_END}"),
+    (Intent.LINK, r"/link(?:@\w+)?(?: (?P<subject>.{1,250}))?"),
     (Intent.UNLINK, rf"{_UNLINK} {_ADDRESS}(?: please| bitte)?{_END}"),
-    (Intent.UNLINK, r"/unlink(?:@\w+)?(?: (?P<subject>.{1,60}))?"),
+    (Intent.UNLINK, rf"{_UNLINK} (?P<subject>{_WHOSE}(?:{_MAIL}|(?:{_MAIL}:? )?{_SOME_MAILBOX})){_PLEASE}{_END}"),
+    (Intent.UNLINK, r"/unlink(?:@\w+)?(?: (?P<subject>.{1,250}))?"),
     (
         Intent.ADDRESSES,
         (

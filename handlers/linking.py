@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.messages import Address, ChannelName, Reply
-from handlers.intents_linking import NUMBER
+from handlers.intents import PLAIN
+from handlers.intents_linking import BEFORE_MAILBOX, MAIL, NUMBER
 from handlers.turn import Turn
 from memory.documents import PersonAddress
-from memory.invitations import DOORS
-from memory.linking import Outcome, Purpose, Result, code_in, hashed
+from memory.linking import LINKABLE, Outcome, Purpose, Result, code_in, hashed
+from memory.mailboxes import mailbox
 
 TAGGED: Final = 16
 """Characters of an address's hash that its button carries."""
@@ -19,6 +21,8 @@ _CHANNELS: Final = (
     (ChannelName.WHATSAPP, re.compile("whats ?app", re.IGNORECASE)),
     (ChannelName.SMS, re.compile(r"\bsms\b|text messages", re.IGNORECASE)),
 )
+_MAIL: Final = re.compile(MAIL, re.IGNORECASE)
+_BEFORE: Final = re.compile(BEFORE_MAILBOX, re.IGNORECASE)
 _NUMBER: Final = re.compile(NUMBER, re.ASCII)
 SHORTEST: Final = 8
 LONGEST: Final = 15
@@ -27,28 +31,52 @@ LONGEST: Final = 15
 
 async def link(turn: Turn) -> Reply:
     """Begin to link an address: a deep link to open there, or a code that is sent there."""
-    channel, number = read(turn.subject)
+    channel, value = read(turn.subject)
     by_code = turn.linking.doors.by_code
-    if number and channel is None:
+    if value and channel is None:
         channel = next((each for each in (ChannelName.SMS, ChannelName.WHATSAPP) if each in by_code), None)
     if channel not in {*by_code, *turn.linking.doors.by_link}:
-        return turn.words.what_can_be_linked(turn.linking.doors, asked=channel)
+        return _not_here(turn, channel)
     if await turn.linking.too_many(turn.now):
         return turn.words.too_many_codes()
     if channel in by_code:
-        return await _by_code(turn, channel, number)
+        return await _by_code(turn, channel, value)
     url = await turn.linking.deep_link(channel, turn.now)
     return turn.words.open_there(channel, url) if url else turn.words.channel_silent(channel)
 
 
-async def _by_code(turn: Turn, channel: ChannelName, number: str | None) -> Reply:
-    if number is None:
-        return turn.words.which_number(channel)
-    target = Address(channel=channel, value=number)
-    if str(target) in [each.id for each in await turn.linking.addresses()]:
+async def named(turn: Turn) -> Reply | None:
+    """Begin to link the e-mail address that something is to be sent to; None where there is nothing to link.
+
+    Where e-mail can't be sent at all, that is said.
+    """
+    if ChannelName.EMAIL not in turn.linking.doors.by_code:
+        return turn.words.no_email()
+    written = next((each for each in turn.text.split() if "@" in each), None)
+    if written is None or mailbox(_bare(written)) in [each.value for each in await _live(turn)]:
+        return None
+    return await link(replace(turn, subject=written))
+
+
+def _not_here(turn: Turn, channel: ChannelName | None) -> Reply:
+    if channel is ChannelName.EMAIL:
+        return turn.words.no_email()
+    return turn.words.what_can_be_linked(turn.linking.doors, asked=channel)
+
+
+async def _by_code(turn: Turn, channel: ChannelName, value: str | None) -> Reply:
+    if value is None:
+        return turn.words.which_email() if channel is ChannelName.EMAIL else turn.words.which_number(channel)
+    target = Address(channel=channel, value=value)
+    if target in await _live(turn):
         return turn.words.already_linked(target)
     sent = await turn.linking.send_code(target, turn.words.linking_code, turn.now)
     return turn.words.code_sent(target) if sent else turn.words.too_many_codes()
+
+
+async def _live(turn: Turn) -> list[Address]:
+    """Theirs; one that had been done with can be linked once more."""
+    return [Address.parse(each.id) for each in await turn.linking.addresses() if each.gone_at is None]
 
 
 async def code(turn: Turn) -> Reply | None:
@@ -70,15 +98,15 @@ async def _answer(turn: Turn, result: Result) -> Reply:
     if result.outcome is Outcome.WRONG:
         return words.wrong_code(result.left)
     if result.outcome is Outcome.LINKED:
-        await turn.linking.tell_others(address, words.linked_here(), words.linked_elsewhere(address))
+        await turn.linking.tell_others(address, words.linked_here(address.channel), words.linked_elsewhere(address))
     return answers[result.outcome](address)
 
 
 async def unlink(turn: Turn) -> Reply:
     """Let an address go, or ask which."""
-    channel, number = read(turn.subject)
-    mine = [each for each in await turn.linking.addresses() if each.channel in DOORS]
-    meant = [each for each in mine if _is(each, channel, number)]
+    channel, value = read(turn.subject)
+    mine = [each for each in await turn.linking.addresses() if each.channel in LINKABLE]
+    meant = [each for each in mine if _is(each, channel, value)]
     if not meant:
         return turn.words.no_such_link(channel)
     return await _let_go(turn, meant[0]) if len(meant) == 1 else _which(turn, meant)
@@ -86,7 +114,9 @@ async def unlink(turn: Turn) -> Reply:
 
 async def unlink_one(turn: Turn) -> Reply:
     """Let the address go that a button names."""
-    mine = [each for each in await turn.linking.addresses() if tag(each.id) == turn.subject and each.channel in DOORS]
+    mine = [
+        each for each in await turn.linking.addresses() if tag(each.id) == turn.subject and each.channel in LINKABLE
+    ]
     return await _let_go(turn, mine[0]) if mine else turn.words.no_such_link(None)
 
 
@@ -105,9 +135,9 @@ def _which(turn: Turn, links: Sequence[PersonAddress]) -> Reply:
     return turn.words.unlink_which([(Address.parse(each.id), f"unlink:{tag(each.id)}") for each in links])
 
 
-def _is(link: PersonAddress, channel: ChannelName | None, number: str | None) -> bool:
-    same_number = number is None or Address.parse(link.id).value == number
-    return same_number and channel in {None, link.channel}
+def _is(link: PersonAddress, channel: ChannelName | None, value: str | None) -> bool:
+    same = value is None or Address.parse(link.id).value == value
+    return same and channel in {None, link.channel}
 
 
 def tag(address: str) -> str:
@@ -116,8 +146,17 @@ def tag(address: str) -> str:
 
 
 def read(subject: str) -> tuple[ChannelName | None, str | None]:
-    """The channel and the number that are named; the number as `+` and its digits."""
+    """The channel and the address that are named: a number as `+` and its digits, or an e-mail address."""
+    if "@" in subject or _MAIL.search(subject):
+        before, _, last = subject.rpartition(" ")
+        alone = _BEFORE.fullmatch(f"{before} ".lstrip().translate(PLAIN)) or _BEFORE.fullmatch(before.translate(PLAIN))
+        return ChannelName.EMAIL, mailbox(_bare(last)) if alone else None
     channel = next((name for name, pattern in _CHANNELS if pattern.search(subject)), None)
     found = _NUMBER.search(subject)
     digits = re.sub(r"\D", "", found[0]).removeprefix("00" if found[0].startswith("00") else "") if found else ""
     return channel, f"+{digits}" if SHORTEST <= len(digits) <= LONGEST else None
+
+
+def _bare(word: str) -> str:
+    """A word without the signs that a sentence ends with."""
+    return word.strip("<>\"'()").rstrip(".!?,;:")

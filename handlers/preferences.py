@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from bot.messages import Reply
-from handlers import preferences_said, travelling
+from bot.messages import ChannelName, Reply
+from handlers import linking, preferences_said, travelling
 from handlers.preferences_said import Wish
 from handlers.turn import Turn
 from handlers.wording import LANGUAGES, in_language
@@ -72,8 +72,13 @@ async def _speak(turn: Turn, wish: Wish) -> Reply:
 
 
 async def _send_by(turn: Turn, wish: Wish) -> Reply:
-    """Where something is to come by a channel that is not linked yet, that is said."""
-    reply, wanted = await _choose(turn, wish), {each for each in wish.values.values() if each}
+    """Where something is to come by a channel that is not linked yet, that is said, or begun."""
+    wanted = {each for each in wish.values.values() if each}
+    if ChannelName.EMAIL in wanted and (begun := await linking.named(turn)):
+        if turn.linking.begun:
+            await _choose(turn, wish)
+        return begun
+    reply = await _choose(turn, wish)
     missing = sorted(wanted - await turn.preferences.channels())
     return turn.words.not_linked(reply, missing) if missing else reply
 

@@ -18,11 +18,16 @@ from pydantic import AwareDatetime
 from pymongo import ASCENDING, IndexModel
 
 from bot.messages import Address, ChannelName, Reply
+from memory import numbers
 from memory.changes import Changes, Letter, Removal, Update
 from memory.documents import Memory, Person, PersonAddress, PersonContent, Stored, StoredSettings
 from memory.people import addresses_of
-from memory.reminder import Reminder
+from memory.reminder import LASTING, Reminder
 
+BY_CODE: Final = numbers.REUSED | {ChannelName.EMAIL}
+"""Channels whose addresses are linked by a code."""
+LINKABLE: Final = frozenset({ChannelName.TELEGRAM}) | BY_CODE
+"""Channels whose addresses people link and let go."""
 LIFETIME: Final = timedelta(minutes=10)
 TRIES: Final = 5
 A_DAY: Final = timedelta(days=1)
@@ -138,6 +143,11 @@ class PersonalLinking:
         found = await PersonAddress.find({"person": self._person.id}).to_list()
         return sorted(found, key=lambda each: each.linked_at)
 
+    @property
+    def begun(self) -> bool:
+        """Whether this message has asked for an address to be linked."""
+        return any(isinstance(each, LinkRequest) for each in self._changes.inserts)
+
     async def too_many(self, now: datetime) -> bool:
         """Whether this person has made as many requests as are allowed within a day."""
         return len(await self._requests(now)) >= PER_PERSON
@@ -196,12 +206,13 @@ class PersonalLinking:
         return Result(Outcome.PROVED if proved else await join(self._person, target, self._changes, now), target)
 
     async def unlink(self, address: Address, now: datetime) -> bool:
-        """Let an address go; False when no other would be left that they can be reached at.
+        """Let an address go; False when no other would be left that they can write from.
 
         What would have come there, reminders and digests, comes to another one: whoever writes from the address next
         may be somebody else.
         """
-        left = [each for each in await self.addresses() if each.id != str(address) and each.gone_at is None]
+        others = [each for each in await self.addresses() if each.id != str(address) and each.gone_at is None]
+        left = [each for each in others if each.channel is not ChannelName.EMAIL]
         if not left:
             return False
         there = min(left, key=lambda each: (each.channel is ChannelName.CONSOLE, each.id != str(self.here))).id
@@ -311,11 +322,12 @@ async def told_of(person: str, besides: Collection[str]) -> list[Address]:
 
 
 async def _empty(person: Person) -> bool:
-    """Whether nothing was ever kept for a person who has one address only."""
+    """Whether nothing is kept for a person who has one address only."""
     if len(await PersonAddress.find({"person": person.id}).limit(2).to_list()) > 1:
         return False
     mine = {"person": person.id}
-    return await Memory.find_one(mine) is None and await Reminder.find_one(mine) is None
+    reminders = await Reminder.find(mine).to_list()
+    return await Memory.find_one(mine) is None and not any(each.state in LASTING for each in reminders)
 
 
 async def _free_slot(prefix: str) -> str | None:

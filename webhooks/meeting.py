@@ -184,7 +184,7 @@ class Reception:
 def doors_of(channels: Mapping[ChannelName, Channel]) -> Doors:
     """How people link further addresses, by the channels that are set up."""
     by_link = {name: channel.deep_link for name, channel in channels.items() if isinstance(channel, Opener)}
-    return Doors(frozenset(channels) & numbers.REUSED, by_link)
+    return Doors(frozenset(channels) & linking.BY_CODE, by_link)
 
 
 def declined_key(sender: Address, now: datetime) -> str:

@@ -12,6 +12,8 @@ from handlers.settings_words.vocabulary import plain
 LONGEST: Final = 200
 # Called so in every language the bot speaks.
 NAMES: Final = {ChannelName.TELEGRAM: r"telegram", ChannelName.WHATSAPP: r"whats ?app"}
+# An address says enough, with or without the word before it.
+MAILBOX: Final = r"[^\s@]{1,80}@[^\s@,;!]{1,100}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +23,8 @@ class WayWords:
     Attributes:
         reminders, digests, both: what goes.
         by: what leads to a channel's name.
-        sms, browser: what these channels are called.
+        sms, browser, email: what these channels are called. Push is how what is said in the browser reaches people.
+        to: what may lead from there to an e-mail address.
         usual: where it went before anything was chosen.
         beside: words that say nothing of either; a message of other words wishes nothing set.
     """
@@ -32,6 +35,8 @@ class WayWords:
     by: str
     sms: str
     browser: str
+    email: str
+    to: str
     usual: str
     beside: str
 
@@ -57,7 +62,8 @@ class WayWords:
     @property
     def channels(self) -> Mapping[ChannelName, str]:
         """What each channel is called."""
-        return {**NAMES, ChannelName.SMS: self.sms, ChannelName.WEB: self.browser}
+        mail = rf"(?:{self.email})(?:,? (?:(?:{self.to}) )?{MAILBOX})?|{MAILBOX}"
+        return {**NAMES, ChannelName.SMS: self.sms, ChannelName.WEB: self.browser, ChannelName.EMAIL: mail}
 
     @property
     def _names(self) -> str:
@@ -69,9 +75,11 @@ WAYS: Final[Mapping[str, WayWords]] = {
         reminders=r"reminders?|remind me",
         digests=r"digests?|summar(?:y|ies)",
         both=r"everything",
-        by=r"(?:by|via|on|over|through|in|to|with)(?: the| my)?",
+        by=r"(?:by|via|on|over|through|in|to|with|as)(?: the| my)?",
         sms=r"sms|texts?(?: messages?)?",
-        browser=r"browser|web(?: chat)?",
+        browser=r"browser|web(?: chat)?|push(?: notifications?)?|notifications?",
+        email=r"e-?mail|mail",
+        to=r"to|at",
         usual=r"(?:where|wherever) (?:i|you) (?:set|made|wrote|write)\b[^.,;!]{0,30}|as before",
         beside=r"(?:please|can you|could you|i want|i'd like|send|give|deliver|get|use|put|have|want|sent|delivered"
         r"|come|comes|go|goes|should|always|only|just|from now on|again|now|and|also|both|me|my|the|all|your|to|be"
@@ -81,9 +89,11 @@ WAYS: Final[Mapping[str, WayWords]] = {
         reminders=r"recordatorios?|avisos?|recuérdame(?:lo)?|avísame",
         digests=r"resúmen(?:es)?",
         both=r"todo",
-        by=r"(?:por|en|a|vía|mediante|al)(?: el| mi)?",
+        by=r"(?:por|en|a|vía|mediante|al|como)(?: el| mi)?",
         sms=r"sms|mensajes? de texto",
-        browser=r"navegador|web",
+        browser=r"navegador|web|push|notificaci(?:ón|ones)(?: push)?",
+        email=r"correo(?: electrónico)?|e-?mail|mail",
+        to=r"a|en",
         usual=r"donde (?:los |lo )?(?:puse|pusiste|escrib\w+)\b[^.,;!]{0,30}|como antes",
         beside=r"(?:por favor|puedes|podrías|quiero|quisiera|m[aá]nd[ae](?:me|rme|r)?|env[ií][ae](?:me|rme|r)?"
         r"|ponme|pon|dame|recibir|que|me|llega|llegan|lleguen|llegue|siempre|solo|desde ahora|ahora|y|también|el|la"
@@ -93,9 +103,11 @@ WAYS: Final[Mapping[str, WayWords]] = {
         reminders=r"erinnerung(?:en)?|erinnere? mich|erinner mich",
         digests=r"(?:tages|morgen|wochen|monats)?(?:zusammenfassung(?:en)?|überblick|übersicht(?:en)?|digests?)",
         both=r"alles",
-        by=r"(?:per|über|auf|in|im|via|mit|an|nach|zu)(?: den| dem| mein)?",
+        by=r"(?:per|über|auf|in|im|via|mit|an|nach|zu|als)(?: den| dem| mein)?",
         sms=r"sms|textnachricht(?:en)?",
-        browser=r"browser|web",
+        browser=r"browser|web|push(?:-?nachricht(?:en)?)?|benachrichtigung(?:en)?",
+        email=r"e-?mails?|mail",
+        to=r"an",
         usual=r"(?:dort(?:hin)?,? )?wo (?:ich|du) (?:(?:sie|es|zuletzt) )*(?:ge|schreib)\w+(?: habe| hast)?"
         r"|wie bisher|wie vorher",
         beside=r"(?:bitte|kannst du|könntest du|ich möchte|ich will|ich hätte gerne?|schicke?n?|sende?n?|gib|liefere?"
@@ -106,9 +118,11 @@ WAYS: Final[Mapping[str, WayWords]] = {
         reminders=r"rappels?|rappelle[- ]moi",
         digests=r"résumés?|récapitulatifs?|récaps?",
         both=r"tout",
-        by=r"(?:par|sur|via|dans|en|à)(?: le| mon)?",
+        by=r"(?:par|sur|via|dans|en|à|comme)(?: le| mon)?",
         sms=r"sms|textos?",
-        browser=r"navigateur|web",
+        browser=r"navigateur|web|push|notifications?(?: push)?",
+        email=r"e-?mail|mail|courriel",
+        to=r"à|a",
         usual=r"là où (?:tu |je |j')(?:les )?(?:as |ai )?(?:mis|écri\w+)\b[^.,;!]{0,30}|comme avant",
         beside=r"(?:s'il te plaît|s'il vous plaît|stp|svp|peux-tu|tu peux|pourrais-tu|je voudrais|je veux|j'aimerais"
         r"|envoi[es](?:-moi)?|envoyer|m'envoyer|donne(?:-moi)?|mets|recevoir|avoir|arrive|arrivent|toujours|seulement"
@@ -118,9 +132,11 @@ WAYS: Final[Mapping[str, WayWords]] = {
         reminders=r"lembretes?|avisos?|lembr[ae][- ]me|me lembr[ae]",
         digests=r"resumos?",
         both=r"tudo",
-        by=r"(?:por|pelo|no|em|via|para|ao|a)(?: o| meu)?",
+        by=r"(?:por|pelo|no|em|via|para|ao|a|como)(?: o| meu)?",
         sms=r"sms|mensage(?:m|ns) de texto",
-        browser=r"navegador|browser|web",
+        browser=r"navegador|browser|web|push|notificaç(?:ão|ões)(?: push)?",
+        email=r"e-?mail|mail|correio(?: eletrónico| eletrônico)?",
+        to=r"para|a",
         usual=r"onde (?:os |o )?(?:defini\w*|pus|escrev\w+)\b[^.,;!]{0,30}|como antes",
         beside=r"(?:por favor|podes|pode|poderia|quero|queria|gostava de|gostaria de|mand[ae](?:[- ]me|r)?"
         r"|envi[ae](?:[- ]me|r)?|receber|chega|chegam|cheguem|que|me|sempre|só|a partir de agora|agora|e|também|os?|as?"

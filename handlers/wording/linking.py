@@ -26,19 +26,26 @@ class LinkingWording(Speaker):
         return PHRASES[self.language]
 
     def address(self, address: Address) -> str:
-        """An address as its person knows it: WhatsApp +447700900123; of a chat only where it is."""
+        """An address as its person knows it: WhatsApp +447700900123, anna@example.org; of a chat only where it is."""
+        if address.channel is ChannelName.EMAIL:
+            return address.value
         name = self.channel(address.channel)
         return f"{name} {address.value}" if address.channel in REUSED else name
 
     def addresses(self, links: Sequence[PersonAddress], *, now: datetime, zone: ZoneInfo) -> Reply:
         """All that are linked, each with since when."""
         rows = [
-            self.linking.address_since.format(
-                address=self.address(Address.parse(link.id)), day=self.day(link.linked_at, now=now, zone=zone)
+            (
+                link.channel is ChannelName.EMAIL,
+                self.linking.address_since.format(
+                    address=self.address(Address.parse(link.id)), day=self.day(link.linked_at, now=now, zone=zone)
+                ),
             )
             for link in links
         ]
-        return plain("\n".join([self.linking.addresses, *rows]))
+        mail = [row for is_mail, row in rows if is_mail]
+        told = [self.linking.addresses, *(row for is_mail, row in rows if not is_mail)]
+        return plain("\n".join([*told, *([self.linking.addresses_email, *mail] if mail else [])]))
 
     def open_there(self, channel: ChannelName, url: str) -> Reply:
         """A deep link."""
@@ -55,6 +62,14 @@ class LinkingWording(Speaker):
     def which_number(self, channel: ChannelName) -> Reply:
         """No number was named that could be called from anywhere."""
         return plain(self.linking.which_number.format(channel=self.channel(channel)))
+
+    def which_email(self) -> Reply:
+        """No e-mail address was named that could be written to."""
+        return plain(self.linking.which_email)
+
+    def no_email(self) -> Reply:
+        """Nothing can be sent by e-mail here."""
+        return plain(self.linking.no_email)
 
     def what_can_be_linked(self, doors: Doors, *, asked: ChannelName | None) -> Reply:
         """What there is to link here, for somebody who named nothing or something else."""
@@ -89,11 +104,12 @@ class LinkingWording(Speaker):
 
     def linked(self, address: Address) -> Reply:
         """Done, told where the code was typed."""
-        return plain(self.linking.linked.format(address=self.address(address)))
+        said = self.linking.linked_email if address.channel is ChannelName.EMAIL else self.linking.linked
+        return plain(said.format(address=self.address(address)))
 
-    def linked_here(self) -> Reply:
-        """Done, told at the address that was linked."""
-        return plain(self.linking.linked_here)
+    def linked_here(self, by: ChannelName | None = None) -> Reply:
+        """Done, told at the address that was linked; `by` the channel that brings it there."""
+        return plain(self.linking.linked_here_email if by is ChannelName.EMAIL else self.linking.linked_here)
 
     def linked_elsewhere(self, address: Address) -> Reply:
         """Done, told at all other addresses."""
@@ -106,7 +122,8 @@ class LinkingWording(Speaker):
 
     def address_taken(self, address: Address) -> Reply:
         """It belongs to somebody who keeps things there."""
-        return plain(self.linking.address_taken.format(address=self.address(address)))
+        said = self.linking.email_taken if address.channel is ChannelName.EMAIL else self.linking.address_taken
+        return plain(said.format(address=self.address(address)))
 
     def unlinked(self, address: Address) -> Reply:
         """It is gone."""

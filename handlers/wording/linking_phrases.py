@@ -10,11 +10,14 @@ class LinkingPhrases:
     """One language."""
 
     addresses: str
+    addresses_email: str
     address_since: str
     open_there: str
     code_sent: str
     linking_code: str
     which_number: str
+    which_email: str
+    no_email: str
     not_here: str
     can_link: str
     nothing_to_link: str
@@ -25,10 +28,13 @@ class LinkingPhrases:
     code_stale: str
     link_stale: str
     linked: str
+    linked_email: str
     linked_here: str
+    linked_here_email: str
     linked_elsewhere: str
     already_linked: str
     address_taken: str
+    email_taken: str
     unlinked: str
     unlink_which: str
     no_such_link: str
@@ -44,12 +50,15 @@ class LinkingPhrases:
 
 _ENGLISH: Final = LinkingPhrases(
     addresses="You can write to me from:",
+    addresses_email="I can write to you at:",
     address_since="{address}, since {day}",
     open_there="Open this in {channel} within {minutes} minutes and press Start. It works once:\n{url}",
     code_sent="I've sent a code to {address}. When it arrives, type it here within {minutes} minutes.",
     linking_code="{code} links this address to a Tuckaway. If you asked for it, type it where you asked, within "
     "{minutes} minutes. If you didn't, do nothing, and tell nobody the code.",
     which_number="Which number? Say it with its country code: “link my {channel} +44 7700 900123”.",
+    which_email="Which e-mail address? Say it like this: “link my e-mail anna@example.org”.",
+    no_email="I can't send e-mail here: whoever runs me has to set that up first.",
     not_here="{channel} isn't set up here.",
     can_link="You can link: {channels}. Say “connect” and which; for a number, the number as well.",
     nothing_to_link="There is no other channel here to link.",
@@ -60,11 +69,15 @@ _ENGLISH: Final = LinkingPhrases(
     code_stale="That code is no longer good. Ask me to link it again for a new one.",
     link_stale="That link is no longer good. Ask for a new one where you got it.",
     linked="Linked: {address}. What you write there is kept with the rest.",
+    linked_email="Linked: {address}. Say “send my digest by e-mail” to have it come there.",
     linked_here="You're linked. What you tell me here is kept with the rest.",
+    linked_here_email="This address is linked to your Tuckaway now. Nobody reads what is answered to it.",
     linked_elsewhere="Newly linked to your Tuckaway: {address}. If that wasn't you, say “unlink {channel}”.",
     already_linked="{address} is linked already.",
-    address_taken="{address} has a Tuckaway of its own with things kept in it, so I left both as they are. "
-    "I can't put two together yet.",
+    address_taken="{address} has a Tuckaway of its own with things kept in it, so I left both as they are: I can't "
+    "put two together yet. Tell me here what you want of it, forget it there (“list” shows what there is), then link "
+    "it again.",
+    email_taken="{address} belongs to another Tuckaway. Say “unlink e-mail” there, then ask me here once more.",
     unlinked="Unlinked: {address}. Whoever writes from there sees nothing of yours.",
     unlink_which="Which one shall I unlink?",
     no_such_link="I have no link to {address}. Say “which addresses are linked?” to see yours.",
@@ -83,12 +96,15 @@ _ENGLISH: Final = LinkingPhrases(
 
 _SPANISH: Final = LinkingPhrases(
     addresses="Puedes escribirme desde:",
+    addresses_email="Puedo escribirte a:",
     address_since="{address}, desde {day}",
     open_there="Ábrelo en {channel} antes de {minutes} minutos y pulsa Iniciar. Sirve una vez:\n{url}",
     code_sent="He enviado un código a {address}. Cuando llegue, escríbelo aquí antes de {minutes} minutos.",
     linking_code="{code} vincula esta dirección con un Tuckaway. Si lo pediste, escríbelo donde lo pediste, antes de "
     "{minutes} minutos. Si no, no hagas nada y no le digas el código a nadie.",
     which_number="¿Qué número? Dilo con el prefijo del país: «vincula mi {channel} +34 600 000 000».",
+    which_email="¿Qué dirección de correo? Dilo así: «vincula mi correo anna@example.org».",
+    no_email="Aquí no puedo enviar correos: quien me administra tiene que configurarlo antes.",
     not_here="Aquí no hay {channel}.",
     can_link="Puedes vincular: {channels}. Di «conecta» y cuál; si es un número, también el número.",
     nothing_to_link="Aquí no hay ningún otro canal que vincular.",
@@ -99,11 +115,15 @@ _SPANISH: Final = LinkingPhrases(
     code_stale="Ese código ya no sirve. Pídeme vincularlo otra vez y te doy otro.",
     link_stale="Ese enlace ya no sirve. Pide otro donde te lo dieron.",
     linked="Vinculado: {address}. Lo que escribas allí se guarda con lo demás.",
+    linked_email="Vinculado: {address}. Di «envíame mi resumen por correo» para recibirlo allí.",
     linked_here="Ya está vinculado. Lo que me cuentes aquí se guarda con lo demás.",
+    linked_here_email="Esta dirección ya está vinculada a tu Tuckaway. Nadie lee lo que se responda aquí.",
     linked_elsewhere="Nuevo en tu Tuckaway: {address}. Si no has sido tú, di «desvincula {channel}».",
     already_linked="{address} ya está vinculado.",
-    address_taken="{address} tiene su propio Tuckaway con cosas guardadas, así que he dejado los dos como están. "
-    "Todavía no puedo juntar dos.",
+    address_taken="{address} tiene su propio Tuckaway con cosas guardadas, así que he dejado los dos como están: "
+    "todavía no puedo juntarlos. Cuéntame aquí lo que quieras conservar, olvídalo allí («lista» muestra lo que hay) "
+    "y vincúlalo otra vez.",
+    email_taken="{address} es de otro Tuckaway. Di allí «desvincula correo» y pídemelo aquí otra vez.",
     unlinked="Desvinculado: {address}. Quien escriba desde allí no ve nada tuyo.",
     unlink_which="¿Cuál desvinculo?",
     no_such_link="No tengo vinculado {address}. Di «¿qué direcciones están vinculadas?» para ver las tuyas.",
@@ -122,6 +142,7 @@ _SPANISH: Final = LinkingPhrases(
 
 _GERMAN: Final = LinkingPhrases(
     addresses="Du kannst mir schreiben von:",
+    addresses_email="Ich kann dir schreiben an:",
     address_since="{address}, seit {day}",
     open_there="Öffne das in {channel} innerhalb von {minutes} Minuten und drücke Start. Es geht einmal:\n{url}",
     code_sent="Ich habe einen Code an {address} geschickt. Wenn er da ist, schreib ihn hier, innerhalb von {minutes} "
@@ -129,6 +150,8 @@ _GERMAN: Final = LinkingPhrases(
     linking_code="{code} verknüpft diese Adresse mit einem Tuckaway. Wenn du das wolltest, schreib ihn dort, wo du "
     "darum gebeten hast, innerhalb von {minutes} Minuten. Wenn nicht, tu nichts und sag niemandem den Code.",
     which_number="Welche Nummer? Sag sie mit der Vorwahl des Landes: „verknüpfe mein {channel} +49 151 00000000“.",
+    which_email="Welche E-Mail-Adresse? Sag es so: „verknüpfe meine E-Mail anna@example.org“.",
+    no_email="E-Mails kann ich hier nicht schicken: Das müssen erst die einrichten, die mich betreiben.",
     not_here="{channel} gibt es hier nicht.",
     can_link="Du kannst verknüpfen: {channels}. Sag „verbinde“ und was; bei einer Nummer auch die Nummer.",
     nothing_to_link="Hier gibt es nichts anderes zu verknüpfen.",
@@ -140,11 +163,15 @@ _GERMAN: Final = LinkingPhrases(
     code_stale="Dieser Code gilt nicht mehr. Bitte mich noch mal darum, dann kommt ein neuer.",
     link_stale="Dieser Link gilt nicht mehr. Lass dir dort, wo du ihn her hast, einen neuen geben.",
     linked="Verknüpft: {address}. Was du dort schreibst, kommt zum Übrigen.",
+    linked_email="Verknüpft: {address}. Sag „schick meine Zusammenfassung per E-Mail“, dann kommt sie dorthin.",
     linked_here="Verknüpft. Was du mir hier sagst, kommt zum Übrigen.",
+    linked_here_email="Diese Adresse ist jetzt mit deinem Tuckaway verknüpft. Antworten darauf liest niemand.",
     linked_elsewhere="Neu mit deinem Tuckaway verknüpft: {address}. Wenn du das nicht warst, sag „trenne {channel}“.",
     already_linked="{address} ist schon verknüpft.",
     address_taken="{address} hat ein eigenes Tuckaway, in dem etwas liegt, darum habe ich beide gelassen, wie sie "
-    "sind. Zusammenlegen kann ich noch nicht.",
+    "sind: Zusammenlegen kann ich noch nicht. Sag mir hier, was du davon behalten willst, vergiss es dort („Liste“ "
+    "zeigt, was da ist), und verknüpfe sie dann noch einmal.",
+    email_taken="{address} gehört zu einem anderen Tuckaway. Sag dort „trenne E-Mail“ und bitte mich hier noch einmal.",
     unlinked="Getrennt: {address}. Wer von dort schreibt, sieht nichts von dir.",
     unlink_which="Welche soll ich trennen?",
     no_such_link="{address} ist nicht verknüpft. Sag „welche Adressen sind verknüpft?“, um deine zu sehen.",
@@ -165,6 +192,7 @@ _GERMAN: Final = LinkingPhrases(
 
 _FRENCH: Final = LinkingPhrases(
     addresses="Tu peux m'écrire depuis :",
+    addresses_email="Je peux t'écrire à :",
     address_since="{address}, depuis {day}",
     open_there="Ouvre ceci dans {channel} d'ici {minutes} minutes et appuie sur Démarrer. Il ne sert qu'une fois :\n"
     "{url}",
@@ -172,6 +200,8 @@ _FRENCH: Final = LinkingPhrases(
     linking_code="{code} relie cette adresse à un Tuckaway. Si tu l'as demandé, écris-le là où tu l'as demandé, d'ici "
     "{minutes} minutes. Sinon, ne fais rien et ne donne le code à personne.",
     which_number="Quel numéro ? Dis-le avec l'indicatif du pays : « relie mon {channel} +33 6 00 00 00 00 ».",
+    which_email="Quelle adresse e-mail ? Dis-le ainsi : « relie mon e-mail anna@example.org ».",
+    no_email="Je ne peux pas envoyer d'e-mail ici : qui s'occupe de moi doit d'abord l'installer.",
     not_here="{channel} n'est pas installé ici.",
     can_link="Tu peux relier : {channels}. Dis « connecte » et lequel ; pour un numéro, le numéro aussi.",
     nothing_to_link="Il n'y a pas d'autre canal à relier ici.",
@@ -183,11 +213,15 @@ _FRENCH: Final = LinkingPhrases(
     code_stale="Ce code n'est plus bon. Redemande-moi de relier et j'en envoie un autre.",
     link_stale="Ce lien n'est plus bon. Demandes-en un autre là où tu l'as reçu.",
     linked="C'est relié : {address}. Ce que tu y écris est gardé avec le reste.",
+    linked_email="C'est relié : {address}. Dis « envoie mon résumé par e-mail » pour l'y recevoir.",
     linked_here="C'est relié. Ce que tu me dis ici est gardé avec le reste.",
+    linked_here_email="Cette adresse est maintenant reliée à ton Tuckaway. Personne ne lit les réponses.",
     linked_elsewhere="Nouveau dans ton Tuckaway : {address}. Si ce n'était pas toi, dis « délie {channel} ».",
     already_linked="{address} est déjà relié.",
-    address_taken="{address} a son propre Tuckaway, avec des choses dedans, alors j'ai laissé les deux tels quels. "
-    "Je ne sais pas encore en réunir deux.",
+    address_taken="{address} a son propre Tuckaway, avec des choses dedans, alors j'ai laissé les deux tels quels : "
+    "je ne sais pas encore en réunir deux. Dis-moi ici ce que tu veux en garder, oublie-le là-bas (« liste » montre "
+    "ce qu'il y a), puis relie-la encore.",
+    email_taken="{address} appartient à un autre Tuckaway. Dis-y « délie e-mail », puis redemande-moi ici.",
     unlinked="C'est délié : {address}. Qui écrit de là ne voit rien de toi.",
     unlink_which="Lequel dois-je délier ?",
     no_such_link="Je n'ai pas de lien avec {address}. Dis « quelles adresses sont reliées ? » pour voir les tiennes.",
@@ -207,12 +241,15 @@ _FRENCH: Final = LinkingPhrases(
 
 _PORTUGUESE: Final = LinkingPhrases(
     addresses="Podes escrever-me de:",
+    addresses_email="Posso escrever-te para:",
     address_since="{address}, desde {day}",
     open_there="Abre isto no {channel} dentro de {minutes} minutos e carrega em Iniciar. Só serve uma vez:\n{url}",
     code_sent="Enviei um código para {address}. Quando chegar, escreve-o aqui, dentro de {minutes} minutos.",
     linking_code="{code} liga este endereço a um Tuckaway. Se o pediste, escreve-o onde o pediste, dentro de {minutes} "
     "minutos. Se não, não faças nada e não digas o código a ninguém.",
     which_number="Que número? Diz com o indicativo do país: «liga o meu {channel} +351 910 000 000».",
+    which_email="Que endereço de e-mail? Diz assim: «liga o meu e-mail anna@example.org».",
+    no_email="Aqui não consigo enviar e-mails: quem trata de mim tem de configurar isso primeiro.",
     not_here="Aqui não há {channel}.",
     can_link="Podes ligar: {channels}. Diz «conecta» e qual; se for um número, também o número.",
     nothing_to_link="Aqui não há mais nenhum canal para ligar.",
@@ -223,11 +260,15 @@ _PORTUGUESE: Final = LinkingPhrases(
     code_stale="Esse código já não serve. Pede-me para ligar outra vez e envio outro.",
     link_stale="Essa ligação já não serve. Pede outra onde a recebeste.",
     linked="Ligado: {address}. O que escreveres lá fica guardado com o resto.",
+    linked_email="Ligado: {address}. Diz «envia-me o resumo por e-mail» para o receberes lá.",
     linked_here="Está ligado. O que me disseres aqui fica guardado com o resto.",
+    linked_here_email="Este endereço está agora ligado ao teu Tuckaway. Ninguém lê as respostas.",
     linked_elsewhere="Novo no teu Tuckaway: {address}. Se não foste tu, diz «desliga {channel}».",
     already_linked="{address} já está ligado.",
-    address_taken="{address} tem o seu próprio Tuckaway com coisas guardadas, por isso deixei os dois como estão. "
-    "Ainda não sei juntar dois.",
+    address_taken="{address} tem o seu próprio Tuckaway com coisas guardadas, por isso deixei os dois como estão: "
+    "ainda não sei juntar dois. Diz-me aqui o que queres guardar, esquece-o lá («lista» mostra o que há) e liga-o "
+    "outra vez.",
+    email_taken="{address} é de outro Tuckaway. Diz lá «desliga e-mail» e pede-me aqui outra vez.",
     unlinked="Desligado: {address}. Quem escrever de lá não vê nada teu.",
     unlink_which="Qual devo desligar?",
     no_such_link="Não tenho ligação a {address}. Diz «que endereços estão ligados?» para veres os teus.",

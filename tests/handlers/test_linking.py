@@ -15,7 +15,7 @@ from handlers.wording import LANGUAGES, Wording
 from handlers.wording.linking_phrases import PHRASES
 from memory.linking import code_in
 
-TELEGRAM, WHATSAPP, SMS = ChannelName.TELEGRAM, ChannelName.WHATSAPP, ChannelName.SMS
+TELEGRAM, WHATSAPP, SMS, EMAIL = ChannelName.TELEGRAM, ChannelName.WHATSAPP, ChannelName.SMS, ChannelName.EMAIL
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,18 @@ TELEGRAM, WHATSAPP, SMS = ChannelName.TELEGRAM, ChannelName.WHATSAPP, ChannelNam
         ("liga o meu WhatsApp +351 910 000 000", WHATSAPP, "+351910000000"),
         ("conecta o Telegram", TELEGRAM, None),
         ("liga outro número", None, None),
+        ("link email me@example.org", EMAIL, "me@example.org"),
+        ("connect Me@Telegram.org please", EMAIL, "me@telegram.org"),
+        ("link my e-mail address: me@example.org.", EMAIL, "me@example.org"),
+        ("link my e-mail", EMAIL, None),
+        ("/link me@example.org", EMAIL, "me@example.org"),
+        ("vincula mi dirección de correo yo@example.org", EMAIL, "yo@example.org"),
+        ("verknüpfe meine E-Mail-Adresse ich@example.org", EMAIL, "ich@example.org"),
+        ("relie mon adresse e-mail moi@example.org", EMAIL, "moi@example.org"),
+        ("liga o meu e-mail eu@example.org", EMAIL, "eu@example.org"),
+        ("link email me.example.org", EMAIL, None),
+        ("link email me@example.org\nBcc: you@example.org", EMAIL, None),
+        ("link email " + "a" * 10_000 + "@example.org", EMAIL, None),
     ],
 )
 def test_linking_is_understood_with_what_it_names(text: str, channel: ChannelName | None, number: str | None) -> None:
@@ -61,6 +73,12 @@ def test_linking_is_understood_with_what_it_names(text: str, channel: ChannelNam
         ("trenne Telegram", TELEGRAM),
         ("délie Telegram", TELEGRAM),
         ("desliga Telegram", TELEGRAM),
+        ("unlink my e-mail", EMAIL),
+        ("unlink me@example.org", EMAIL),
+        ("desvincula correo", EMAIL),
+        ("trenne E-Mail", EMAIL),
+        ("délie e-mail", EMAIL),
+        ("desliga e-mail", EMAIL),
     ],
 )
 def test_unlinking_is_understood_with_what_it_names(text: str, channel: ChannelName | None) -> None:
@@ -100,6 +118,10 @@ def test_a_question_about_addresses_is_understood(text: str) -> None:
         "my number is +44 7700 900123",
         "+44 7700 900123",
         "which wires are connected?",
+        "link the e-mail thread to the ticket",
+        "connect the mail server to the old router",
+        "connect ben@example.org with Ana about the flat",
+        "Ben's e-mail is ben@example.org",
     ],
 )
 def test_what_is_about_something_else_is_not_taken_for_it(text: str) -> None:
@@ -111,6 +133,12 @@ def test_what_the_sentences_tell_a_person_to_say_is_understood(words: Wording) -
     phrases, told = PHRASES[words.language], words.linked_elsewhere(Address(channel=TELEGRAM, value="1")).text
     assert intents.read(quoted(told)).intent is Intent.UNLINK
     assert intents.read(quoted(words.which_number(WHATSAPP).text)).intent is Intent.LINK
+    assert read(intents.read(quoted(words.which_email().text)).subject) == (EMAIL, "anna@example.org")
+    assert intents.read(quoted(phrases.linked_email)).intent is Intent.SETTINGS
+    mine = Address(channel=EMAIL, value="anna@example.org")
+    for sentence in (words.linked_elsewhere(mine).text, words.address_taken(mine).text):
+        assert intents.read(quoted(sentence)).intent is Intent.UNLINK
+    assert intents.read(quoted(phrases.address_taken)).intent is Intent.LIST
     assert intents.read(quoted(phrases.no_such_link)).intent is Intent.ADDRESSES
     assert intents.read(f"{quoted(phrases.can_link)} Telegram").intent is Intent.LINK
 
@@ -124,7 +152,9 @@ def quoted(text: str) -> str:
 @given(st.text(max_size=80))
 def test_any_subject_names_a_number_of_the_world_or_none(text: str) -> None:
     _, number = read(text)
-    assert number is None or (number[0] == "+" and number[1:].isdecimal() and 8 <= len(number) - 1 <= 15)
+    assert (
+        number is None or "@" in number or (number[0] == "+" and number[1:].isdecimal() and 8 <= len(number) - 1 <= 15)
+    )
 
 
 @given(st.text("0123456789 -.!\u0663", max_size=9))
@@ -138,6 +168,11 @@ def test_a_code_is_six_digits_and_nothing_else(text: str) -> None:
 
 def test_a_long_row_of_what_almost_fits_is_read_at_once() -> None:
     began = time.perf_counter()
-    for text in ("link " + "my " * 190, "link +" + "1 " * 290, "unlink telegram " + "(" * 500):
+    for text in (
+        "link " + "my " * 190,
+        "link +" + "1 " * 290,
+        "unlink telegram " + "(" * 500,
+        "link mail " + "@ " * 280,
+    ):
         intents.certain(text)
     assert time.perf_counter() - began < 2

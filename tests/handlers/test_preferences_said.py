@@ -229,6 +229,7 @@ def test_where_somebody_is(text: str, place: str) -> None:
 
 
 TELEGRAM, WHATSAPP, SMS, WEB = ChannelName.TELEGRAM, ChannelName.WHATSAPP, ChannelName.SMS, ChannelName.WEB
+EMAIL = ChannelName.EMAIL
 
 
 @pytest.mark.parametrize(
@@ -246,6 +247,10 @@ TELEGRAM, WHATSAPP, SMS, WEB = ChannelName.TELEGRAM, ChannelName.WHATSAPP, Chann
         ("reminders and digests on WhatsApp", {"reminder_channel": WHATSAPP, "digest_channel": WHATSAPP}),
         ("send everything to Telegram", {"reminder_channel": TELEGRAM, "digest_channel": TELEGRAM}),
         ("send my digest wherever I wrote last", {"digest_channel": None}),
+        ("send my digest by e-mail", {"digest_channel": EMAIL}),
+        ("send my digest by e-mail to me@example.org, please", {"digest_channel": EMAIL}),
+        ("please send my digests to me@example.org", {"digest_channel": EMAIL}),
+        ("reminders as push notifications, digest by mail", {"reminder_channel": WEB, "digest_channel": EMAIL}),
         (
             "reminders where I set them, digests by telegram",
             {"reminder_channel": None, "digest_channel": TELEGRAM},
@@ -267,6 +272,8 @@ def test_where_reminders_and_digests_go(text: str, values: dict[str, ChannelName
         "remind me by SMS to call Tom at 5",
         "my reminders by Tom on WhatsApp",
         "everything I know about Telegram",
+        "the digest of the book is in an e-mail to me@example.org",
+        "send the summary of the book to ana@example.org and Tom",
     ],
 )
 def test_what_only_names_a_channel_moves_nothing(text: str) -> None:
