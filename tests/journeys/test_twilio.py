@@ -57,6 +57,15 @@ async def test_what_is_saved_is_found_again_and_undone_by_the_number_that_was_of
     assert "blue pot" in await phone.say("where is the spare key?")
 
 
+async def test_an_order_in_reply_to_a_message_is_meant_of_that_one(phone: Telephone) -> None:
+    told = phone.writes(KEY)
+    await phone.hear(told)
+    await phone.say("the gate code is 4417")
+    preview = (await phone.hear(phone.writes("forget this") | {"OriginalRepliedMessageSid": told["MessageSid"]})).body
+    assert "blue pot" in preview
+    assert "4417" not in preview
+
+
 async def test_a_reminder_rings_where_it_was_asked_for(phone: Telephone) -> None:
     await phone.say("remind me to call mum in 2 hours")
     before = len(phone.twilio.sent)

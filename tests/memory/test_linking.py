@@ -31,6 +31,7 @@ from memory.linking import (
     Result,
 )
 from memory.people import Known, People
+from memory.reminder import Reminder, ReminderState
 from tests.webhooks.stage import open_store
 
 NOON = datetime(2026, 4, 3, 12, tzinfo=UTC)
@@ -168,6 +169,27 @@ async def test_a_number_that_two_persons_prove_at_once_goes_to_one_of_them(store
     results = await asyncio.gather(*(each.tries(code or "") for each, code in zip(people, codes, strict=True)))
     outcomes = [each.outcome for each in results if each]
     assert sorted(outcomes) == [Outcome.LINKED, Outcome.TAKEN]
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome"),
+    [
+        (ReminderState.ACTIVE, Outcome.TAKEN),
+        (ReminderState.PAUSED, Outcome.TAKEN),
+        (ReminderState.DELETED, Outcome.LINKED),
+        (ReminderState.OVER, Outcome.LINKED),
+    ],
+)
+async def test_an_address_with_no_reminder_to_come_and_no_memory_comes_over(
+    store: Store, state: ReminderState, outcome: Outcome
+) -> None:
+    anna, ben = await somebody(store), await somebody(store, THERE)
+    await Reminder(id="r", person=ben.known.person.id, changed=1, address=str(THERE), state=state).insert()
+    code = await anna.asks()
+    assert code
+    result = await anna.tries(code)
+    assert result
+    assert result.outcome is outcome
 
 
 async def test_a_code_is_stored_under_the_persons_own_key(store: Store) -> None:
