@@ -31,7 +31,11 @@ async def whole(
     media: Id, session: SignedIn, request: Request, span: Annotated[str | None, Header(alias="Range")] = None
 ) -> Response:
     """A file, or the part of it that is asked for."""
-    kept = await _own(media, session, request)
+    return await served(await _own(media, session, request), request, span)
+
+
+async def served(kept: Kept, request: Request, span: str | None) -> Response:
+    """A stored file, or the part of it that a Range header asks for. Raises what `MediaReader.open` raises."""
     size = kept.document.size or 0
     asked = _asked(span, size)
     if asked is None:
@@ -41,6 +45,8 @@ async def whole(
     if span is not None and (first, end) != (0, size):
         headers["content-range"] = f"bytes {first}-{end - 1}/{size}"
     status = 206 if "content-range" in headers else 200
+    if request.method == "HEAD":
+        return Response(status_code=status, headers=headers, media_type=kept.document.type)
     pieces = await _begun(_reader(request).open(kept, first, end))
     return StreamingResponse(pieces, status, headers=headers, media_type=kept.document.type)
 
