@@ -20,7 +20,7 @@ async def with_the_answer(turn: Turn, reply: Reply, answer: Answer) -> Reply:
     if not (answer.fits and cited):
         return reply
     if asked := _asked_for(answer.question):
-        return await _with(turn, reply, cited if answer.listed else cited[:1], asked, expected=True)
+        return await _with(turn, reply, cited, asked, expected=True)
     return await _with(turn, reply, cited, {MediaKind.PHOTO}) if len(cited) == 1 else reply
 
 

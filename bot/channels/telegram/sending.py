@@ -66,8 +66,8 @@ class Sender:
             SendPostponed: nothing of it was taken.
             SendUncertain: it, or part of it, may have been taken.
         """
-        chat, answered = _chat(message), _number(message.answers)
-        if not render(message.reply):
+        chat, parts, answered = _chat(message), render(message.reply), _number(message.answers)
+        if not parts:
             reason = "the reply has no words to show"
             raise SendRefused(reason)
         if message.reply.nod and answered and await self._nod(chat, answered):
@@ -75,8 +75,9 @@ class Sender:
         arrived: list[Message] = []
         for enclosure in message.enclosures:
             await self._step(arrived, partial(self._send_file, chat, enclosure, None if arrived else answered))
-        complete = len(arrived) == len(message.enclosures)
-        for part in render((message if complete else message.telling_elsewhere()).reply):
+        if len(arrived) < len(message.enclosures):
+            parts = render(message.telling_elsewhere().reply)
+        for part in parts:
             await self._step(arrived, partial(self._send_part, chat, part, None if arrived else answered))
         last = arrived[-1].message_id
         return Receipt(state=DeliveryState.SENT, provider_id=f"{chat}:{last}", at=self._clock())
