@@ -47,7 +47,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)  # an answer may be stricter than that
-                if scope["path"].startswith(("/api/", "/enter/")):
+                if scope["path"].startswith(("/api/", "/enter/", "/files/")):
                     headers["cache-control"] = "no-store"
             await send(message)
 

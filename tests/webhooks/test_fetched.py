@@ -51,6 +51,7 @@ async def test_a_link_shows_its_file_to_whoever_has_it_and_nothing_else(
     assert (answer.status_code, answer.content) == (200, made.photo())
     assert answer.headers["content-type"] == "image/jpeg"
     assert "pot.jpg" in answer.headers["content-disposition"]
+    assert answer.headers["cache-control"] == "no-store"
     head = await stranger.head(path)
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == str(len(made.photo()))
