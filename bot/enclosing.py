@@ -103,7 +103,10 @@ class WithFiles:
             try:
                 return b"".join([piece async for piece in self.reader.open(kept)])
             except (StoreUnavailable, PyMongoError, DatabaseUnavailable) as error:
-                raise SendPostponed(f"files can't be read ({type(error).__name__})", STORE_WAIT) from error
+                # What else there is to be sent need not wait for the store.
+                raise SendPostponed(
+                    f"files can't be read ({type(error).__name__})", STORE_WAIT, only_address=True
+                ) from error
             except (BlobMissing, Tampered, ContentSealed) as error:
                 log.warning("outbox.file_missing", media=kept.id, error=type(error).__name__)
                 raise MediaGone(f"the file can't be read ({type(error).__name__})") from error

@@ -4,19 +4,22 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from bot.channel import ANY_TYPE, Capabilities
 from bot.clock import system_clock
 from bot.conversation import Composer, Entry
 from bot.data_folder import DataFolder
 from bot.enclosing import WithFiles
-from bot.errors import MediaGone
+from bot.errors import MediaGone, SendPostponed
 from bot.messages import Address, ChannelName, File, MediaKind, MemoryId, Reply
 from bot.settings import Settings
 from memory.changes import Changes
 from memory.embedding.local import LocalEmbedder
 from memory.media.documents import Media
-from memory.media.personal import emptied
+from memory.media.gridfs import GridFSStore
+from memory.media.personal import MediaReader, emptied
+from memory.media.store import StoreUnavailable
 from tests.conftest import loaded_encoder
 from tests.fakes.files import FakeFileHost
 from tests.memory.desk import NOW, Desk, store_of
@@ -26,6 +29,15 @@ from tests.memory.media.drawer import Drawer, attached
 HOME = "https://memory.example.org"
 ELSEWHERE = "The file is in the browser chat."
 EVERYTHING = Capabilities(files={ANY_TYPE: 10_000_000})
+
+
+class AwayStore(GridFSStore):
+    """A store that can't be reached."""
+
+    @override
+    async def get(self, name: str, first: int, end: int) -> AsyncIterator[bytes]:
+        raise StoreUnavailable("away")
+        yield b""
 
 
 @pytest.fixture
@@ -99,3 +111,13 @@ async def test_forgetting_a_memory_follows_its_file_into_the_conversation(drawer
     kept = await photo(drawer)
     entry = await said(drawer, kept)
     assert entry.message.mentions == [kept.memory]
+
+
+async def test_while_the_store_is_away_only_this_message_waits(drawer: Drawer) -> None:
+    entry = await said(drawer, await photo(drawer))
+    store = drawer.desk.store
+    away = WithFiles.of(MediaReader(AwayStore(store.database), store.vault), store.vault, HOME, system_clock)
+    (enclosed,) = (await away.outbound(entry, EVERYTHING)).enclosures
+    with pytest.raises(SendPostponed) as postponed:
+        await enclosed.read()
+    assert postponed.value.only_address
