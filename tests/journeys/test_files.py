@@ -2,9 +2,11 @@
 
 import pytest
 
+from bot.conversation import Conversation
 from bot.data_folder import DataFolder
-from bot.messages import MediaKind
+from bot.messages import Author, MediaKind, PersonId
 from bot.settings import Settings
+from memory.documents import PersonAddress
 from memory.media.documents import Media, MediaState
 from tests.conftest import loaded_encoder
 from tests.fakes.telegram import FakeTelegram
@@ -26,7 +28,7 @@ async def stored() -> bool:
 async def test_a_photo_sent_by_telegram_comes_back_by_telegram_once(settings: Settings, folder: DataFolder) -> None:
     async with (
         FakeTelegram() as telegram,
-        RunningBot.started(telegram_settings(settings, telegram), folder, loaded_encoder),
+        RunningBot.started(telegram_settings(settings, telegram), folder, loaded_encoder) as bot,
     ):
         telegram.files["AgAC1"] = PHOTO
         sizes = [{"file_id": "AgAC1", "file_unique_id": "AQAD1", "width": 90, "height": 51}]
@@ -37,6 +39,19 @@ async def test_a_photo_sent_by_telegram_comes_back_by_telegram_once(settings: Se
         telegram.say(ASKED)
         await telegram.until(lambda: any(RECEIPT in text for text in telegram.sent_texts), within=PATIENCE)
         assert [(each.kind, each.content) for each in telegram.sent_files] == [("photo", PHOTO)]
+        address = await PersonAddress.get(f"telegram:{telegram.person}")
+        assert address
+        log = await Conversation(PersonId(address.person), bot.store.vault).after(0, 10)
+        shown = [(each.author, each.text) for each in log if each.files]
+        assert shown == [(Author.PERSON, RECEIPT), (Author.BOT, "Here's what you told me:")]
+
+
+async def test_a_photo_without_a_word_is_shown_as_a_photo_alone(settings: Settings, folder: DataFolder) -> None:
+    async with telephone(settings, folder, whatsapp=True) as phone:
+        await phone.hear(phone.twilio.with_file(phone.writes(""), "image/jpeg", PHOTO))
+        address = await phone.address()
+        log = await Conversation(PersonId(address.person), phone.served.bot.store.vault).after(0, 10)
+        assert [(each.text, len(each.files)) for each in log if each.author is Author.PERSON] == [("", 1)]
 
 
 @pytest.mark.parametrize("whatsapp", [True, False])
