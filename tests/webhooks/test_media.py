@@ -156,3 +156,17 @@ async def test_a_memory_forgotten_before_its_file_was_fetched_takes_it_along(
     forgotten = await Media.get(waiting.id)
     assert forgotten
     assert (forgotten.state, forgotten.sealed) == (MediaState.FORGOTTEN, None)
+
+
+async def test_how_far_a_file_has_come_can_be_asked_until_it_is_there(
+    client: httpx.AsyncClient, served: Served, photo: str
+) -> None:
+    waiting = await expected(served.bot, attached(MediaKind.PHOTO, "pot.jpg"))
+    answer = (await client.get(f"/api/v1/media/{waiting.id}/standing")).json()
+    assert (answer["standing"], answer["name"], answer["thumbnail"]) == ("waiting", "pot.jpg", False)
+    there = (await client.get(f"/api/v1/media/{photo}/standing")).json()
+    assert (there["standing"], there["width"], there["height"], there["thumbnail"]) == ("stored", 1200, 800, True)
+    gone = {"$set": {"state": MediaState.GONE}}
+    await Media.get_motor_collection().update_one({"_id": waiting.id}, gone)
+    for nobody in (waiting.id, uuid4().hex):
+        assert (await client.get(f"/api/v1/media/{nobody}/standing")).status_code == 404
