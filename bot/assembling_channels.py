@@ -78,7 +78,10 @@ def sms(settings: Settings, clock: Clock) -> "SmsChannel | None":
         service=settings.sms_messaging_service,
         clock=clock,
         frugality=Frugality(
-            segments=settings.sms_segments, transliterate=settings.sms_transliterate, link=settings.public_url
+            segments=settings.sms_segments,
+            transliterate=settings.sms_transliterate,
+            link=settings.public_url,
+            pictures=settings.sms_pictures,
         ),
         timing=timing(settings),
     )

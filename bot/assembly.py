@@ -22,6 +22,7 @@ from bot.crypto import MasterKey, Vault
 from bot.data_folder import DataFolder
 from bot.database import KEY_VAULT, Database, Session
 from bot.deliveries import Deliveries, ParkedDelivery
+from bot.enclosing import WithFiles
 from bot.errors import IndexUnavailable, InstallationError
 from bot.files import Files
 from bot.live import LiveFeed
@@ -212,7 +213,10 @@ class Tuckaway:
         self.deliveries = Deliveries(self.feed, clock)
         pacing = Pacing(chosen(settings.rates), OwnBudget() if alone else SharedBudget())
         self.outbox = Outbox(self.channels, store.vault, clock, pacing=pacing, deliveries=self.deliveries)
-        self.reconciling = Reconciling(self.channels, store.vault, self.deliveries, clock)
+        self.files = Files.of(settings, store, self.channels, clock)
+        self.enclosing = WithFiles.of(self.files.reader, store.vault, settings.public_url, clock)
+        self.outbox.enclosing = self.enclosing
+        self.reconciling = Reconciling(self.channels, store.vault, self.deliveries, clock, enclosing=self.enclosing)
         composer = Composer(self.channels.keys(), store.vault, clock)
         registration = Registration(settings.registration)
         reception = Reception(self.people, store.vault, doors_of(self.channels), registration)
@@ -225,7 +229,6 @@ class Tuckaway:
         self.digests = Digests(together, composer, store.recall, self.language, self.notifying.announcer)
         self.opinions = SecondOpinions(self.language, store.vault, clock)
         self.filling = Filling(store.recall, store.vault)
-        self.files = Files.of(settings, store, self.channels, clock)
         self.fallback = Fallback(together, composer, self.outbox)
         notices = MediaNotices(together, composer, self.files.limits)
         self.cards = Cards(together, store.vault, store.recall, self.files.reader, clock)
@@ -282,6 +285,7 @@ class Tuckaway:
             checks={"database": self.store.database.check, "index": self.store.recall.check},
             hosts=settings.hosts,
             files=self.files.reader,
+            file_links=self.enclosing.links,
             push=PushDoor(self.notifying.devices, self.notifying.key),
             unsubscribing=self.notifying.unsubscribing,
             telegram=self.telegram,

@@ -1,8 +1,8 @@
 """The protocol that every way in and out follows."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol, runtime_checkable
 
 from bot.messages import Attachment, ChannelName, Envelope, Inbound, Outbound, Receipt
 
@@ -13,13 +13,17 @@ Raises DatabaseUnavailable when it could not be stored: then nothing may be ackn
 """
 
 
+ANY_TYPE: Final = "*"
+"""Stands for every type that is not named, in `Capabilities.files`."""
+
+
 @dataclass(frozen=True)
 class Capabilities:
     """What a channel can do, for those who plan what is sent by it. Rendering is the channel's own business.
 
     Attributes:
         buttons: shows actions as buttons; otherwise as numbers, of which a person sends one.
-        media: carries files.
+        files: the most bytes of a file that it carries to a person, by MIME type.
         ticks: tells when a message was delivered or read.
         window: hours after a person's last message in which they may be written to freely; None: at any time.
         shortest: whether every character costs, so that less is said.
@@ -28,11 +32,15 @@ class Capabilities:
     """
 
     buttons: bool = True
-    media: bool = False
+    files: Mapping[str, int] = field(default_factory=dict)
     ticks: bool = False
     window: int | None = None
     shortest: bool = False
     numbered: bool = False
+
+    def carry(self, type_: str, size: int) -> bool:
+        """Whether a file of that MIME type and as many bytes can go along with a message."""
+        return size <= self.files.get(type_, self.files.get(ANY_TYPE, -1))
 
 
 class Channel(Protocol):

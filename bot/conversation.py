@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Self
 
 from pydantic import AwareDatetime, BaseModel
 from pymongo import ASCENDING, IndexModel, UpdateOne
@@ -19,6 +19,7 @@ from bot.messages import (
     Author,
     ChannelName,
     DeliveryState,
+    File,
     Kind,
     Outbound,
     PersonId,
@@ -43,6 +44,17 @@ class MessageContent(BaseModel):
     quotes: tuple[Quote, ...] = ()
     actions: tuple[Action, ...] = ()
     nod: bool = False
+    files: tuple[File, ...] = ()
+    elsewhere: str = ""
+
+    @classmethod
+    def of(cls, reply: Reply) -> Self:
+        """What is kept of a reply."""
+        return cls(**{name: getattr(reply, name) for name in cls.model_fields})
+
+    def reply(self) -> Reply:
+        """The reply again, without what it mentions."""
+        return Reply(**{name: getattr(self, name) for name in type(self).model_fields})
 
 
 class Message(Stored):
@@ -116,6 +128,7 @@ class Entry:
             client_id=message.client_id,
             quotes=content.quotes,
             actions=content.actions,
+            files=content.files,
         )
 
     def outbound(self, heard_at: datetime | None = None) -> Outbound:
@@ -125,7 +138,7 @@ class Entry:
             key=message.id,
             sequence=message.sequence,
             recipient=Address.parse(message.address),
-            reply=Reply(text=content.text, quotes=content.quotes, actions=content.actions, nod=content.nod),
+            reply=content.reply(),
             at=message.at,
             answers=message.answers,
             heard_at=heard_at,
@@ -158,7 +171,8 @@ class Composer:
         """The entry that sends `reply` to `address`; `key` is what makes it unique."""
         origin = origin or Origin()
         entry = self._outgoing(reply, person.id, address, key=key, sequence=sequence)
-        entry.message.mentions = sorted({*reply.mentions, *(quote.memory for quote in reply.quotes)}) or None
+        repeated = {quote.memory for quote in reply.quotes} | {file.memory for file in reply.files}
+        entry.message.mentions = sorted({*reply.mentions, *repeated}) or None
         entry.message.answers = origin.answers
         entry.message.correlation = origin.correlation
         entry.message.sealed = await self.vault.seal(KeyId(person.data_key), entry.content)
@@ -175,7 +189,7 @@ class Composer:
         return entry
 
     def _outgoing(self, reply: Reply, person: str, address: Address, *, key: str, sequence: int) -> Entry:
-        content = MessageContent(text=reply.text, quotes=reply.quotes, actions=reply.actions, nod=reply.nod)
+        content = MessageContent.of(reply)
         now = self.clock()
         due = now + LEASE if address.channel in self.served else now
         message = Message(

@@ -1,5 +1,6 @@
 """What passes between channels, inbox, handlers and outbox: our own words for messages, whoever carries them."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, NewType, Self
@@ -218,11 +219,21 @@ class Quote(Frozen):
     at: AwareDatetime
 
 
+class File(Frozen):
+    """A file of a person's that is kept: which one, not its bytes. `memory` is the one that it came with."""
+
+    media: str
+    memory: str
+    kind: MediaKind
+    name: str | None = None
+
+
 class Reply(Frozen):
     """What a handler answers. Channels render it as they can; `text` and `quotes` are plain text, never markup.
 
     `mentions` are the ids of the reminders whose words `text` repeats, so that forgetting can follow them. `nod`: the
     text says no more than that it was done, so a channel that can shows a sign on the message it answers instead.
+    `files` go with it; `elsewhere` is said of those that a channel can't carry: where else they can be seen.
     """
 
     text: str
@@ -230,13 +241,34 @@ class Reply(Frozen):
     actions: tuple[Action, ...] = ()
     mentions: tuple[str, ...] = ()
     nod: bool = False
+    files: tuple[File, ...] = ()
+    elsewhere: str = ""
+
+
+class Enclosure(Frozen):
+    """A stored file on its way to one address.
+
+    `type` (MIME), `size` (bytes), `width` and `height` (pixels) are what we found. `url` is where a provider may fetch
+    it for a while, where one can reach us. `read` gives all of its bytes; it raises SendPostponed when they can't be
+    had just now, and MediaGone when there are none any more.
+    """
+
+    kind: MediaKind
+    name: str | None
+    type: str
+    size: int
+    width: int | None = None
+    height: int | None = None
+    url: str | None = None
+    read: Callable[[], Awaitable[bytes]] = Field(repr=False)
 
 
 class Outbound(Frozen):
     """A reply on its way to one address. `key` is the same for every attempt to send it.
 
     `answers` is the `Inbound.provider_id` of the message it answers, where that has to be shown. `heard_at` is when the
-    person wrote from there last, where the channel has a window and that is known.
+    person wrote from there last, where the channel has a window and that is known. `enclosures` are those of the
+    reply's files that the channel takes.
     """
 
     key: str
@@ -246,6 +278,15 @@ class Outbound(Frozen):
     at: AwareDatetime
     answers: str | None = None
     heard_at: AwareDatetime | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+
+    def telling_elsewhere(self) -> "Outbound":
+        """The same, saying where a file can be seen that does not come with it."""
+        text, elsewhere = self.reply.text, self.reply.elsewhere
+        if not elsewhere or text.endswith(elsewhere):
+            return self
+        told = self.reply.model_copy(update={"text": f"{text}\n\n{elsewhere}" if text else elsewhere})
+        return self.model_copy(update={"reply": told})
 
 
 class Receipt(Frozen):
@@ -288,6 +329,7 @@ class Said(Frozen):
     client_id: str | None = None
     quotes: tuple[Quote, ...] = ()
     actions: tuple[Action, ...] = ()
+    files: tuple[File, ...] = ()
 
 
 def well_formed(text: str) -> str:

@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.conversation import Entry, Message, MessageContent, opened
 from bot.crypto import Vault
 from bot.deliveries import Deliveries
+from bot.enclosing import Enclosing, WithoutFiles
 from bot.errors import ContentSealed, DatabaseUnavailable, RecipientGone, SendPostponed, SendRefused, SendUncertain
 from bot.lanes import Lane
 from bot.lease import HORIZON, LEASE, backoff, claim, free
@@ -43,6 +44,8 @@ class Outbox:
     A message is leased to the replica that committed it. A replica that finds a lease run out takes the message over;
     on a channel that can't tell a repetition, one whose sending had begun is then marked unknown and not sent again.
 
+    `enclosing` puts files with the messages that have some; by default none do.
+
     Args:
         channels: those that this replica sends by.
         vault: opens what other replicas left.
@@ -62,6 +65,7 @@ class Outbox:
         deliveries: Deliveries | None = None,
         patience: float = PATIENCE,
     ) -> None:
+        self.enclosing: Enclosing = WithoutFiles()
         self._channels = channels
         self._vault = vault
         self._clock = clock
@@ -236,10 +240,11 @@ class Outbox:
         """One attempt; raises SendPostponed when there may be another."""
         name = entry.message.id
         try:
-            outbound = entry.outbound(await self._heard_at(entry))
+            channel = self._channels[entry.message.channel]
+            outbound = await self.enclosing.outbound(entry, channel.capabilities, await self._heard_at(entry))
             with span("outbox.send"):
                 async with asyncio.timeout(self._patience):
-                    receipt = await self._channels[entry.message.channel].send(outbound)
+                    receipt = await channel.send(outbound)
         except SendPostponed:
             raise
         except SendRefused as error:

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.conversation import Entry, Message, opened
 from bot.crypto import Vault
 from bot.deliveries import Deliveries
+from bot.enclosing import Enclosing, WithoutFiles
 from bot.errors import ContentSealed, DatabaseUnavailable, SendPostponed
 from bot.messages import ChannelName, DeliveryState, Receipt
 
@@ -33,6 +34,7 @@ class Reconciling:
         vault: opens the messages, which are looked for by their words.
         deliveries: is told of what was found.
         clock: the time.
+        enclosing: makes of a message what was sent.
         every: seconds between two rounds.
     """
 
@@ -42,12 +44,15 @@ class Reconciling:
         vault: Vault,
         deliveries: Deliveries,
         clock: Clock,
+        *,
+        enclosing: Enclosing | None = None,
         every: float = EVERY,
     ) -> None:
         self._asked = {name: channel for name, channel in channels.items() if isinstance(channel, Reconciler)}
         self._vault = vault
         self._deliveries = deliveries
         self._clock = clock
+        self._enclosing = enclosing or WithoutFiles()
         self._every = every
 
     async def run(self) -> None:
@@ -83,7 +88,8 @@ class Reconciling:
     async def _settle(self, entry: Entry) -> bool:
         name, message = entry.message.id, entry.message
         try:
-            receipt = await self._asked[message.channel].find(entry.outbound())
+            channel = self._asked[message.channel]
+            receipt = await channel.find(await self._enclosing.outbound(entry, channel.capabilities))
         except SendPostponed:
             return False
         except Exception:

@@ -35,6 +35,7 @@ class TwilioSettings(BaseModel):
     sms_messaging_service: ServiceSid | None = Field(default=None, examples=["what the console calls it: MG…"])
     sms_segments: int = Field(default=4, ge=1, le=10, examples=["4"])
     sms_transliterate: bool = Field(default=True, examples=["true"])
+    sms_pictures: bool = Field(default=False, examples=["false"])
 
 
 def twilio_contradictions(settings: TwilioSettings) -> Iterator[str]:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import Final
 from unicodedata import normalize
 
-from handlers import intents_abroad, intents_linking, intents_said, intents_settings, intents_shapes, leaning
+from handlers import (
+    intents_abroad,
+    intents_files,
+    intents_linking,
+    intents_said,
+    intents_settings,
+    intents_shapes,
+    leaning,
+)
 from handlers.leaning import Model
 from handlers.leaning_kinds import KIND
 from handlers.meaning import Intent, Understood
@@ -58,6 +66,7 @@ CERTAIN: Final = (
     *_rules(intents_said.WAYS),
     *_rules(intents_settings.SAID),
     *_rules(intents_said.SAID),
+    *_rules(intents_files.SAID),
     *_rules(intents_abroad.SAID),
     *_rules(intents_shapes.SEARCH),
     *_rules(intents_shapes.MOVED, DOUBTED),

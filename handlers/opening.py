@@ -1,6 +1,7 @@
 """Opening one memory: all of it, what it said before, and what belongs to it."""
 
 from bot.messages import MemoryId, Quote, Reply
+from handlers import enclosing
 from handlers.turn import Turn
 from memory.personal import Whole
 
@@ -12,7 +13,8 @@ async def one(turn: Turn) -> Reply:
         return turn.words.already_forgotten()
     related = await turn.related.to(whole)
     beside = tuple(turn.words.beside(each.memory, each.bond, now=turn.now, zone=turn.zone) for each in related)
-    return turn.words.opened(_quote(turn, whole), _versions(turn, whole), beside)
+    reply = turn.words.opened(_quote(turn, whole), _versions(turn, whole), beside)
+    return await enclosing.with_the_whole(turn, reply, whole.memory.id)
 
 
 def _quote(turn: Turn, whole: Whole) -> Quote:

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.errors import IndexUnavailable
 from bot.messages import Author, MemoryId, Quote, Reply, Said
-from handlers import intents
+from handlers import enclosing, intents
 from handlers.turn import Turn
 from handlers.written import written
 from memory import recall
@@ -59,6 +59,7 @@ async def _answer(turn: Turn, asked: int, *, without: MemoryId | None = None, sk
     except IndexUnavailable:
         return turn.words.search_resting()
     reply = await written(turn, found) or _said(turn, found, asked)
+    reply = await enclosing.with_the_answer(turn, reply, found)
     return reply if turn.memory.findable else turn.words.may_miss(reply)
 
 

@@ -36,8 +36,13 @@ def facets_of(
     """
     origins = (each.value for each in annotations if each.kind == ORIGIN)
     said = [f"from:{name}" for author in (author_of(text), *origins) if author for name in _names(author)]
-    files = [f"has:{FILES.get(each.kind, each.kind)}" for each in brought]
+    files = [has_file(each.kind) for each in brought]
     return frozenset([f"channel:{channel}", *said, *files, *_noted(annotations)])
+
+
+def has_file(kind: MediaKind) -> str:
+    """The facet of a memory that came with a file of that kind."""
+    return f"has:{FILES.get(kind, kind)}"
 
 
 def names_of(brought: Sequence[Brought]) -> str:

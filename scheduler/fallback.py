@@ -9,7 +9,7 @@ import structlog
 
 from bot.conversation import Composer, Entry, Message, Origin, opened
 from bot.errors import ContentSealed
-from bot.messages import Address, Reply
+from bot.messages import Address
 from bot.outbox import Outbox
 from bot.telemetry import MESSAGES_DIVERTED, MESSAGES_LOST
 from bot.unit_of_work import Work
@@ -96,8 +96,7 @@ class Fallback:
         except ContentSealed:
             return None
         text = in_language(person.language).came_otherwise(entry.content.text, message.channel)
-        content = entry.content
-        reply = Reply(text=text, quotes=content.quotes, actions=content.actions, mentions=tuple(message.mentions or ()))
+        reply = entry.content.reply().model_copy(update={"text": text, "mentions": tuple(message.mentions or ())})
         key = f"{_root(message)}{VIA}{to}"
         return await self._composer.compose(
             reply, person, to, key=key, sequence=sequence, origin=Origin(message.correlation)

@@ -170,7 +170,7 @@ class Answering:
             return []
         if event.heard or inbound is None or inbound.tap is not None:
             return []
-        return [await self._heard(event, known, inbound, inbound.words, [])]
+        return [await self._heard(event, known, inbound, MessageContent(text=inbound.words), [])]
 
     def _read(self, event: InboxEvent, raw: dict[str, Any]) -> Inbound | None:
         channel = self.channels.get(Address.parse(event.sender).channel)
@@ -221,7 +221,7 @@ class Answering:
         if event.heard:
             changes.updates.append(Update(Message, f"heard:{event.id}", {"mentions": about or None}))
         elif not turn.tapped:  # pressing a button leaves nothing to read in the conversation
-            heard = [await self._heard(event, known, turn.message, turn.text, about)]
+            heard = [await self._heard(event, known, turn.message, _said(turn), about)]
         first = known.person.last_sequence + 1 + len(heard)
         answers = await asyncio.gather(
             *(
@@ -261,8 +261,9 @@ class Answering:
             return []
         return [Update(PersonAddress, event.sender, {"heard_at": min(at, now)})]
 
-    async def _heard(self, event: InboxEvent, known: Known, inbound: Inbound, text: str, about: Sequence[str]) -> Entry:
-        content = MessageContent(text=text)
+    async def _heard(
+        self, event: InboxEvent, known: Known, inbound: Inbound, content: MessageContent, about: Sequence[str]
+    ) -> Entry:
         message = Message(
             id=f"heard:{event.id}",
             person=known.person.id,
@@ -287,6 +288,12 @@ class Answering:
         late = self.clock() - event.received_at > LATE
         origin = Origin(event.correlation, to.provider_id if to and (late or reply.nod) else None)
         return await self.composer.compose(reply, known.person, sender, key=key, sequence=sequence, origin=origin)
+
+
+def _said(turn: Turn) -> MessageContent:
+    """What the person sees of their own message: its words, and the files that were kept with them."""
+    files = tuple(each.file for each in turn.media.expected)
+    return MessageContent(text=turn.message.words if files else turn.text, files=files)
 
 
 def _learned(person: Person, inbound: Inbound, now: datetime) -> dict[str, Any]:

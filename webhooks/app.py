@@ -15,10 +15,11 @@ from typing_extensions import override
 
 from bot.clock import Clock
 from bot.crypto import Vault
+from bot.file_links import FileLinks
 from bot.live import LiveFeed
 from bot.unsubscribing import UnsubscribeLinks
 from memory.media.personal import MediaReader
-from webhooks import account, chat, devices, health, inbound, media, unsubscribing
+from webhooks import account, chat, devices, fetched, health, inbound, media, unsubscribing
 from webhooks import twilio as twilio_webhooks
 from webhooks.account import Accounts
 from webhooks.errors import add_error_answers
@@ -29,7 +30,7 @@ PAGES: Final = Path(__file__).parent / "static"
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 PARTS: Final = (
     *(inbound.router, health.router, account.router, chat.router),
-    *(twilio_webhooks.router, media.router, devices.router, unsubscribing.router),
+    *(twilio_webhooks.router, media.router, fetched.router, devices.router, unsubscribing.router),
 )
 
 
@@ -49,6 +50,7 @@ class Services:
     checks: health.Checks
     hosts: Sequence[str]
     files: MediaReader
+    file_links: FileLinks
     push: devices.PushDoor
     unsubscribing: UnsubscribeLinks
     telegram: inbound.TelegramDoor | None = None

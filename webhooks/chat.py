@@ -23,6 +23,7 @@ from webhooks import wire, zones
 from webhooks.account import Accounts, SignedIn, Trusted, WebSession
 from webhooks.errors import SignedOut
 from webhooks.inbox import Inbox
+from webhooks.showing import shown
 
 LONGEST_TEXT: Final = 250_000
 LARGEST_PAGE: Final = 200
@@ -63,11 +64,11 @@ async def messages(
     conversation = Conversation(PersonId(session.person), request.app.state.vault)
     if after is not None:
         following = await conversation.after(after, limit + 1)
-        return _page(following[:limit], None, more=len(following) > limit)
+        return await _page(session, following[:limit], None, more=len(following) > limit)
     # Two more than asked for: one is the neighbour whose date and author the page needs, one tells that there is more.
     found = await conversation.before(2**53 if before is None else before, limit + 2)
     items, earlier = found[-limit:], found[:-limit]
-    return _page(items, earlier[-1] if earlier else None, more=bool(earlier))
+    return await _page(session, items, earlier[-1] if earlier else None, more=bool(earlier))
 
 
 @router.post("/zone", status_code=204)
@@ -176,13 +177,22 @@ class ChatSocket:
         try:
             while not isinstance(each := await news.get(), CutOff):
                 if not isinstance(each, SessionEnded):
-                    await self._answer(_on_the_wire(each))
+                    await self._answer(await self._on_the_wire(each))
                 elif each.session == self._session:
                     await self._websocket.close(SIGNED_OUT)
                     return
             await self._websocket.close(TRY_AGAIN)
+        except PyMongoError as error:
+            log.warning("chat.try_again", error=type(error).__name__)
+            await self._websocket.close(TRY_AGAIN)
         except (WebSocketDisconnect, RuntimeError):
             return  # the page has gone
+
+    async def _on_the_wire(self, news: Said | StateChanged) -> wire.ServerEvent:
+        if isinstance(news, StateChanged):
+            return wire.StateChanged(sequence=news.sequence, state=news.state)
+        (message,) = await shown(self._person, [news])
+        return wire.MessageChanged(message=message)
 
     async def _answer(self, event: wire.ServerEvent) -> None:
         await self._websocket.send_text(event.model_dump_json())
@@ -208,16 +218,6 @@ def _from_our_page(websocket: WebSocket) -> bool:
     return urlsplit(websocket.headers.get("origin", "")).netloc == websocket.headers.get("host")
 
 
-def _on_the_wire(news: Said | StateChanged) -> wire.ServerEvent:
-    if isinstance(news, StateChanged):
-        return wire.StateChanged(sequence=news.sequence, state=news.state)
-    return wire.MessageChanged(message=_message(news))
-
-
-def _message(said: Said) -> wire.ChatMessage:
-    return wire.ChatMessage.model_validate(said.model_dump())
-
-
-def _page(items: list[Said], previous: Said | None, *, more: bool) -> wire.Page:
+async def _page(session: WebSession, items: list[Said], previous: Said | None, *, more: bool) -> wire.Page:
     neighbour = None if previous is None else wire.Previous(at=previous.at, author=previous.author.value)
-    return wire.Page(items=tuple(_message(said) for said in items), previous=neighbour, more=more)
+    return wire.Page(items=await shown(PersonId(session.person), items), previous=neighbour, more=more)

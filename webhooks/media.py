@@ -13,7 +13,9 @@ from memory import people
 from memory.changes import Changes
 from memory.media.personal import Kept, MediaReader, PersonalMedia
 from memory.media.store import BlobMissing
+from webhooks import wire
 from webhooks.account import SignedIn, WebSession
+from webhooks.showing import file_shown
 
 INLINE: Final = re.compile(r"image/(jpeg|png|gif|webp|avif)|audio/.*|video/.*")
 """What a browser shows by itself and can't run."""
@@ -31,7 +33,11 @@ async def whole(
     media: Id, session: SignedIn, request: Request, span: Annotated[str | None, Header(alias="Range")] = None
 ) -> Response:
     """A file, or the part of it that is asked for."""
-    kept = await _own(media, session, request)
+    return await served(await _own(media, session, request), request, span)
+
+
+async def served(kept: Kept, request: Request, span: str | None) -> Response:
+    """A stored file, or the part of it that a Range header asks for. Raises what `MediaReader.open` raises."""
     size = kept.document.size or 0
     asked = _asked(span, size)
     if asked is None:
@@ -41,6 +47,8 @@ async def whole(
     if span is not None and (first, end) != (0, size):
         headers["content-range"] = f"bytes {first}-{end - 1}/{size}"
     status = 206 if "content-range" in headers else 200
+    if request.method == "HEAD":
+        return Response(status_code=status, headers=headers, media_type=kept.document.type)
     pieces = await _begun(_reader(request).open(kept, first, end))
     return StreamingResponse(pieces, status, headers=headers, media_type=kept.document.type)
 
@@ -53,13 +61,28 @@ async def thumbnail(media: Id, session: SignedIn, request: Request) -> Response:
     return Response(small, headers={"content-security-policy": LOCKED}, media_type="image/jpeg")
 
 
+@router.get("/{media}/standing")
+async def standing(media: Id, session: SignedIn, request: Request) -> wire.ChatFile:
+    """How far a file has come that is still being fetched. Raises BlobMissing when there will be none."""
+    kept = await _expected(media, session, request)
+    return file_shown(kept.file, kept.document)
+
+
 async def _own(media: str, session: WebSession, request: Request) -> Kept:
     """The file; one that is somebody else's is as if it were not there. Raises BlobMissing."""
+    kept = await _expected(media, session, request)
+    if not kept.stored:
+        raise BlobMissing(f"file {media} is not stored")
+    return kept
+
+
+async def _expected(media: str, session: WebSession, request: Request) -> Kept:
+    """The file, even while it is being fetched. Raises BlobMissing."""
     vault: Vault = request.app.state.vault
     known = await people.get(session.person, vault)
     kept = await PersonalMedia(known.person, vault, Changes()).get(media)
-    if kept is None or not kept.stored:
-        raise BlobMissing(f"file {media} is not stored")
+    if kept is None:
+        raise BlobMissing(f"there is no file {media}")
     return kept
 
 

@@ -17,7 +17,8 @@ PATIENCE: Final = 30.0
 
 HEADERS: Final = {
     "content-security-policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+        "connect-src 'self'; "
         "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
         "require-trusted-types-for 'script'"
     ),
@@ -46,7 +47,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)  # an answer may be stricter than that
-                if scope["path"].startswith(("/api/", "/enter/")):
+                if scope["path"].startswith(("/api/", "/enter/", "/files/")):
                     headers["cache-control"] = "no-store"
             await send(message)
 

@@ -19,6 +19,7 @@ ROOTS: Final[Mapping[str, Any]] = {
     "Me": wire.Me,
     "Page": wire.Page,
     "Problem": wire.Problem,
+    "ChatFile": wire.ChatFile,
     "Zone": wire.Zone,
     "PushKey": wire.PushKey,
     "NewDevice": wire.NewDevice,

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from bot.messages import ChannelName, DeliveryState
+from bot.messages import ChannelName, DeliveryState, MediaKind
 
 Author = Literal["person", "bot"]
+Standing = Literal["waiting", "stored", "gone"]
 
 
 class Wire(BaseModel):
@@ -37,6 +38,25 @@ class ChatAction(Wire):
     lasting: bool
 
 
+class ChatFile(Wire):
+    """A file of a message. Once it is `stored` its bytes are at `/api/v1/media/{id}`.
+
+    What is `waiting` is still being fetched: `/api/v1/media/{id}/standing` tells how far it has come. `size` is in
+    bytes, `width` and `height` in pixels, of a picture. With `thumbnail` a small one is at
+    `/api/v1/media/{id}/thumbnail`.
+    """
+
+    id: str
+    kind: MediaKind
+    name: str | None
+    standing: Standing
+    type: str | None = None
+    size: int | None = None
+    width: int | None = None
+    height: int | None = None
+    thumbnail: bool = False
+
+
 class ChatMessage(Wire):
     """One message of the conversation, whichever channel it was written on.
 
@@ -53,6 +73,7 @@ class ChatMessage(Wire):
     channel: ChannelName
     quotes: tuple[ChatQuote, ...]
     actions: tuple[ChatAction, ...]
+    files: tuple[ChatFile, ...]
 
 
 class Previous(Wire):

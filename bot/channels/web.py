@@ -1,11 +1,12 @@
 """The chat in the browser, as a channel: what arrives over its socket goes in, what is said to it goes to the feed."""
 
+import sys
 from datetime import datetime
 from typing import Any, Final
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from bot.channel import Capabilities, Receive
+from bot.channel import ANY_TYPE, Capabilities, Receive
 from bot.clock import Clock
 from bot.errors import MessageUnreadable
 from bot.live import LiveFeed
@@ -33,7 +34,8 @@ class WebChannel:
     name = ChannelName.WEB
     # A page knows messages by their sequence: the same one shown twice is one.
     idempotent = True
-    capabilities = Capabilities(ticks=True)
+    # A page fetches files itself, by what the log says of them.
+    capabilities = Capabilities(files={ANY_TYPE: sys.maxsize}, ticks=True)
 
     def __init__(self, feed: LiveFeed, clock: Clock) -> None:
         self._feed = feed
@@ -61,6 +63,7 @@ class WebChannel:
             text=message.reply.text,
             quotes=message.reply.quotes,
             actions=message.reply.actions,
+            files=message.reply.files,
         )
         shown = self._feed.show(PersonId(message.recipient.value), said)
         return Receipt(state=SHOWN if shown else STORED, at=now)

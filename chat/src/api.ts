@@ -1,5 +1,5 @@
 // The server's HTTP side.
-import type { Me, NewDevice, Page, Problem, PushKey, Registered, Zone } from "./wire";
+import type { ChatFile, Me, NewDevice, Page, Problem, PushKey, Registered, Zone } from "./wire";
 
 const ROOT = "/api/v1";
 
@@ -38,6 +38,11 @@ export class Api {
 
   async after(sequence: number, limit: number): Promise<Page> {
     return (await this.get(`/messages?after=${sequence}&limit=${limit}`)) as Page;
+  }
+
+  /** How far a file has come that is still being fetched. */
+  async standing(file: string): Promise<ChatFile> {
+    return (await this.get(`/media/${encodeURIComponent(file)}/standing`)) as ChatFile;
   }
 
   async moveTo(zone: Zone): Promise<void> {

@@ -2,6 +2,7 @@
 import { Component } from "preact";
 import { type Chat, keyOf, type Shown } from "./chat";
 import type { Calendar } from "./days";
+import { Files, filesOf } from "./files";
 import { Icon, Tail, TickMarks } from "./icons";
 import { linked, styled } from "./markup";
 import type { Outgoing } from "./outbox";
@@ -79,14 +80,16 @@ interface BodyProps {
 
 function Body({ chat, message, calendar, tabIndex, textId, startsRun }: BodyProps) {
   const quotes = "quotes" in message ? message.quotes : [];
-  const large = quotes.length === 0 && isLargeEmoji(message.text);
+  const files = filesOf(message);
+  const large = quotes.length + files.length === 0 && isLargeEmoji(message.text);
   // The time flows with the last line, where that line runs the way the page does; else it has a line of its own.
-  const flows = quotes.length === 0 && !large && isRightToLeft(message.text) === (document.documentElement.dir === "rtl");
+  const flows = message.text !== "" && quotes.length === 0 && !large && isRightToLeft(message.text) === (document.documentElement.dir === "rtl");
   const meta = <Meta message={message} calendar={calendar} />;
   return (
     <div class={large ? "bubble bubble-large" : "bubble"}>
       {startsRun && <Tail />}
       <div id={textId}>
+        {files.length > 0 && <Files {...{ chat, files, tabIndex }} />}
         {message.text !== "" && (
           <div class="text" dir="auto">
             {message.author === "person" ? styled(message.text, tabIndex) : linked(message.text, tabIndex)}

@@ -3,11 +3,12 @@ import { batch, computed, effect, type Signal, signal, untracked } from "@preact
 import { Announcements } from "./announcements";
 import { type Api, SignedOut } from "./api";
 import { Connection, type ConnectionState } from "./connection";
+import { filesOf, nameOf, standingOf } from "./files";
 import { History } from "./history";
 import { Outbox, type Outgoing } from "./outbox";
 import { type Kept, Reading } from "./reading";
 import { withoutBlankEdges } from "./text";
-import type { ChatAction, ChatMessage, ChatQuote, Me, ServerEvent, Tap } from "./wire";
+import type { ChatAction, ChatFile, ChatMessage, ChatQuote, Me, ServerEvent, Tap } from "./wire";
 
 /** A send that isn't answered by then went down a line that is dead without knowing it. */
 const ANSWER_MS = 10_000;
@@ -166,6 +167,11 @@ export class Chat {
     this.tapped.value = tap;
     this.deciding = !action.lasting;
     if (!this.connection.send(tap)) this.tell(`“${action.label}” waits for the connection.`);
+  }
+
+  /** How far a file has come that is still being fetched. */
+  standing(file: ChatFile): Promise<ChatFile> {
+    return standingOf(file, (id) => this.around.api.standing(id));
   }
 
   async logOut(): Promise<void> {
@@ -344,5 +350,6 @@ export class Chat {
 
 function spoken(message: ChatMessage): string {
   const quotes = message.quotes.map((quote) => `${quote.text}, ${quote.label}.`);
-  return `Tuckaway: ${[message.text, ...quotes].join(" ").trim()}`;
+  const files = filesOf(message).map((file) => `${nameOf(file)}.`);
+  return `Tuckaway: ${[message.text, ...quotes, ...files].join(" ").trim()}`;
 }

@@ -11,6 +11,7 @@ import { Notices, pushOf } from "./notices";
 import "./styles/page.css";
 import "./styles/thread.css";
 import "./styles/bubble.css";
+import "./styles/files.css";
 import "./styles/composer.css";
 
 /** Changes that come in quick succession are kept together. */

@@ -1,7 +1,7 @@
 // The thread as one Tab stop: arrows move between messages, Enter goes into one, Escape comes out again.
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
-const CONTROLS = "a, button";
+const CONTROLS = "a, button, audio, video";
 
 export interface Roving {
   /** The index of the message that has, or last had, the focus; -1 for none. */

@@ -15,6 +15,7 @@ function message(sequence: number, text: string, more: Partial<ChatMessage>): Ch
     channel: "web",
     quotes: [],
     actions: [],
+    files: [],
     ...more,
   };
 }

@@ -17,6 +17,25 @@ export interface ChatAction {
 }
 
 /**
+ * A file of a message. Once it is `stored` its bytes are at `/api/v1/media/{id}`.
+ *
+ * What is `waiting` is still being fetched: `/api/v1/media/{id}/standing` tells how far it has come. `size` is in
+ * bytes, `width` and `height` in pixels, of a picture. With `thumbnail` a small one is at
+ * `/api/v1/media/{id}/thumbnail`.
+ */
+export interface ChatFile {
+  readonly id: string;
+  readonly kind: MediaKind;
+  readonly name: string | null;
+  readonly standing: "waiting" | "stored" | "gone";
+  readonly type: string | null;
+  readonly size: number | null;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly thumbnail: boolean;
+}
+
+/**
  * One message of the conversation, whichever channel it was written on.
  *
  * `client_id` is the one the browser gave its own message, so that it can tell it from a new one.
@@ -32,6 +51,7 @@ export interface ChatMessage {
   readonly channel: ChannelName;
   readonly quotes: ReadonlyArray<ChatQuote>;
   readonly actions: ReadonlyArray<ChatAction>;
+  readonly files: ReadonlyArray<ChatFile>;
 }
 
 /** A memory repeated word for word. `label` says when and where it was told: `3 May, Telegram`. */
@@ -59,6 +79,9 @@ export interface Me {
   readonly csrf: string;
   readonly last_sequence: number;
 }
+
+/** What a file is to the person who sent it. */
+export type MediaKind = "photo" | "video" | "voice" | "audio" | "document";
 
 /** A message is new, or is no longer what it was. */
 export interface MessageChanged {

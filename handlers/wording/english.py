@@ -354,6 +354,9 @@ ENGLISH: Final = Phrases(
     file_in_disguise="I kept your words, but not the file: it isn't what it says it is. A fresh copy or a PDF will do.",
     file_too_big_inside="I kept your words, but not the file: opened, it would be far too large. A smaller copy will "
     "do.",
+    files_elsewhere="The file is in the browser chat.",
+    file_coming="The file is still being fetched. Ask me again in a moment.",
+    file_missing="The file itself isn't there any more, only what was written to it.",
     file_gone="I kept your words, but I couldn't get the file any more. Please send it once more.",
     files_alike="That goes for {count} of your files.",
 )

@@ -375,6 +375,9 @@ FRENCH: Final = Phrases(
     "ou un PDF ira.",
     file_too_big_inside="J'ai gardé tes mots, mais pas le fichier : ouvert, il serait énorme. Une copie plus petite "
     "ira.",
+    files_elsewhere="Le fichier est dans le chat du navigateur.",
+    file_coming="Le fichier est encore en train d'arriver. Redemande-moi dans un instant.",
+    file_missing="Le fichier lui-même n'est plus là, seulement ce qui a été écrit avec.",
     file_gone="J'ai gardé tes mots, mais je n'ai plus pu obtenir le fichier. Renvoie-le-moi, s'il te plaît.",
     files_alike="Cela vaut pour {count} de tes fichiers.",
 )

@@ -376,6 +376,9 @@ GERMAN: Final = Phrases(
     "ein PDF geht.",
     file_too_big_inside="Deine Worte habe ich, die Datei nicht: Geöffnet wäre sie viel zu groß. Eine kleinere Fassung "
     "geht.",
+    files_elsewhere="Die Datei siehst du im Browser-Chat.",
+    file_coming="Die Datei wird noch geholt. Frag mich gleich noch mal.",
+    file_missing="Die Datei selbst ist nicht mehr da, nur was dazu geschrieben wurde.",
     file_gone="Deine Worte habe ich, aber an die Datei kam ich nicht mehr heran. Schick sie mir bitte noch einmal.",
     files_alike="Das gilt für {count} deiner Dateien.",
 )

@@ -1,6 +1,8 @@
 """What a person reads about files: why one was not kept. The words that came with it always are."""
 
-from bot.messages import Reply
+from collections.abc import Sequence
+
+from bot.messages import File, Reply
 from handlers.wording.speaker import Speaker, plain
 
 
@@ -30,6 +32,18 @@ class MediaWording(Speaker):
     def file_gone(self, count: int) -> Reply:
         """The provider gave it no more."""
         return self._of_files(self.phrases.file_gone, count)
+
+    def with_files(self, reply: Reply, files: Sequence[File]) -> Reply:
+        """The reply, and files that go with it."""
+        return reply.model_copy(update={"files": tuple(files), "elsewhere": self.phrases.files_elsewhere})
+
+    def file_coming(self, reply: Reply) -> Reply:
+        """The reply, and that a file it tells of is still being fetched."""
+        return reply.model_copy(update={"text": f"{reply.text}\n\n{self.phrases.file_coming}"})
+
+    def file_missing(self, reply: Reply) -> Reply:
+        """The reply, and that the file it tells of is not there."""
+        return reply.model_copy(update={"text": f"{reply.text}\n\n{self.phrases.file_missing}"})
 
     def _of_files(self, sentence: str, count: int) -> Reply:
         more = f" {self.phrases.files_alike.format(count=count)}" if count > 1 else ""

@@ -323,4 +323,7 @@ class Phrases:
     file_in_disguise: str
     file_too_big_inside: str
     file_gone: str
+    files_elsewhere: str
+    file_coming: str
+    file_missing: str
     files_alike: str

@@ -360,6 +360,9 @@ PORTUGUESE: Final = Phrases(
     "serve.",
     file_too_big_inside="Guardei as tuas palavras, mas não o ficheiro: aberto, seria enorme. Uma cópia mais pequena "
     "serve.",
+    files_elsewhere="O ficheiro está no chat do navegador.",
+    file_coming="O ficheiro ainda está a caminho. Pergunta outra vez daqui a pouco.",
+    file_missing="O ficheiro já não está aqui, só o que foi escrito com ele.",
     file_gone="Guardei as tuas palavras, mas já não consegui obter o ficheiro. Envia-mo outra vez, por favor.",
     files_alike="Isto vale para {count} dos teus ficheiros.",
 )

@@ -360,6 +360,9 @@ SPANISH: Final = Phrases(
     "oficina y texto.",
     file_in_disguise="Guardé tus palabras, pero no el archivo: no es lo que dice ser. Una copia nueva o un PDF sirve.",
     file_too_big_inside="Guardé tus palabras, pero no el archivo: abierto sería enorme. Una copia más pequeña sirve.",
+    files_elsewhere="El archivo está en el chat del navegador.",
+    file_coming="El archivo todavía se está descargando. Pregúntame de nuevo en un momento.",
+    file_missing="El archivo ya no está, solo lo que se escribió con él.",
     file_gone="Guardé tus palabras, pero ya no pude obtener el archivo. Envíamelo otra vez, por favor.",
     files_alike="Vale para {count} de tus archivos.",
 )

@@ -1,6 +1,6 @@
 """A person's files: expected when a message brings them, read back by their person alone."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from bot.crypto import KeyId, Vault
 from bot.lease import Lease
-from bot.messages import Attachment, ChannelName, MediaKind, MemoryId, PersonId
+from bot.messages import Attachment, ChannelName, File, MediaKind, MemoryId, PersonId
 from memory.changes import Changes, Update
 from memory.documents import Person
 from memory.media.documents import Media, MediaContent, MediaState
@@ -34,28 +34,40 @@ class Kept:
         return self.document.kind
 
     @property
+    def file(self) -> File:
+        """How a message names it."""
+        document = self.document
+        return File(media=document.id, memory=document.memory, kind=document.kind, name=self.name)
+
+    @property
     def stored(self) -> bool:
         """Whether it can be opened."""
         return self.document.state is MediaState.STORED
 
 
 class PersonalMedia:
-    """One person's files, written down through `changes`, which somebody else commits; fetched by `MediaFetching`."""
+    """One person's files, written down through `changes`, which somebody else commits; fetched by `MediaFetching`.
+
+    `expected` are those that this one wrote down.
+    """
 
     def __init__(self, person: Person, vault: Vault, changes: Changes) -> None:
         self._person = person
         self._key = KeyId(person.data_key)
         self._vault = vault
         self._changes = changes
+        self.expected: list[Kept] = []
 
     async def expect(
         self, memory: MemoryId, attachments: Sequence[Attachment], channel: ChannelName, *, at: datetime
     ) -> list[Kept]:
         """Write down that these files came with a memory; they are fetched once that is committed, by `channel`."""
-        return [
+        expected = [
             await self._expect(memory, attachment, channel, place=place, at=at)
             for place, attachment in enumerate(attachments)
         ]
+        self.expected += expected
+        return expected
 
     async def of(self, memory: MemoryId) -> list[Kept]:
         """The files of a memory that are kept or on their way, in the order they came in."""
@@ -73,8 +85,7 @@ class PersonalMedia:
         return await self._open(found)
 
     async def _open(self, media: Media) -> Kept:
-        content = await self._vault.open_sealed(media.sealed or b"", MediaContent)
-        return Kept(media, content.name)
+        return await _opened(media, self._vault)
 
     async def _expect(
         self, memory: MemoryId, attachment: Attachment, channel: ChannelName, *, place: int, at: datetime
@@ -138,6 +149,19 @@ class MediaReader:
         return media, await self._vault.open_sealed(media.sealed, MediaContent)
 
 
+async def named(person: PersonId, media: Collection[str]) -> dict[str, Media]:
+    """Those of a person's files that there are, by their ids, however far they have come."""
+    found = await Media.find({"_id": {"$in": list(media)}}).to_list() if media else []
+    return {each.id: each for each in found if each.person == person}
+
+
+async def stored(person: PersonId, media: Sequence[str], vault: Vault) -> list[Kept]:
+    """Those of a person's files that can be opened, in the order given."""
+    found = await named(person, media)
+    there = [found[each] for each in media if each in found]
+    return [await _opened(each, vault) for each in there if each.state is MediaState.STORED and each.sealed]
+
+
 async def emptied(memory: MemoryId, person: PersonId, *, at: datetime) -> list[Update]:
     """What makes the files of a memory unreadable, and has their bytes deleted."""
     return [_emptied(each, at) for each in await _of(memory, person) if each.state is not MediaState.FORGOTTEN]
@@ -158,6 +182,11 @@ async def _of(memory: MemoryId, person: PersonId) -> list[Media]:
     """By the memory only, since with a further condition the embedded server would scan."""
     found = [each for each in await Media.find({"memory": memory}).to_list() if each.person == person]
     return sorted(found, key=lambda each: each.place)
+
+
+async def _opened(media: Media, vault: Vault) -> Kept:
+    content = await vault.open_sealed(media.sealed or b"", MediaContent)
+    return Kept(media, content.name)
 
 
 def _wanted(media: Media) -> bool:

@@ -192,6 +192,31 @@ async def test_a_postponed_message_waits_as_long_as_asked_and_those_behind_it_wa
     assert loop.time() - began >= 2 * wait.total_seconds()
 
 
+class Away:
+    """Files that can't be put with a message at first."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def outbound(self, entry: Entry, capabilities: Capabilities, heard_at: datetime | None = None) -> Outbound:
+        assert capabilities == Courier.capabilities
+        self.asked.append(entry.content.text)
+        if len(self.asked) == 1:
+            raise SendPostponed("files can't be read", timedelta(0))
+        return entry.outbound(heard_at)
+
+
+async def test_a_message_waits_while_its_files_can_not_be_put_with_it_and_is_sent_once(
+    store: Store, courier: Courier
+) -> None:
+    entry = await committed(store, "one")
+    async with working(store, courier) as outbox:
+        outbox.enclosing = away = Away()
+        outbox.push([entry])
+        assert (await ended(entry)).state is SENT
+    assert (away.asked, courier.tried) == (["one", "one"], ["one"])
+
+
 async def test_a_channel_that_gives_no_answer_is_given_up_on_and_the_message_is_of_unknown_fate(
     store: Store, courier: Courier
 ) -> None:

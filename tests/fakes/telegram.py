@@ -7,10 +7,12 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, Self
 
 from aiohttp import ClientSession, web
 
+from tests.fakes.telegram_files import SentFile, uploaded
 from tests.fakes.telegram_html import units
 from tests.fakes.telegram_wire import (
     ApiError,
@@ -32,6 +34,7 @@ DATE: Final = 1_700_000_000
 REACTIONS: Final = frozenset("👍👎🔥🎉👌🙏")
 COMMAND: Final = re.compile(r"[a-z0-9_]{1,32}")
 LARGEST_DOWNLOAD: Final = 20 * 2**20
+UPLOADS: Final = ("photo", "video", "voice", "audio", "document")
 
 Update = dict[str, Any]
 
@@ -69,6 +72,7 @@ class FakeTelegram:
         self.reactions: dict[tuple[int, int], str] = {}
         self.menu: dict[str, list[str]] = {}
         self.files: dict[str, bytes] = {}
+        self.sent_files: list[SentFile] = []
         self._heard: set[tuple[int, int]] = set()
         self.traffic = Traffic()
         self.webhook: Webhook | None = None
@@ -96,12 +100,13 @@ class FakeTelegram:
             "sendChatAction": self._send_chat_action,
             "setMyCommands": self._set_my_commands,
             "getFile": self._get_file,
+            **{f"send{kind.title()}": partial(self._send_file, kind) for kind in UPLOADS},
         }
 
     # What tests do with it.
 
     async def __aenter__(self) -> Self:
-        app = web.Application(client_max_size=50 * 2**20)
+        app = web.Application(client_max_size=60 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
         app.router.add_get("/file/bot{token}/{path:.+}", self._hand_over)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
@@ -306,6 +311,13 @@ class FakeTelegram:
         message = Sent(chat, next(self._ids), text, entities, buttons(params))
         self.sent.append(message)
         return self._as_message(message)
+
+    async def _send_file(self, kind: str, params: Params) -> Any:
+        name, content = uploaded(kind, params)
+        chat = self._chat(params)
+        sent = SentFile(chat, next(self._ids), kind, name, content, params.get("reply_parameters"))
+        self.sent_files.append(sent)
+        return self._as_message(Sent(chat, sent.message_id, "", [], []))
 
     async def _answer_callback_query(self, params: Params) -> Any:
         query = str(params.get("callback_query_id"))

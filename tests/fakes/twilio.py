@@ -6,13 +6,14 @@ import itertools
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, Self
+from typing import Final, Self
 from urllib.parse import urlencode, urlsplit
 
 from aiohttp import ClientSession, ClientTimeout, web
 from yarl import URL
 
 from bot.clock import Clock
+from tests.fakes.twilio_files import check_urls, fetch, trouble_with
 from tests.fakes.twilio_wire import (
     ADDRESS,
     START,
@@ -23,7 +24,6 @@ from tests.fakes.twilio_wire import (
     Received,
     Sent,
     Template,
-    as_listed,
     content,
     refusal,
     signature,
@@ -239,10 +239,14 @@ class FakeTwilio:
         return answer
 
     async def _create(self, request: web.Request) -> web.Response:
-        params = {name: str(value) for name, value in (await request.post()).items()}
-        return await self._faulty(self._faults, request, lambda: self._accept(params))
+        posted = await request.post()
+        params = {name: str(value) for name, value in posted.items()}
+        urls = [str(each) for each in posted.getall("MediaUrl", [])]
+        check_urls(params.get("To", ""), urls)
+        fetched = [await fetch(self._client, url.replace(PUBLIC_URL, self.base or PUBLIC_URL)) for url in urls]
+        return await self._faulty(self._faults, request, lambda: self._accept(params, fetched))
 
-    def _accept(self, params: Fields) -> web.Response:
+    def _accept(self, params: Fields, fetched: list[tuple[str, bytes] | None]) -> web.Response:
         to = params.get("To", "")
         if not to:
             raise ApiError(400, 21604, "A 'To' phone number is required.")
@@ -265,8 +269,11 @@ class FakeTwilio:
         if to.startswith("whatsapp:") and not at_any_time and not self._window_open(to):
             # As Twilio does it: taken, and told later that WhatsApp did not.
             message.status, message.error = "failed", 63016
+        elif trouble := trouble_with(to, fetched):
+            message.status, message.error = "failed", trouble
+        message.media = fetched
         self.sent.append(message)
-        return web.json_response(self._sent_as_listed(message), status=201)
+        return web.json_response(message.as_listed(SID), status=201)
 
     def _sender(self, params: Fields, to: str) -> str:
         if params.get("MessagingServiceSid") == SERVICE:
@@ -281,24 +288,14 @@ class FakeTwilio:
         heard = self._heard.get(to)
         return heard is not None and self._clock() - heard < WINDOW
 
-    def _sent_as_listed(self, each: Sent) -> dict[str, Any]:
-        values = {"to": each.to, "from": each.sender, "body": each.body, "direction": "outbound-api"}
-        return as_listed(SID, each.sid, values | {"status": each.status, "error_code": each.error}, each.at)
-
-    def _received_as_listed(self, each: Received) -> dict[str, Any]:
-        fields = each.fields
-        values = {"to": fields["To"], "from": fields["From"], "body": fields["Body"], "direction": "inbound"}
-        service = {"messaging_service_sid": fields.get("MessagingServiceSid"), "num_media": str(len(each.media))}
-        return as_listed(SID, each.sid, values | service | {"status": "received"}, each.at)
-
     async def _list(self, request: web.Request) -> web.Response:
         return await self._faulty(self._reading_faults, request, lambda: self._page(request))
 
     def _page(self, request: web.Request) -> web.Response:
         query = request.query
         since = datetime.fromisoformat(query["DateSent>"]) if "DateSent>" in query else None
-        rows = [(each.at, self._sent_as_listed(each)) for each in self.sent]
-        rows += [(each.at, self._received_as_listed(each)) for each in self.received]
+        rows = [(each.at, each.as_listed(SID)) for each in self.sent]
+        rows += [(each.at, each.as_listed(SID)) for each in self.received]
         rows.sort(key=lambda row: (row[0], row[1]["sid"]), reverse=True)
         chosen = [
             row

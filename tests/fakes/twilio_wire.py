@@ -105,6 +105,7 @@ class Sent:
     buttons: list[tuple[str, str]] = field(default_factory=list)
     template: str | None = None
     callback: str | None = None
+    media: list[tuple[str, bytes] | None] = field(default_factory=list)
     status: str = "queued"
     error: int | None = None
 
@@ -112,6 +113,11 @@ class Sent:
     def arrived(self) -> bool:
         """Whether the person sees it."""
         return self.error is None
+
+    def as_listed(self, account: str) -> dict[str, Any]:
+        values = {"to": self.to, "from": self.sender, "body": self.body, "direction": "outbound-api"}
+        further = {"status": self.status, "error_code": self.error, "num_media": str(len(self.media))}
+        return as_listed(account, self.sid, values | further, self.at)
 
 
 @dataclass
@@ -122,6 +128,12 @@ class Received:
     fields: Fields
     at: datetime
     media: list[tuple[str, str, bytes]] = field(default_factory=list)
+
+    def as_listed(self, account: str) -> dict[str, Any]:
+        fields = self.fields
+        values = {"to": fields["To"], "from": fields["From"], "body": fields["Body"], "direction": "inbound"}
+        service = {"messaging_service_sid": fields.get("MessagingServiceSid"), "num_media": str(len(self.media))}
+        return as_listed(account, self.sid, values | service | {"status": "received"}, self.at)
 
 
 def signature(token: str, url: str, fields: Mapping[str, str]) -> str:
@@ -144,12 +156,12 @@ def content(params: Mapping[str, str], templates: Mapping[str, Template]) -> tup
     """Text, buttons, and whether WhatsApp lets it through at any time. Raises ApiError."""
     sid = params.get("ContentSid")
     if sid is None:
-        if not params.get("Body"):
+        if not (params.get("Body") or params.get("MediaUrl")):
             raise ApiError(400, 21619, "A text message body or media urls must be specified.")
-        if len(params["Body"]) > LONGEST_BODY:
+        if len(params.get("Body", "")) > LONGEST_BODY:
             raise ApiError(400, 21617, "The concatenated message body exceeds the 1600 character limit.")
-        return params["Body"], [], False
-    if "Body" in params or sid not in templates:
+        return params.get("Body", ""), [], False
+    if "Body" in params or "MediaUrl" in params or sid not in templates:
         raise ApiError(400, 21655, "The ContentSid Parameter is invalid")
     body, buttons = templates[sid].filled(json.loads(params.get("ContentVariables", "{}")))
     return body, buttons, templates[sid].approved

@@ -6,18 +6,14 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from bot.clock import system_clock
-from bot.messages import Attachment, ChannelName, MediaKind
-from memory.changes import Changes
+from bot.messages import ChannelName, MediaKind
 from memory.media.documents import Media, MediaState
-from memory.media.fetching import Limits, MediaFetching
-from memory.media.personal import PersonalMedia
-from memory.people import get
-from tests.fakes.files import FakeFileHost, FileCarrier
+from tests.fakes.files import FakeFileHost
 from tests.memory.desk import NOW
 from tests.memory.media import made
 from tests.memory.media.drawer import attached
-from tests.running import RunningBot, Served
+from tests.running import Served
+from tests.webhooks.keeping import expected, kept
 from tests.webhooks.stage import eventually
 
 LONG = made.MP3 + bytes(range(256)) * 3_000
@@ -33,25 +29,6 @@ async def host(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[FakeFi
 async def client(served: Served) -> AsyncIterator[httpx.AsyncClient]:
     async with served.client() as client:
         yield client
-
-
-async def expected(bot: RunningBot, attachment: Attachment) -> Media:
-    """A file that came with what the owner said last, as a handler writes it down."""
-    known, changes = await get(bot.owner, bot.store.vault), Changes()
-    personal = PersonalMedia(known.person, bot.store.vault, changes)
-    memory = (await bot.memories())[0].id
-    (waiting,) = await personal.expect(memory, [attachment], ChannelName.TELEGRAM, at=NOW)
-    await waiting.document.insert()
-    return waiting.document
-
-
-async def kept(bot: RunningBot, host: FakeFileHost, content: bytes, kind: MediaKind, name: str | None = None) -> str:
-    """A file of the owner's, fetched and stored; its id."""
-    waiting = await expected(bot, attached(kind, name, source=host.has("file", content)))
-    carriers = {ChannelName.TELEGRAM: FileCarrier(host.downloads())}
-    blobs, vault = bot.tuckaway.files.blobs, bot.store.vault
-    await MediaFetching(carriers, blobs, vault, Limits({}), system_clock).work()
-    return waiting.id
 
 
 @pytest.fixture
@@ -179,3 +156,17 @@ async def test_a_memory_forgotten_before_its_file_was_fetched_takes_it_along(
     forgotten = await Media.get(waiting.id)
     assert forgotten
     assert (forgotten.state, forgotten.sealed) == (MediaState.FORGOTTEN, None)
+
+
+async def test_how_far_a_file_has_come_can_be_asked_until_it_is_there(
+    client: httpx.AsyncClient, served: Served, photo: str
+) -> None:
+    waiting = await expected(served.bot, attached(MediaKind.PHOTO, "pot.jpg"))
+    answer = (await client.get(f"/api/v1/media/{waiting.id}/standing")).json()
+    assert (answer["standing"], answer["name"], answer["thumbnail"]) == ("waiting", "pot.jpg", False)
+    there = (await client.get(f"/api/v1/media/{photo}/standing")).json()
+    assert (there["standing"], there["width"], there["height"], there["thumbnail"]) == ("stored", 1200, 800, True)
+    gone = {"$set": {"state": MediaState.GONE}}
+    await Media.get_motor_collection().update_one({"_id": waiting.id}, gone)
+    for nobody in (waiting.id, uuid4().hex):
+        assert (await client.get(f"/api/v1/media/{nobody}/standing")).status_code == 404

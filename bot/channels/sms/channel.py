@@ -1,18 +1,28 @@
 """Text messages as a channel: one number, or one messaging service."""
 
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncIterator, Mapping
+from typing import Any, Final
+
+import structlog
 
 from bot.channel import Capabilities, Receive
 from bot.channels.sms.rendering import Frugality, render
 from bot.channels.sms.segments import cost
 from bot.clock import Clock
-from bot.errors import SendRefused
+from bot.errors import RecipientGone, SendRefused
 from bot.messages import Attachment, ChannelName, Delivery, DeliveryState, Envelope, Inbound, Outbound, Receipt
 from bot.twilio import reading
 from bot.twilio.line import Line, Login
 from bot.twilio.proof import Fields
 from bot.twilio.timing import Timing
+
+MOST_PICTURES: Final = 10
+LARGEST: Final = 5 * 1024 * 1024
+"""Bytes of all the pictures of one message."""
+PICTURES: Final[Mapping[str, int]] = dict.fromkeys(("image/jpeg", "image/png", "image/gif"), LARGEST)
+"""What every carrier shows. Source: twilio.com/docs/messaging/guides/accepted-mime-types."""
+
+_log = structlog.get_logger(__name__)
 
 
 class SmsChannel:
@@ -20,7 +30,6 @@ class SmsChannel:
 
     name = ChannelName.SMS
     idempotent = False
-    capabilities = Capabilities(buttons=False, media=True, ticks=True, shortest=True, numbered=True)
 
     def __init__(
         self,
@@ -45,6 +54,9 @@ class SmsChannel:
         self._line = Line(login, self.name, own=number, service=service, clock=clock, timing=timing)
         self._clock = clock
         self._frugality = frugality or Frugality()
+        # Twilio fetches them from us.
+        files = PICTURES if self._frugality.pictures and login.public_url else {}
+        self.capabilities = Capabilities(buttons=False, files=files, ticks=True, shortest=True, numbered=True)
 
     def proven(self, target: str, body: bytes, signature: str | None) -> Fields | None:
         """What a call brings when it is Twilio's; else None."""
@@ -72,11 +84,28 @@ class SmsChannel:
         Raises:
             RecipientGone, SendRefused, SendPostponed, SendUncertain: as Twilio's answer says.
         """
-        body = render(message.reply, self._frugality)
-        if not body.strip():
+        if not render(message.reply, self._frugality).strip():
             raise SendRefused("the reply has no words to show")
-        sid = await self._line.post(message.recipient.value, {"body": body}, key=message.key)
-        return self._receipt(sid)
+        if message.enclosures:
+            return self._receipt(await self._with_pictures(message))
+        return self._receipt(await self._post(message))
+
+    async def _with_pictures(self, message: Outbound) -> str:
+        """As a picture message; as words, where the pictures are too many or Twilio does not take them."""
+        pictures = message.enclosures
+        if len(pictures) > MOST_PICTURES or sum(each.size for each in pictures) > LARGEST:
+            return await self._post(message.telling_elsewhere())
+        try:
+            return await self._post(message, media_url=[each.url for each in pictures])
+        except RecipientGone:
+            raise
+        except SendRefused as error:
+            _log.warning("sms.pictures_refused", reason=str(error))
+            return await self._post(message.telling_elsewhere())
+
+    async def _post(self, message: Outbound, **more: object) -> str:
+        fields = {"body": render(message.reply, self._frugality), **more}
+        return await self._line.post(message.recipient.value, fields, key=message.key)
 
     async def find(self, message: Outbound) -> Receipt | None:
         """What became of a message whose sending broke off; None when Twilio knows nothing of it, or can't be sure.

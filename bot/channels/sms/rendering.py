@@ -21,11 +21,13 @@ class Frugality:
         segments: at most so many.
         transliterate: letters may give way to cheaper ones that look alike.
         link: where the rest can be read, when a message had to be cut.
+        pictures: photos go along as picture messages, which cost more and exist in few countries.
     """
 
     segments: int = 4
     transliterate: bool = True
     link: str | None = None
+    pictures: bool = False
 
 
 def render(reply: Reply, frugality: Frugality) -> str:

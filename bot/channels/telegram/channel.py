@@ -13,8 +13,8 @@ from aiogram.types import BotCommand
 from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientTimeout
 
-from bot.channel import Capabilities, Receive
-from bot.channels.telegram import files, reading, updates
+from bot.channel import ANY_TYPE, Capabilities, Receive
+from bot.channels.telegram import enclosures, files, reading, updates
 from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.listening import Listener
 from bot.channels.telegram.presence import Presence
@@ -41,7 +41,7 @@ class TelegramChannel:
 
     name = ChannelName.TELEGRAM
     idempotent = False
-    capabilities = Capabilities(media=True)
+    capabilities = Capabilities(files={ANY_TYPE: enclosures.LARGEST})
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class TelegramChannel:
         self._secret = webhook_secret
         self._webhook = f"{public_url.rstrip('/')}{WEBHOOK_PATH}" if public_url else None
         self._timing = timing
-        self._sender = Sender(self._bot, clock=clock, patience=timing.remainder)
+        self._sender = Sender(self._bot, clock=clock, timing=timing)
         self._listening: asyncio.Task[None] | None = None
         self._presence = Presence(self._bot, timing)
         self._groups = Groups(self._bot, clock)

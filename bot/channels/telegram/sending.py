@@ -1,10 +1,12 @@
 """Hands messages to Telegram and says what became of each, once it is known for certain or known to be uncertain."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
+import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
@@ -19,12 +21,14 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.types import LinkPreviewOptions, Message, ReactionTypeEmoji, ReplyParameters
-from aiohttp import ClientConnectorError, ConnectionTimeoutError
+from aiohttp import ClientConnectorError, ClientTimeout, ConnectionTimeoutError
 
+from bot.channels.telegram import enclosures
 from bot.channels.telegram.rendering import Part, render
+from bot.channels.telegram.timing import Timing
 from bot.clock import Clock
-from bot.errors import RecipientGone, SendPostponed, SendRefused, SendUncertain, TuckawayError
-from bot.messages import DeliveryState, Outbound, Receipt
+from bot.errors import MediaGone, RecipientGone, SendPostponed, SendRefused, SendUncertain, TuckawayError
+from bot.messages import DeliveryState, Enclosure, Outbound, Receipt
 
 CALL_FAILURES: Final = (AiogramError, TypeError, ValueError)
 """What a call of aiogram raises. The latter two come from answers that are not as documented, such as an error without
@@ -35,6 +39,8 @@ _CHAT_GONE: Final = ("chat not found", "user not found", "peer_id_invalid", "use
 
 NOD: Final = "👍"
 
+_log = structlog.get_logger(__name__)
+
 _UNREACHABLE_WAIT: Final = timedelta(seconds=5)
 _WRONG_TOKEN_WAIT: Final = timedelta(minutes=5)
 
@@ -42,17 +48,17 @@ _WRONG_TOKEN_WAIT: Final = timedelta(minutes=5)
 class Sender:
     """Sends one message at a time; safe to call for many at once."""
 
-    def __init__(self, bot: Bot, *, clock: Clock, patience: float) -> None:
-        """`patience`: for how many seconds each later part of a split message is tried when Telegram asks to wait."""
+    def __init__(self, bot: Bot, *, clock: Clock, timing: Timing) -> None:
         self._bot = bot
         self._clock = clock
-        self._patience = patience
+        self._timing = timing
 
     async def send(self, message: Outbound) -> Receipt:
-        """Send a message, in parts when it is long; the receipt names the last part, the one with the buttons.
+        """Send a message, its files first and its words in parts when they are long.
 
-        Once the first part has arrived, the message as a whole may not be sent again. So a later part that is told to
-        wait is waited for here, and when that takes too long the message is uncertain rather than postponed.
+        The receipt names the last part, the one with the buttons. A file that Telegram does not take is said to be
+        elsewhere. Once the first part has arrived, the message as a whole may not be sent again. So a later part that
+        is told to wait is waited for here, and when that takes too long the message is uncertain rather than postponed.
 
         Raises:
             RecipientGone: the person blocked the bot, or the chat is gone.
@@ -66,14 +72,15 @@ class Sender:
             raise SendRefused(reason)
         if message.reply.nod and answered and await self._nod(chat, answered):
             return Receipt(state=DeliveryState.SENT, at=self._clock())
-        last = await self._send_part(chat, parts[0], answered)
-        for number, part in enumerate(parts[1:], start=2):
-            try:
-                last = await self._send_later_part(chat, part)
-            except SendPostponed as error:
-                reason = f"only the first {number - 1} of {len(parts)} parts arrived: {error}"
-                raise SendUncertain(reason) from None
-        return Receipt(state=DeliveryState.SENT, provider_id=f"{chat}:{last.message_id}", at=self._clock())
+        arrived: list[Message] = []
+        for enclosure in message.enclosures:
+            await self._step(arrived, partial(self._send_file, chat, enclosure, None if arrived else answered))
+        if len(arrived) < len(message.enclosures):
+            parts = render(message.telling_elsewhere().reply)
+        for part in parts:
+            await self._step(arrived, partial(self._send_part, chat, part, None if arrived else answered))
+        last = arrived[-1].message_id
+        return Receipt(state=DeliveryState.SENT, provider_id=f"{chat}:{last}", at=self._clock())
 
     async def _nod(self, chat: int, answered: int) -> bool:
         """Put a sign on a message instead of answering it; False where it can't be, as when it was deleted."""
@@ -85,16 +92,46 @@ class Sender:
             raise verdict(error) from None
         return True
 
-    async def _send_later_part(self, chat: int, part: Part) -> Message:
+    async def _step(self, arrived: list[Message], send: Callable[[], Awaitable[Message | None]]) -> None:
+        """Send the next part, and put it with those that have arrived, if it has."""
         loop = asyncio.get_running_loop()
-        until = loop.time() + self._patience
+        until = loop.time() + self._timing.remainder
         while True:
             try:
-                return await self._send_part(chat, part)
+                sent = await send()
             except SendPostponed as error:
-                if loop.time() + error.wait.total_seconds() > until:
+                if not arrived:
                     raise
+                if loop.time() + error.wait.total_seconds() > until:
+                    raise SendUncertain(f"only the first {len(arrived)} parts arrived: {error}") from None
                 await asyncio.sleep(error.wait.total_seconds())
+            else:
+                arrived += [sent] if sent else []
+                return
+
+    async def _send_file(self, chat: int, enclosure: Enclosure, answered: int | None) -> Message | None:
+        """Send a file as what it is, or else as a document; None when it can't be read or Telegram takes neither."""
+        try:
+            content = await enclosure.read()
+        except MediaGone:
+            return None
+        for send in enclosures.ways(enclosure):
+            try:
+                return await self._upload(send(chat, enclosure, content), answered)
+            except RecipientGone:
+                raise
+            except SendRefused as error:
+                _log.warning("Telegram does not take a file", type=enclosure.type, reason=str(error))
+        return None
+
+    async def _upload(self, request: enclosures.Upload, answered: int | None) -> Message:
+        request = request.model_copy(update={"reply_parameters": _answering(answered)})
+        patience = ClientTimeout(total=self._timing.upload, connect=self._timing.connect)
+        try:
+            # It is handed on to aiohttp as it is, like that of the session; see `channel._bot`.
+            return await self._bot(request, request_timeout=patience)  # type: ignore[arg-type]  # declared as int
+        except CALL_FAILURES as error:
+            raise verdict(error) from None
 
     async def _send_part(self, chat: int, part: Part, answered: int | None = None) -> Message:
         try:

@@ -10,6 +10,7 @@ class Timing:
     Attributes:
         connect: for a connection to Telegram to stand; nothing has been sent before that.
         request: for one whole request other than a long poll, connecting included.
+        upload: for one whole request that brings a file.
         poll: how long Telegram holds a request for updates open while there are none.
         backoff_first: the longest first pause after a failure to listen; the ceiling doubles with each one in a row.
         backoff_most: the longest such pause.
@@ -20,6 +21,7 @@ class Timing:
 
     connect: float = 10.0
     request: float = 30.0
+    upload: float = 90.0
     poll: int = 25
     backoff_first: float = 1.0
     backoff_most: float = 60.0

@@ -1,20 +1,23 @@
 """WhatsApp as a channel: one sender, its calls and its answers."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
+
+import structlog
 
 from bot.channel import Capabilities, Receive
 from bot.channels.whatsapp.rendering import numbered, parts, words
 from bot.channels.whatsapp.templates import Templates
 from bot.clock import Clock
-from bot.errors import SendRefused, WindowClosed
+from bot.errors import RecipientGone, SendRefused, WindowClosed
 from bot.messages import (
     Action,
     Attachment,
     ChannelName,
     Delivery,
     DeliveryState,
+    Enclosure,
     Envelope,
     Inbound,
     Outbound,
@@ -25,14 +28,27 @@ from bot.twilio.line import Line, Login
 from bot.twilio.proof import Fields
 from bot.twilio.timing import Timing
 
+OFFICE: Final = ("wordprocessingml.document", "spreadsheetml.sheet", "presentationml.presentation")
 WINDOW_HOURS: Final = 24
 """Hours after a person's last message in which they may be written to freely.
 
 Source: twilio.com/docs/whatsapp/key-concepts#customer-service-windows.
 """
 
+MEGABYTE: Final = 1024 * 1024
+FILES: Final[Mapping[str, int]] = {
+    **dict.fromkeys(("image/jpeg", "image/png"), 5 * MEGABYTE),
+    **dict.fromkeys(("audio/ogg", "audio/mpeg", "audio/aac", "audio/amr"), 16 * MEGABYTE),
+    **dict.fromkeys(("video/mp4", "application/pdf"), 16 * MEGABYTE),
+    **dict.fromkeys((f"application/vnd.openxmlformats-officedocument.{each}" for each in OFFICE), 16 * MEGABYTE),
+}
+"""Bytes of a file by its type. Source: twilio.com/docs/whatsapp/guidance-whatsapp-media-messages."""
+
 MARGIN: Final = timedelta(minutes=1)
 """The window counts as closed so long before it is: a message may wait at Twilio."""
+
+
+_log = structlog.get_logger(__name__)
 
 
 class WhatsAppChannel:
@@ -68,7 +84,12 @@ class WhatsAppChannel:
         self._clock = clock
         self._templates = templates or Templates()
         self.capabilities = Capabilities(
-            buttons=bool(self._templates.buttons), media=True, ticks=True, window=WINDOW_HOURS, numbered=True
+            buttons=bool(self._templates.buttons),
+            # Twilio fetches them from us.
+            files=FILES if login.public_url else {},
+            ticks=True,
+            window=WINDOW_HOURS,
+            numbered=True,
         )
 
     def proven(self, target: str, body: bytes, signature: str | None) -> Fields | None:
@@ -99,16 +120,15 @@ class WhatsAppChannel:
             WindowClosed: the window is closed, and no template may carry it.
             RecipientGone, SendRefused, SendPostponed, SendUncertain: as Twilio's answer says.
         """
-        text = words(message.reply)
-        if not (text or message.reply.actions):
+        if not (words(message.reply) or message.reply.actions):
             raise SendRefused("the reply has no words to show")
         if not self._open(message.heard_at):
-            return await self._by_template(message, text)
+            return await self._by_template(message)
         try:
-            return await self._freely(message, text)
+            return await self._freely(message)
         except WindowClosed:
             # It was not known when they were heard last, or Twilio's clock has the last word.
-            return await self._by_template(message, text)
+            return await self._by_template(message)
 
     async def find(self, message: Outbound) -> Receipt | None:
         """What became of a message whose sending broke off; None when Twilio knows nothing of it, or can't be sure.
@@ -135,28 +155,43 @@ class WhatsAppChannel:
     def _open(self, heard_at: datetime | None) -> bool:
         return heard_at is None or self._clock() < heard_at + timedelta(hours=WINDOW_HOURS) - MARGIN
 
-    async def _freely(self, message: Outbound, text: str) -> Receipt:
-        actions = message.reply.actions
+    async def _freely(self, message: Outbound) -> Receipt:
+        """The files first, each a message of its own, then the words: what is known of the last is known of all."""
+        sent = 0
+        for enclosure in message.enclosures:
+            sent += await self._file(message, enclosure, later=sent > 0)
+        reply = (message if sent == len(message.enclosures) else message.telling_elsewhere()).reply
+        text, actions = words(reply), reply.actions
         if actions and (buttons := self._templates.with_buttons(text, actions)):
-            return self._receipt(await self._post(message, buttons))
+            return self._receipt(await self._part(message, buttons, later=sent > 0, key=message.key))
         *first, last = parts(_whole(text, actions))
-        for number, part in enumerate(first):
-            await self._part(message, part, later=number > 0)
-        return self._receipt(await self._part(message, last, later=bool(first), key=message.key))
+        for number, part in enumerate(first, start=sent):
+            await self._part(message, {"body": part}, later=number > 0)
+        later = bool(first or sent)
+        return self._receipt(await self._part(message, {"body": last}, later=later, key=message.key))
 
-    async def _part(self, message: Outbound, part: str, *, later: bool, key: str | None = None) -> str:
+    async def _part(self, message: Outbound, fields: Mapping[str, Any], *, later: bool, key: str | None = None) -> str:
         """Once the first part has arrived, the message as a whole may not be sent again."""
         post = self._line.post_later_part if later else self._line.post
-        return await post(self._to(message), {"body": part}, key=key)
+        return await post(self._to(message), fields, key=key)
 
-    async def _by_template(self, message: Outbound, text: str) -> Receipt:
+    async def _file(self, message: Outbound, enclosure: Enclosure, *, later: bool) -> bool:
+        """Whether Twilio took it."""
+        try:
+            await self._part(message, {"media_url": [enclosure.url]}, later=later)
+        except (RecipientGone, WindowClosed):
+            raise
+        except SendRefused as error:
+            _log.warning("whatsapp.file_refused", type=enclosure.type, reason=str(error))
+            return False
+        return True
+
+    async def _by_template(self, message: Outbound) -> Receipt:
+        text = words(message.telling_elsewhere().reply)
         template = self._templates.outside(message, "\n".join((text, numbered(message.reply.actions))))
         if template is None:
             raise WindowClosed("the 24 hours after the person's last message are over, and no template is set")
-        return self._receipt(await self._post(message, template))
-
-    async def _post(self, message: Outbound, fields: dict[str, Any]) -> str:
-        return await self._line.post(self._to(message), fields, key=message.key)
+        return self._receipt(await self._part(message, template, later=False, key=message.key))
 
     @staticmethod
     def _to(message: Outbound) -> str:

@@ -196,7 +196,8 @@ WORDS: Final = Words(
             "has:photo",
             r"(?:fotos?|bilder|bildern|screenshots?)(?= (?:von|vom|aus|die|mit|der)(?![^ ]))|(?:alle|meine|die) (?:fotos|bilder)",
         ),
-        ("has:voice", r"sprachnachrichten?|sprachnotizen?"),
+        ("has:voice", r"sprachnachricht(?:en)?|sprachnotiz(?:en)?"),
+        ("has:video", r"videos?(?= (?:von|vom|aus|die|mit|der)(?![^ ]))|(?:alle|meine|die) videos"),
         (
             "has:document",
             r"(?:alle|meine|die) (?:dokumente|pdfs?|dateien)|(?:dokumente|pdfs|dateien)(?= (?:von|zu|uber|die) )",

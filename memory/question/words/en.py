@@ -273,6 +273,7 @@ WORDS: Final = Words(
             r"(?:photos?|pictures?|pics?|images?|screenshots?)(?= (?:of|from|with|i|we|that)(?![^ ]))|(?:all|my|the)(?: my| the)? (?:photos|pictures|pics|images|screenshots)",
         ),
         ("has:voice", r"voice (?:notes?|messages?|memos?)|audio messages?|recordings? (?:of|i)"),
+        ("has:video", r"videos?(?= (?:of|from|with|i|we|that)(?![^ ]))|(?:all|my)(?: my| the)? videos"),
         (
             "has:document",
             r"(?:documents|pdfs?|files|attachments)(?= (?:of|from|about|i|we|that|on|with)(?![^ ])|$| [.,;:!?])|(?:all|my)(?: my| the)? (?:documents|pdfs|files|attachments)",

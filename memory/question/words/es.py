@@ -174,7 +174,8 @@ WORDS: Final = Words(
             "has:photo",
             r"(?:fotos?|imagenes|capturas)(?= (?:de|del|que|con)(?![^ ]))|(?:todas|mis|las)(?: mis| las)? (?:fotos|imagenes)",
         ),
-        ("has:voice", r"(?:notas|mensajes|audios) de voz|audios"),
+        ("has:voice", r"(?:notas?|mensajes?|audios?) de voz|audios"),
+        ("has:video", r"videos?(?= (?:de|del|que|con)(?![^ ]))|(?:todos )?mis videos"),
         (
             "has:document",
             r"(?:mis|los|todos los) (?:documentos|pdfs?|archivos)|(?:documentos|pdfs|archivos)(?= (?:de|que|sobre) )",

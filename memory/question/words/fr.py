@@ -189,7 +189,8 @@ WORDS: Final = Words(
             "has:photo",
             r"(?:photos?|images?|captures)(?= (?:de|du|des|d|que|avec)(?![^ ]))|(?:mes|les|toutes les) (?:photos|images)",
         ),
-        ("has:voice", r"(?:notes?|messages?) vocau?x?(?:ales)?|notes? vocales?|vocaux"),
+        ("has:voice", r"messages? voca(?:l|ux)|notes? vocales?|vocaux"),
+        ("has:video", r"videos?(?= (?:de|du|des|d|que|avec)(?![^ ]))|mes videos"),
         (
             "has:document",
             r"(?:mes|les|tous les) (?:documents|pdfs?|fichiers)|(?:documents|pdfs|fichiers)(?= (?:de|du|que|sur) )",

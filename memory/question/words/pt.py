@@ -170,7 +170,8 @@ WORDS: Final = Words(
             "has:photo",
             r"(?:fotos?|fotografias|imagens)(?= (?:de|do|da|dos|das|que|com)(?![^ ]))|(?:minhas|as|todas as) (?:fotos|imagens)",
         ),
-        ("has:voice", r"(?:notas|mensagens) de voz|audios"),
+        ("has:voice", r"(?:notas?|mensage(?:m|ns)) de voz|audios"),
+        ("has:video", r"videos?(?= (?:de|do|da|dos|das|que|com)(?![^ ]))|meus videos"),
         (
             "has:document",
             r"(?:meus|os|todos os) (?:documentos|pdfs?|ficheiros|arquivos)|(?:documentos|pdfs|ficheiros|arquivos)(?= (?:de|do|da|que|sobre) )",

@@ -1,0 +1,102 @@
+import { render } from "preact";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { ServerProblem, SignedOut } from "./api";
+import type { Chat } from "./chat";
+import { Files, nameOf, shownAt, sizeOf, standingOf } from "./files";
+import type { ChatFile } from "./wire";
+
+const PHOTO: ChatFile = {
+  id: "f1",
+  kind: "photo",
+  name: null,
+  standing: "stored",
+  type: "image/jpeg",
+  size: 48_211,
+  width: 1200,
+  height: 800,
+  thumbnail: true,
+};
+const PAPER: ChatFile = { ...PHOTO, kind: "document", name: "lease.pdf", type: "application/pdf", thumbnail: false };
+
+function drawn(file: ChatFile, standing: (file: ChatFile) => Promise<ChatFile> = async (asked) => asked): HTMLElement {
+  const element = document.createElement("div");
+  render(<Files chat={{ standing } as unknown as Chat} files={[file]} tabIndex={-1} />, element);
+  return element;
+}
+
+describe("a photo", () => {
+  it("reserves its shape and opens as a whole", () => {
+    const element = drawn(PHOTO);
+    const image = element.querySelector("img");
+    expect([image?.getAttribute("width"), image?.getAttribute("height")]).toEqual(["330", "220"]);
+    expect([image?.getAttribute("src"), image?.alt]).toEqual(["/api/v1/media/f1/thumbnail", "Photo"]);
+    expect(element.querySelector("a")?.getAttribute("href")).toBe("/api/v1/media/f1");
+    expect(element.querySelector("a")?.tabIndex).toBe(-1);
+  });
+
+  it("that this machine made no small one of is offered for saving", () => {
+    const element = drawn({ ...PHOTO, type: "image/heic", name: "IMG_1.HEIC", thumbnail: false });
+    expect(element.querySelector("img")).toBeNull();
+    expect(element.querySelector("a")?.download).toBe("IMG_1.HEIC");
+  });
+
+  it.each([
+    [1200, 800, 330, 220],
+    [90, 51, 90, 51],
+    [30_000, 10, 330, 1],
+  ])("of %d by %d is shown at %d by %d", (width, height, shownWidth, shownHeight) => {
+    expect(shownAt(width, height)).toEqual({ width: shownWidth, height: shownHeight });
+  });
+});
+
+describe("a paper", () => {
+  it("shows its name, its type and its size", () => {
+    const card = drawn(PAPER).querySelector("a");
+    expect(card?.textContent).toBe("lease.pdfPDF · 48 kB");
+    expect(card?.download).toBe("lease.pdf");
+  });
+
+  it.each([
+    [10, "1 kB"],
+    [48_211, "48 kB"],
+    [1_240_000, "1.2 MB"],
+    [20_971_520, "21 MB"],
+  ])("of %d bytes has %s", (bytes, size) => {
+    expect(sizeOf(bytes)).toBe(size);
+  });
+});
+
+describe("a file that is not there", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    return () => vi.useRealTimers();
+  });
+
+  it("is asked after until it has come", async () => {
+    const waiting: ChatFile = { ...PHOTO, standing: "waiting", thumbnail: false };
+    const answers = [waiting, PHOTO];
+    const element = drawn(waiting, async () => answers.shift() ?? PHOTO);
+    expect(element.textContent).toBe("PhotoOn its way…");
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(element.querySelector("img")).not.toBeNull();
+    expect(answers).toEqual([]);
+  });
+
+  it("says so when it is gone", () => {
+    expect(drawn({ ...PAPER, standing: "gone" }).textContent).toBe("Document: lease.pdfNot there any more");
+  });
+
+  it.each([
+    [new ServerProblem(404, "That file isn't here."), "gone"],
+    [new SignedOut(), "gone"],
+    [new ServerProblem(503, "Not now."), "waiting"],
+    [new TypeError("no network"), "waiting"],
+  ])("after %s is taken to be %s", async (error, standing) => {
+    const asked = standingOf({ ...PHOTO, standing: "waiting" }, () => Promise.reject(error));
+    expect((await asked).standing).toBe(standing);
+  });
+});
+
+it("has a name for those who do not see it", () => {
+  expect([nameOf(PHOTO), nameOf(PAPER)]).toEqual(["Photo", "Document: lease.pdf"]);
+});
