@@ -153,6 +153,18 @@ async def test_what_is_twilios_and_names_no_sender_is_acknowledged_and_forgotten
     assert await InboxEvent.count() == 0
 
 
+@pytest.mark.usefixtures("hooked")
+async def test_a_message_that_a_messaging_service_brings_to_the_other_address_belongs_to_its_senders_channel(
+    twilio: FakeTwilio,
+) -> None:
+    by_whatsapp, by_text = twilio.whatsapp(KEY), twilio.text(KEY)
+    assert await twilio.deliver("/webhooks/sms", by_whatsapp) == 200
+    assert await twilio.deliver("/webhooks/whatsapp", by_text) == 200
+    assert await twilio.say(by_whatsapp) == 200
+    stored = {event.id for event in await InboxEvent.find_all().to_list()}
+    assert stored == {f"whatsapp:{by_whatsapp['MessageSid']}", f"sms:{by_text['MessageSid']}"}
+
+
 async def test_more_fields_than_twilio_has_and_ten_megabytes_are_turned_away(
     provider: httpx.AsyncClient, twilio: FakeTwilio
 ) -> None:
