@@ -1,12 +1,10 @@
 """One Twilio account over REST, in our own words."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-import httpx
 from twilio.rest import Client
 
 from bot.errors import MessageUnreadable
@@ -54,7 +52,6 @@ class Account:
             api_url: somebody else who answers as Twilio does.
         """
         self.sid = sid
-        self._login = (sid, token)
         self._wire = Wire(timing, api_url)
         self._closed = False
         # Neither login nor region are to come from variables of Twilio's own.
@@ -77,7 +74,10 @@ class Account:
     async def media_of(self, sid: str) -> list[tuple[str, str]]:
         """Address and type of each file that came with a message."""
         found = await self._client.messages(sid).media.list_async(limit=PAGE)
-        return [(f"{_API}{str(each.uri).removesuffix('.json')}", str(each.content_type or "")) for each in found]
+        return [
+            (self._wire.placed(f"{_API}{str(each.uri).removesuffix('.json')}"), str(each.content_type or ""))
+            for each in found
+        ]
 
     async def typing(self, sid: str) -> None:
         """Mark a message from WhatsApp as read, and let its sender see that an answer is being written."""
@@ -123,19 +123,6 @@ class Account:
                 webhook = each.webhook if isinstance(each.webhook, Mapping) else {}
                 return str(webhook.get("callback_url") or "")
         return None
-
-    @asynccontextmanager
-    async def download(self, url: str, *, as_us: bool) -> AsyncIterator[httpx.Response]:
-        """Ask for a file; its bytes are read from the response. Redirects are the caller's to judge.
-
-        Args:
-            url: where it lies.
-            as_us: whether to log in, as only Twilio's own hosts may be told how.
-        """
-        placed = self._wire.placed(url) if url.startswith(_API) else url
-        login = self._login if as_us else None
-        async with self._wire.httpx.stream("GET", placed, auth=login or httpx.USE_CLIENT_DEFAULT) as response:
-            yield response
 
     async def close(self) -> None:
         """Give up connections; another time does nothing."""

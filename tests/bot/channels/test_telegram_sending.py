@@ -408,6 +408,19 @@ async def test_a_file_that_can_not_be_had_just_now_can_be_tried_again(
     assert [piece async for piece in channel.fetch(photo("AgAC1"))] == [b"bytes"]
 
 
+@pytest.mark.parametrize("elsewhere", ["localhost", "127.0.0.1:9", "169.254.169.254", "[::1]"])
+async def test_telegrams_word_that_a_file_lies_elsewhere_is_not_taken(
+    channel: TelegramChannel, telegram: FakeTelegram, elsewhere: str
+) -> None:
+    telegram.files["AgAC1"] = b"what only this machine may see"
+    port = telegram.url.rpartition(":")[2]
+    host = elsewhere if elsewhere.startswith("127") else f"{elsewhere}:{port}"
+    telegram.files_lie_at = f"http://{host}/secret"
+    with pytest.raises(MediaGone):
+        await anext(channel.fetch(photo("AgAC1")))
+    assert telegram.strangers == 0
+
+
 def nod(heard: int) -> Outbound:
     return outbound("Changed.", nod=True).model_copy(update={"answers": f"7001:{heard}"})
 
