@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
 from bot.errors import MessageUnreadable
+from bot.twilio.faults import status_of
 from bot.twilio.timing import Timing
 from bot.twilio.wire import Wire
 
@@ -15,8 +17,7 @@ if TYPE_CHECKING:
     from twilio.rest.api.v2010.account.message import MessageInstance
 
 PAGE: Final = 200
-MOST_LISTED: Final = 5_000
-"""Messages of one look at the list; what is older than those is left to the next look."""
+_NO_SUCH: Final = 404
 
 _API: Final = "https://api.twilio.com"
 
@@ -63,17 +64,22 @@ class Account:
         return str(created.sid)
 
     async def messages(
-        self, since: datetime, *, recipient: str | None = None, sender: str | None = None, limit: int = MOST_LISTED
+        self, since: datetime, *, recipient: str | None = None, sender: str | None = None, limit: int | None = None
     ) -> list[Listed]:
-        """Messages in either direction that were sent after `since`, oldest first."""
+        """Messages in either direction that were sent after `since`, oldest first; the newest `limit` of them."""
         chosen = {"to": recipient, "from_": sender, "date_sent_after": since}
         given = {name: value for name, value in chosen.items() if value is not None}
-        found = await self._client.messages.list_async(**given, limit=limit, page_size=min(PAGE, limit))
+        found = await self._client.messages.list_async(**given, limit=limit, page_size=min(PAGE, limit or PAGE))
         return [_listed(each) for each in reversed(found)]
 
     async def media_of(self, sid: str) -> list[tuple[str, str]]:
-        """Address and type of each file that came with a message."""
-        found = await self._client.messages(sid).media.list_async(limit=PAGE)
+        """Address and type of each file that came with a message; none where Twilio has deleted it."""
+        try:
+            found = await self._client.messages(sid).media.list_async(limit=PAGE)
+        except TwilioException as error:
+            if status_of(error) != _NO_SUCH:
+                raise
+            return []
         return [
             (self._wire.placed(f"{_API}{str(each.uri).removesuffix('.json')}"), str(each.content_type or ""))
             for each in found
