@@ -28,8 +28,15 @@ def envelope(bot_id: int, update: object) -> Envelope | None:
     update_id, sender = update_number(update), _sender(update)
     if update_id is None or sender is None:
         return None
-    raw = update if storable(update) else {"unreadable": json.dumps(update)}
+    raw = update if storable(update) else {"unreadable": _written(update)}
     return Envelope(provider_id=f"{bot_id}:{update_id}", sender=sender, raw=raw)
+
+
+def _written(update: Mapping[str, Any]) -> str:
+    try:
+        return json.dumps(update)
+    except RecursionError:
+        return "nested too deep"
 
 
 def update_number(update: Mapping[str, Any]) -> int | None:
