@@ -19,7 +19,7 @@ TOO_LARGE: Final = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection:
 
 
 class PatientProtocol(HttpToolsProtocol):
-    """HTTP on one connection, given up when the head of a request is too large or takes longer than the keep-alive time.
+    """HTTP on one connection, given up when the head of a request is too large, or not whole in time.
 
     Uvicorn's own time limit ends with the first byte of a request, so that a sender who dribbles could stay for ever;
     and its parser collects headers without end.
