@@ -107,6 +107,14 @@ async def test_a_button_whose_tap_telegram_would_refuse_is_left_out_and_logged(
     assert [entry["left_out"] for entry in logs] == [1]
 
 
+async def test_of_a_thousand_buttons_those_that_telegram_takes_are_shown(
+    channel: TelegramChannel, telegram: FakeTelegram
+) -> None:
+    actions = tuple(Action(label=f"{number}", tap=f"choose:{number}") for number in range(1_000))
+    await channel.send(outbound("Which one?", actions=actions))
+    assert [label for row in telegram.sent[0].buttons for label, _ in row] == [f"{number}" for number in range(100)]
+
+
 async def test_a_long_text_arrives_whole_in_parts_with_the_buttons_under_the_last(
     channel: TelegramChannel,
     telegram: FakeTelegram,
