@@ -112,7 +112,10 @@ class TelegramChannel:
 
     def read(self, raw: dict[str, Any]) -> Inbound | None:
         """What was said or done in an update; None for kinds that ask for no answer. Raises MessageUnreadable."""
-        return reading.read(raw, self._clock())
+        inbound = reading.read(raw, self._clock())
+        if inbound is None and (chat := updates.sender(raw)):
+            self._presence.answered(chat.value)
+        return inbound
 
     async def send(self, message: Outbound) -> Receipt:
         """Hand one message over, in several parts if need be; see `Sender.send` for what each error means."""
