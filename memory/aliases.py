@@ -2,7 +2,6 @@
 
 Whoever hides their number is called by such an id from then on. The channel vouches for what belongs together, so that
 nothing has to be proved; a person has one address there at a time, the one that they wrote from last.
-Source: twilio.com/docs/whatsapp, "Business-scoped user IDs".
 """
 
 from collections.abc import Sequence
