@@ -5,14 +5,15 @@ checked, so that a name which points elsewhere a moment later leads nowhere (DNS
 """
 
 import asyncio
+import re
 import socket
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 
@@ -21,7 +22,7 @@ from bot.errors import MediaGone, MediaUnavailable
 MOST_REDIRECTS: Final = 5
 CONNECT_PATIENCE: Final = 10.0
 READ_PATIENCE: Final = 20.0
-HTTPS: Final = 443
+PORTS: Final[Mapping[str, int]] = {"https": 443, "http": 80}
 GONE: Final = frozenset((400, 403, 404, 405, 406, 410, 451))
 REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
 # An address in one of these holds one of the older kind, which may be anybody's.
@@ -37,18 +38,32 @@ class Provider:
     """Whom files are fetched from.
 
     Attributes:
-        hosts: names that files may come from; one with a dot before it stands for every name that ends so.
+        places: where files may come from, as `place` writes it: `https://files.example.org:443`.
         login: user and password.
-        login_hosts: the names that may see these; no other does, whoever redirects there.
-        most: bytes a file may have; what goes on beyond is broken off.
+        login_places: where these may be shown; nowhere else they are, whoever redirects there.
+        at_home: it may be in a network of one's own, as whoever answers in a provider's place is.
+        gone: statuses that say that there is no file any more; after others it may be asked for again.
         patience: seconds for a whole file.
     """
 
-    hosts: tuple[str, ...]
+    places: re.Pattern[str]
     login: tuple[str, str] | None = None
-    login_hosts: tuple[str, ...] = ()
-    most: int = 20 * 1024 * 1024
+    login_places: re.Pattern[str] | None = None
+    at_home: bool = False
+    gone: Collection[int] = GONE
     patience: float = 60.0
+
+
+def place(url: str) -> str:
+    """Scheme, host and port of an address, the port always told. Raises MediaGone: there are none, or a login too."""
+    try:
+        parts = urlsplit(url)
+        port = PORTS[parts.scheme] if parts.port is None else parts.port
+    except (ValueError, KeyError):
+        raise MediaGone("a file's address is none that begins with https://") from None
+    if not parts.hostname or "@" in parts.netloc:
+        raise MediaGone("a file's address names no host, or a login as well")
+    return f"{parts.scheme}://{parts.hostname}:{port}"
 
 
 async def look_up(host: str, port: int) -> Sequence[str]:
@@ -72,7 +87,6 @@ class Downloads:
 
     Args:
         provider: whose.
-        allowed: which addresses may be connected to; those on the open internet unless another rule is given.
         resolve: looks names up.
         trust: the certificates that are believed; those of the operating system by default.
     """
@@ -81,34 +95,45 @@ class Downloads:
         self,
         provider: Provider,
         *,
-        allowed: Callable[[Address], bool] = public,
         resolve: Resolve = look_up,
         trust: ssl.SSLContext | None = None,
     ) -> None:
         self._provider = provider
-        self._allowed = allowed
         self._resolve = resolve
-        # No proxy from the environment: it would make the connection, and to whatever it likes.
-        timeout = httpx.Timeout(READ_PATIENCE, connect=CONNECT_PATIENCE)
-        verify = trust or ssl.create_default_context()
-        self._client = httpx.AsyncClient(verify=verify, timeout=timeout, trust_env=False, follow_redirects=False)
+        self._trust = trust
+        self._connected: httpx.AsyncClient | None = None
+
+    @property
+    def _client(self) -> httpx.AsyncClient:
+        """Made when it is first needed: reading the operating system's certificates takes a moment."""
+        if self._connected is None:
+            self._connected = httpx.AsyncClient(
+                verify=self._trust or ssl.create_default_context(),
+                timeout=httpx.Timeout(READ_PATIENCE, connect=CONNECT_PATIENCE),
+                # Connections are kept by address: one whose certificate was for another name might be used again.
+                limits=httpx.Limits(max_keepalive_connections=0),
+                # No proxy from the environment: it would make the connection, and to whatever it likes.
+                trust_env=False,
+                follow_redirects=False,
+            )
+        return self._connected
 
     async def fetch(self, url: str) -> AsyncIterator[bytes]:
-        """The bytes behind an address, piece by piece, at most `Provider.most` and one piece more.
+        """The bytes behind an address, piece by piece, however many come.
 
         Raises:
             MediaGone: there is nothing any more, or it leads somewhere that we don't go.
             MediaUnavailable: it can't be had just now, or takes too long.
         """
-        size, deadline = 0, asyncio.get_running_loop().time() + self._provider.patience
+        deadline = asyncio.get_running_loop().time() + self._provider.patience
         async with aclosing(self._pieces(url)) as pieces:
-            while size <= self._provider.most and (piece := await _next(pieces, deadline)):
-                size += len(piece)
+            while piece := await _next(pieces, deadline):
                 yield piece
 
     async def close(self) -> None:
         """Give up connections."""
-        await self._client.aclose()
+        if self._connected is not None:
+            await self._connected.aclose()
 
     async def _pieces(self, url: str) -> AsyncGenerator[bytes, None]:
         for _ in range(MOST_REDIRECTS + 1):
@@ -118,7 +143,7 @@ class Downloads:
                 if response.status_code in REDIRECTS:
                     url = _joined(url, response.headers.get("location", ""))
                     continue
-                _check(response.status_code)
+                self._check(response.status_code)
                 # As it was sent: what is unpacked on the way may burst.
                 async for piece in response.aiter_raw():
                     yield piece
@@ -129,17 +154,18 @@ class Downloads:
 
     async def _request(self, url: str) -> httpx.Request:
         """A request to a checked address of the host. Raises MediaGone."""
-        parts = _parts(url)
-        host, port = parts.hostname or "", parts.port or HTTPS
-        if not _among(host, self._provider.hosts):
+        where, provider = place(url), self._provider
+        if not provider.places.fullmatch(where):
             raise MediaGone("a file's address leads to a host that is not the provider's")
-        address = await self._checked(host, port)
+        parts, (_, _, port) = urlsplit(url), where.rpartition(":")
+        host = parts.hostname or ""
+        address = await self._checked(host, int(port))
         literal = f"[{address}]" if isinstance(address, IPv6Address) else str(address)
         target = parts._replace(netloc=f"{literal}:{port}", fragment="").geturl()
-        headers = {"host": host if port == HTTPS else f"{host}:{port}", "accept-encoding": "identity"}
+        headers = {"host": parts.netloc, "accept-encoding": "identity"}
         request = self._client.build_request("GET", target, headers=headers, extensions=self._extensions(host))
-        if self._provider.login and _among(host, self._provider.login_hosts):
-            request = next(httpx.BasicAuth(*self._provider.login).auth_flow(request))
+        if provider.login and provider.login_places and provider.login_places.fullmatch(where):
+            request = next(httpx.BasicAuth(*provider.login).auth_flow(request))
         return request
 
     def _extensions(self, host: str) -> Mapping[str, object]:
@@ -151,9 +177,15 @@ class Downloads:
         addresses = [ip_address(each.partition("%")[0]) for each in await self._resolve(host, port)]
         if not addresses:
             raise MediaUnavailable("a host of the provider's has no address just now")
-        if not all(self._allowed(each) for each in addresses):
+        if not (self._provider.at_home or all(public(each) for each in addresses)):
             raise MediaGone("a host of the provider's leads into a network of one's own")
         return addresses[0]
+
+    def _check(self, status: int) -> None:
+        if status in self._provider.gone:
+            raise MediaGone(f"the provider has a file no more (status {status})")
+        if not 200 <= status < 300:  # noqa: PLR2004 - what HTTP calls success
+            raise MediaUnavailable(f"the provider gave no file (status {status})")
 
 
 async def _next(pieces: AsyncIterator[bytes], deadline: float) -> bytes | None:
@@ -165,32 +197,9 @@ async def _next(pieces: AsyncIterator[bytes], deadline: float) -> bytes | None:
         raise MediaUnavailable(f"a file could not be fetched ({type(error).__name__})") from error
 
 
-def _parts(url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-        well_formed = parts.scheme == "https" and parts.hostname and parts.port != 0 and "@" not in parts.netloc
-    except ValueError:
-        well_formed = False
-        parts = urlsplit("")
-    if not well_formed:
-        raise MediaGone("a file's address is none that begins with https://")
-    return parts
-
-
 def _joined(url: str, location: str) -> str:
     """Where a redirect leads. Raises MediaGone."""
     try:
         return urljoin(url, location)
     except ValueError as error:
         raise MediaGone("a redirect leads to something that is no address") from error
-
-
-def _among(host: str, hosts: Sequence[str]) -> bool:
-    return any(host.endswith(each) if each.startswith(".") else host == each for each in hosts)
-
-
-def _check(status: int) -> None:
-    if status in GONE:
-        raise MediaGone(f"the provider has a file no more (status {status})")
-    if not 200 <= status < 300:  # noqa: PLR2004 - what HTTP calls success
-        raise MediaUnavailable(f"the provider gave no file (status {status})")

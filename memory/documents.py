@@ -202,7 +202,7 @@ class PersonAddress(Stored):
     `last_inbound_at` is when somebody last wrote from it, to the hour, and `known_as` the name they wrote under then,
     blinded; both only where numbers are given to somebody else one day (`memory/numbers.py`). `gone_at`: nothing more
     is sent there. `heard_at` is when they wrote from it last, where the channel can be written to only for a while
-    after that.
+    after that. `also` are other names that the channel has for them (`memory/aliases.py`), written as addresses.
     """
 
     person: str
@@ -212,12 +212,16 @@ class PersonAddress(Stored):
     known_as: str | None = None
     gone_at: AwareDatetime | None = None
     heard_at: AwareDatetime | None = None
+    also: list[str] | None = None
 
     class Settings(StoredSettings):
         """Where addresses are kept."""
 
         name = "addresses"
-        indexes: ClassVar = [IndexModel([("person", ASCENDING)], name="person")]
+        indexes: ClassVar = [
+            IndexModel([("person", ASCENDING)], name="person"),
+            IndexModel([("also", ASCENDING)], name="also", sparse=True),
+        ]
 
 
 class Version(BaseModel):

@@ -219,9 +219,7 @@ class PersonalLinking:
         self._changes.removals.append(Removal(PersonAddress, str(address), {"person": self._person.id}))
         if self._changes.person.get("reach", self._person.reach) == str(address):
             self._changes.person["reach"] = there
-        for reminder in await Reminder.find({"person": self._person.id}).to_list():
-            if reminder.address == str(address):
-                self._changes.updates.append(Update(Reminder, reminder.id, {"address": there}))
+        self._changes.updates += await redirected(self._person.id, str(address), there)
         await self._close_others(Purpose.LINK, now)
         return True
 
@@ -310,9 +308,16 @@ async def join(owner: Person, target: Address, changes: Changes, now: datetime) 
         # Whoever is about to keep something there finds that the person has moved on; and no digest of theirs comes.
         onwards = {"last_sequence": other.last_sequence + 1, "reach": None, "digest_at": None}
         changes.updates.append(Update(Person, other.id, onwards, {"last_sequence": other.last_sequence}))
-    taken_over = {"person": owner.id, "linked_at": now, "gone_at": None, "last_inbound_at": None, "known_as": None}
+    anew = dict.fromkeys(("gone_at", "last_inbound_at", "known_as", "also"))
+    taken_over = {"person": owner.id, "linked_at": now, **anew}
     changes.updates.append(Update(PersonAddress, found.id, taken_over, {"person": found.person}))
     return Outcome.LINKED
+
+
+async def redirected(person: str, address: str, there: str) -> list[Update]:
+    """The changes that bring the reminders of an address to another one."""
+    mine = await Reminder.find({"person": person}).to_list()
+    return [Update(Reminder, each.id, {"address": there}) for each in mine if each.address == address]
 
 
 async def told_of(person: str, besides: Collection[str]) -> list[Address]:

@@ -27,6 +27,7 @@ from webhooks.inbox import Inbox
 from webhooks.middleware import BodyLimit, Correlation, SecurityHeaders
 
 PAGES: Final = Path(__file__).parent / "static"
+NOT_BUILT: Final = "The browser chat is not built: run `uv sync`."
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 PARTS: Final = (
     *(inbound.router, health.router, account.router, chat.router),
@@ -68,7 +69,7 @@ def create_app(services: Services) -> FastAPI:
     add_error_answers(app)
     for part in PARTS:
         app.include_router(part)
-    app.mount("/", Pages() if PAGES.is_dir() else PlainTextResponse("The browser chat is not built: run `uv sync`."))
+    app.mount("/", Pages() if PAGES.is_dir() else PlainTextResponse(NOT_BUILT, status_code=404))
     # From the inside out: whoever turns a request away, the answer carries the headers.
     app.add_middleware(BodyLimit)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, *services.hosts])

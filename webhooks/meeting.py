@@ -13,7 +13,7 @@ from bot.conversation import Message
 from bot.crypto import Vault
 from bot.messages import Address, ChannelName, Inbound, Reply
 from handlers.wording import Wording, in_language
-from memory import linking, numbers, people
+from memory import aliases, linking, numbers, people
 from memory.changes import Changes, Letter
 from memory.documents import PersonAddress
 from memory.invitations import DOORS, Registration, invited
@@ -67,7 +67,7 @@ class Reception:
             # Nobody is answered who wants to hear nothing.
             return Met(inbound, known, replies=None if known else ())
         if known is None:
-            return await self._stranger(inbound, now)
+            return await self._renamed(inbound, now) or await self._stranger(inbound, now)
         if inbound.sender.channel in numbers.REUSED:
             return await self._by_number(inbound, known, now)
         return Met(inbound, known)
@@ -108,6 +108,17 @@ class Reception:
         changes.letters += [Letter(each, words.linked_elsewhere(here)) for each in told]
         return Met(bare, owner, changes, [words.linked_here()])
 
+    async def _renamed(self, inbound: Inbound, now: datetime) -> Met | None:
+        """Somebody who is known, whom their channel calls by another name now; None when it is nobody, or in doubt."""
+        link = await aliases.former(inbound.sender, inbound.further)
+        if link is None:
+            return None
+        known, changes = await people.get(link.person, self._vault), Changes()
+        if numbers.doubt(link, numbers.blinded(known.content, inbound.name), now) is not Doubt.NONE:
+            return None
+        await aliases.move(link, inbound.sender, inbound.further, changes)
+        return Met(inbound, known, changes)
+
     async def _answered(self, inbound: Inbound, reply: Reply, changes: Changes) -> Met:
         known = await self.people.at(inbound.sender)
         return Met(inbound, known, changes, [reply], logged=known is not None)
@@ -125,6 +136,8 @@ class Reception:
             inbound = inbound.model_copy(update={"text": ARRIVED})
         known = await self.people.meet(inbound.sender, name=inbound.name, zone=inbound.zone, now=now)
         changes.inserts += known.new
+        links = [each for each in known.new if isinstance(each, PersonAddress)]
+        changes.updates += [note for link in links for note in aliases.noted(link, inbound.further)]
         return Met(inbound, known, changes)
 
     def _decline(self, inbound: Inbound, now: datetime) -> Sequence[Reply]:
@@ -145,7 +158,7 @@ class Reception:
         if doubt is Doubt.STRONG or others:
             return await self._prove(inbound, known, others, now)
         note = numbers.heard(link, name, now)
-        changes.updates += [note] if note else []
+        changes.updates += [*([note] if note else []), *aliases.noted(link, inbound.further)]
         return Met(inbound, known, changes)
 
     @staticmethod

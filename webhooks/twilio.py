@@ -30,7 +30,7 @@ class TwilioDoor(Protocol):
         """What a call brings when it is Twilio's; else None. `target`: path and query, as they came."""
 
     def envelope(self, fields: Mapping[str, str]) -> Envelope | None:
-        """What is stored of a call; None for one that names no sender."""
+        """What is stored of a call; None for one that names no sender of this channel."""
 
     def acknowledge(self, envelope: Envelope) -> None:
         """Let the sender see that it has arrived, once it is stored."""
@@ -57,10 +57,10 @@ async def sms(request: Request) -> Response:
 @router.post("/webhooks/twilio/status")
 async def status(request: Request) -> Response:
     """Take what became of a message of ours. Such calls come in any order, and more than once."""
-    door = next(iter(request.app.state.twilio.values()), None)
-    told = door.delivery(await _proven(request, door)) if door is not None else None
-    if door is None:
-        raise Forbidden
+    doors: TwilioDoors = request.app.state.twilio
+    # They share an account, so that any of them can tell.
+    door = _open(next(iter(doors.values()), None))
+    told = door.delivery(await _proven(request, door))
     note: NoteDelivery | None = request.app.state.note_delivery
     if told is not None and note is not None:
         await _name_unknown(request.query_params.get("key"), told[1].provider_id)
@@ -77,28 +77,32 @@ async def _name_unknown(key: str | None, provider_id: str) -> None:
 
 async def _take(request: Request, channel: ChannelName) -> Response:
     """Store it. Anything but 2xx lets Twilio bring it again, where its address says so, or leaves it in the list."""
-    door: TwilioDoor | None = request.app.state.twilio.get(channel)
-    fields = await _proven(request, door)
-    envelope = door.envelope(fields) if door is not None else None
-    if door is None or envelope is None:
-        log.info("twilio.ignored", channel=channel)
-        return _nothing_to_say()
+    doors: TwilioDoors = request.app.state.twilio
+    fields = await _proven(request, _open(doors.get(channel)))
     receive: Receive = request.app.state.receive
-    await receive(envelope)
-    door.acknowledge(envelope)
-    return _nothing_to_say()
+    for door in doors.values():
+        # Whose it is is told by the sender: a messaging service brings whatever comes in to one address.
+        if envelope := door.envelope(fields):
+            await receive(envelope)
+            door.acknowledge(envelope)
+            break
+    else:
+        log.info("twilio.ignored", channel=channel)
+    return Response(NOTHING_TO_SAY, media_type="text/xml")
 
 
-async def _proven(request: Request, door: TwilioDoor | None) -> Mapping[str, str]:
-    """What the call brings. Raises Forbidden: it is not Twilio's, or the channel is off."""
+def _open(door: TwilioDoor | None) -> TwilioDoor:
+    """The door. Raises Forbidden: the channel is off."""
+    if door is None:
+        raise Forbidden
+    return door
+
+
+async def _proven(request: Request, door: TwilioDoor) -> Mapping[str, str]:
+    """What the call brings. Raises Forbidden: it is not Twilio's."""
     query = request.url.query
     target = request.url.path + (f"?{query}" if query else "")
-    body = await request.body()
-    fields = None if door is None else door.proven(target, body, request.headers.get(SIGNATURE_HEADER))
+    fields = door.proven(target, await request.body(), request.headers.get(SIGNATURE_HEADER))
     if fields is None:
         raise Forbidden
     return fields
-
-
-def _nothing_to_say() -> Response:
-    return Response(NOTHING_TO_SAY, media_type="text/xml")

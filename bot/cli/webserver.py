@@ -14,20 +14,35 @@ GRACE_SECONDS: Final = 3
 LARGEST_FRAME: Final = 2 * 1024 * 1024
 # A slow-loris holds a connection this long at most before its request is given up.
 KEEP_ALIVE_SECONDS: Final = 20
+LARGEST_HEAD: Final = 64 * 1024
+TOO_LARGE: Final = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
 class PatientProtocol(HttpToolsProtocol):
-    """HTTP on one connection, given up when the head of a request is not whole within the keep-alive time.
+    """HTTP on one connection, given up when the head of a request is too large, or not whole in time.
 
-    Uvicorn's own time limit ends with the first byte of a request, so that a sender who dribbles could stay for ever.
+    Uvicorn's own time limit ends with the first byte of a request, so that a sender who dribbles could stay for ever;
+    and its parser collects headers without end.
     """
 
     _deadline: asyncio.TimerHandle | None = None
+    _head = 0
 
     @override
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
         self._expect_head()
+
+    @override
+    def data_received(self, data: bytes) -> None:
+        # What comes with the end of a request before is not all of this head.
+        self._head += len(data) if self._deadline is not None else 0
+        super().data_received(data)
+        if self._deadline is None:
+            self._head = 0
+        elif self._head > LARGEST_HEAD:
+            self.transport.write(TOO_LARGE)
+            self.transport.close()
 
     @override
     def on_message_begin(self) -> None:

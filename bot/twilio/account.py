@@ -1,15 +1,15 @@
 """One Twilio account over REST, in our own words."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-import httpx
+from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
 from bot.errors import MessageUnreadable
+from bot.twilio.faults import status_of
 from bot.twilio.timing import Timing
 from bot.twilio.wire import Wire
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from twilio.rest.api.v2010.account.message import MessageInstance
 
 PAGE: Final = 200
-MOST_LISTED: Final = 5_000
-"""Messages of one look at the list; what is older than those is left to the next look."""
+_NO_SUCH: Final = 404
 
 _API: Final = "https://api.twilio.com"
 
@@ -54,7 +53,6 @@ class Account:
             api_url: somebody else who answers as Twilio does.
         """
         self.sid = sid
-        self._login = (sid, token)
         self._wire = Wire(timing, api_url)
         self._closed = False
         # Neither login nor region are to come from variables of Twilio's own.
@@ -66,18 +64,26 @@ class Account:
         return str(created.sid)
 
     async def messages(
-        self, since: datetime, *, recipient: str | None = None, sender: str | None = None, limit: int = MOST_LISTED
+        self, since: datetime, *, recipient: str | None = None, sender: str | None = None, limit: int | None = None
     ) -> list[Listed]:
-        """Messages in either direction that were sent after `since`, oldest first."""
+        """Messages in either direction that were sent after `since`, oldest first; the newest `limit` of them."""
         chosen = {"to": recipient, "from_": sender, "date_sent_after": since}
         given = {name: value for name, value in chosen.items() if value is not None}
-        found = await self._client.messages.list_async(**given, limit=limit, page_size=min(PAGE, limit))
+        found = await self._client.messages.list_async(**given, limit=limit, page_size=min(PAGE, limit or PAGE))
         return [_listed(each) for each in reversed(found)]
 
     async def media_of(self, sid: str) -> list[tuple[str, str]]:
-        """Address and type of each file that came with a message."""
-        found = await self._client.messages(sid).media.list_async(limit=PAGE)
-        return [(f"{_API}{str(each.uri).removesuffix('.json')}", str(each.content_type or "")) for each in found]
+        """Address and type of each file that came with a message; none where Twilio has deleted it."""
+        try:
+            found = await self._client.messages(sid).media.list_async(limit=PAGE)
+        except TwilioException as error:
+            if status_of(error) != _NO_SUCH:
+                raise
+            return []
+        return [
+            (self._wire.placed(f"{_API}{str(each.uri).removesuffix('.json')}"), str(each.content_type or ""))
+            for each in found
+        ]
 
     async def typing(self, sid: str) -> None:
         """Mark a message from WhatsApp as read, and let its sender see that an answer is being written."""
@@ -123,19 +129,6 @@ class Account:
                 webhook = each.webhook if isinstance(each.webhook, Mapping) else {}
                 return str(webhook.get("callback_url") or "")
         return None
-
-    @asynccontextmanager
-    async def download(self, url: str, *, as_us: bool) -> AsyncIterator[httpx.Response]:
-        """Ask for a file; its bytes are read from the response. Redirects are the caller's to judge.
-
-        Args:
-            url: where it lies.
-            as_us: whether to log in, as only Twilio's own hosts may be told how.
-        """
-        placed = self._wire.placed(url) if url.startswith(_API) else url
-        login = self._login if as_us else None
-        async with self._wire.httpx.stream("GET", placed, auth=login or httpx.USE_CLIENT_DEFAULT) as response:
-            yield response
 
     async def close(self) -> None:
         """Give up connections; another time does nothing."""

@@ -12,12 +12,13 @@ import structlog
 
 from bot.channel import Receive
 from bot.clock import Clock
+from bot.downloads import Downloads
 from bot.errors import SendPostponed, SendUncertain
 from bot.messages import ChannelName, Delivery, Envelope
 from bot.twilio import reading
 from bot.twilio.account import Account
 from bot.twilio.faults import CALL_FAILURES, verdict
-from bot.twilio.media import Files
+from bot.twilio.media import keepers
 from bot.twilio.proof import Fields, Proof
 from bot.twilio.reconciling import Reconciliation
 from bot.twilio.timing import Timing
@@ -88,7 +89,7 @@ class Line:
         self._channel = channel
         self._account = Account(login.sid, login.token, timing=timing, api_url=login.api_url)
         self._proof = Proof(login.token, login.public_url)
-        self._files = Files(self._account, login.api_url)
+        self._files = Downloads(keepers((login.sid, login.token), login.api_url))
         self._sender = {"messaging_service_sid": service} if service else {"from_": own}
         self._status_url = f"{login.public_url}{STATUS_PATH}" if login.public_url else None
         self._reconciling = Reconciliation(self._account, channel, own=own, service=service, clock=clock, timing=timing)
@@ -212,7 +213,7 @@ class Line:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self._account.close()
+        await asyncio.gather(self._account.close(), self._files.close())
 
     def _begin(self, work: Coroutine[Any, Any, None], name: str) -> None:
         task = asyncio.create_task(work, name=name)

@@ -39,6 +39,8 @@ Source: help.twilio.com/articles/223134027.
 
 LONGEST_ADDRESS: Final = 190
 MOST_FILES: Final = 30
+MOST_DIGITS: Final = 9
+"""Of a number; Python refuses to read one of thousands."""
 LONGEST_SOURCE: Final = 2_000
 
 PASSED_OVER: Final = frozenset({"sticker", "reaction"})
@@ -68,8 +70,8 @@ _VOICE: Final = ("audio/ogg", "audio/amr")
 
 
 def envelope(fields: Fields, channel: ChannelName, now: datetime) -> Envelope | None:
-    """What is needed to store a call once and in order; None without an id or a sender to answer."""
-    sid, sender = _sid(fields), _address(channel, fields.get("From", ""))
+    """What is needed to store a call once and in order; None without an id or a sender on that channel."""
+    sid, sender = _sid(fields), _sender(fields, channel)
     if sid is None or sender is None:
         return None
     # No database takes a NUL in a name.
@@ -89,7 +91,7 @@ def read(raw: Mapping[str, Any], channel: ChannelName, now: datetime) -> Inbound
         MessageUnreadable: it has no sender, or holds something not understood yet.
     """
     fields = {name: well_formed(value) for name, value in raw.items() if isinstance(value, str)}
-    sid, sender = _sid(fields), _address(channel, fields.get("From", ""))
+    sid, sender = _sid(fields), _sender(fields, channel)
     if sid is None or sender is None:
         raise MessageUnreadable("a call of Twilio's names no message and sender")
     kind, text = fields.get("MessageType", "").lower(), fields.get("Body", "")
@@ -124,7 +126,7 @@ def delivery(fields: Fields) -> tuple[ChannelName, Delivery] | None:
         return None
     to_whatsapp = any(fields.get(end, "").startswith(WHATSAPP) for end in ("To", "From"))
     code = fields.get("ErrorCode", "")
-    meaning = MEANINGS.get(int(code)) if code.isascii() and code.isdigit() else None
+    meaning = MEANINGS.get(_number(code))
     reason = f"{meaning.words} (error {code})" if meaning else f"error {code[:20]}" if code else None
     return (ChannelName.WHATSAPP if to_whatsapp else ChannelName.SMS), Delivery(
         provider_id=sid,
@@ -138,6 +140,18 @@ def _sid(fields: Fields) -> str | None:
     names = ("MessageSid", "SmsMessageSid", "SmsSid")
     sid = next((fields[name] for name in names if fields.get(name)), "")
     return sid if 0 < len(sid) <= LONGEST_ADDRESS else None
+
+
+def _number(written: str) -> int:
+    """A number that is not negative; 0 for whatever is none."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= MOST_DIGITS else 0
+
+
+def _sender(fields: Fields, channel: ChannelName) -> Address | None:
+    """Whoever wrote; None for somebody on another channel: a messaging service may bring several to one address."""
+    written, before = fields.get("From", "").strip(), WHATSAPP if channel is ChannelName.WHATSAPP else ""
+    foreign = not written.startswith(before) or ":" in written.removeprefix(before)
+    return None if foreign else _address(channel, written)
 
 
 def _address(channel: ChannelName, written: str) -> Address | None:
@@ -182,8 +196,7 @@ def _numbered(fields: Fields) -> str | None:
 
 
 def _attachments(fields: Fields) -> Iterator[Attachment]:
-    count = fields.get("NumMedia", "")
-    for number in range(min(int(count), MOST_FILES) if count.isascii() and count.isdigit() else 0):
+    for number in range(min(_number(fields.get("NumMedia", "")), MOST_FILES)):
         source, kind = fields.get(f"MediaUrl{number}", ""), fields.get(f"MediaContentType{number}", "").lower()
         if 0 < len(source) <= LONGEST_SOURCE:
             yield Attachment(kind=_media_kind(kind), source=source, type=kind or None)

@@ -80,13 +80,19 @@ class Reconciliation:
     async def look(self, receive: Receive) -> int:
         """Hand over what is new in the list; how many of them no webhook had brought.
 
-        Where one can't be stored, the next look begins where this one did. Raises what the calls raise.
+        Where one can't be stored, or its files can't be listed, the next look begins where this one did. Raises what
+        the calls raise; a message whose files can't be listed holds no other back.
         """
         now = self._clock()
         since = self._since or now - timedelta(seconds=self._timing.look_back)
-        missed = 0
+        missed, failure = 0, None
         async for listed in self._settled(since, now):
-            missed += await self._take(listed, receive)
+            try:
+                missed += await self._take(listed, receive)
+            except CALL_FAILURES as error:
+                failure = error
+        if failure is not None:
+            raise failure
         self._since = now - timedelta(seconds=self._timing.overlap)
         if missed:
             _log.warning("twilio.webhook_missed", channel=self._channel, messages=missed)

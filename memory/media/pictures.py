@@ -1,6 +1,8 @@
 """Pictures: how large they are, and a small one of each to look at; the only place that decodes them."""
 
 import io
+import struct
+import zlib
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,7 +27,10 @@ ORIENTATION: Final = 0x0112
 """The tag of EXIF that says how the camera was held."""
 SIDEWAYS: Final = frozenset((5, 6, 7, 8))
 # What a decoder raises over bytes that somebody made up; a warning is an error where warnings are.
-DAMAGED: Final = (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, TypeError, MemoryError, Warning)
+DAMAGED: Final = (
+    *(OSError, EOFError, ValueError, SyntaxError, ArithmeticError, LookupError, TypeError, MemoryError, RuntimeError),
+    *(struct.error, zlib.error, Warning),
+)
 
 
 @dataclass(frozen=True)

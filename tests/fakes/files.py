@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import re
 import ssl
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from bot.downloads import Address, Downloads, Provider
+from bot.downloads import Downloads, Provider
 from bot.messages import Attachment
 
 HOST = "media.provider.example"
@@ -96,10 +97,16 @@ class FakeFileHost:
         """The loopback for every name, unless another address was given it."""
         return self.addresses.get(host, ["127.0.0.1"])
 
+    def provider(self, *hosts: str, login: bool = False, at_home: bool = True, patience: float = 60) -> Provider:
+        """Who keeps files here under some of the names, at first both of its own."""
+        seeing = places(HOST) if login else None
+        return Provider(
+            places(*(hosts or (HOST, ELSEWHERE))), LOGIN if login else None, seeing, at_home, patience=patience
+        )
+
     def downloads(self, provider: Provider | None = None) -> Downloads:
         """The real client, which may come to the loopback here."""
-        whose = provider or Provider(hosts=(HOST, ELSEWHERE), login=LOGIN, login_hosts=(HOST,))
-        client = Downloads(whose, allowed=_loopback, resolve=self.resolve, trust=self.trust)
+        client = Downloads(provider or self.provider(login=True), resolve=self.resolve, trust=self.trust)
         self._clients.append(client)
         return client
 
@@ -144,8 +151,9 @@ class FileCarrier:
         return self.downloads.fetch(attachment.source)
 
 
-def _loopback(address: Address) -> bool:
-    return address.is_loopback
+def places(*hosts: str) -> re.Pattern[str]:
+    """Hosts, on any port."""
+    return re.compile(rf"https://({'|'.join(map(re.escape, hosts))}):\d+")
 
 
 def _login(request: web.Request) -> tuple[str, str] | None:

@@ -73,6 +73,8 @@ class FakeTelegram:
         self.menu: dict[str, list[str]] = {}
         self.files: dict[str, bytes] = {}
         self.sent_files: list[SentFile] = []
+        self.files_lie_at: str | None = None
+        self.strangers = 0
         self._heard: set[tuple[int, int]] = set()
         self.traffic = Traffic()
         self.webhook: Webhook | None = None
@@ -109,6 +111,7 @@ class FakeTelegram:
         app = web.Application(client_max_size=60 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
         app.router.add_get("/file/bot{token}/{path:.+}", self._hand_over)
+        app.router.add_get("/secret", self._tell_secret)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -370,7 +373,14 @@ class FakeTelegram:
         known = self.files.get(request.match_info["path"].removeprefix("documents/"))
         if request.match_info["token"] != self.token or known is None:
             return web.Response(status=404)
+        if self.files_lie_at:
+            return web.Response(status=302, headers={"Location": self.files_lie_at})
         return web.Response(body=known)
+
+    async def _tell_secret(self, _: web.Request) -> web.StreamResponse:
+        """What is on this machine for nobody: where a redirect may lead."""
+        self.strangers += 1
+        return web.Response(body=b"secret")
 
     def _chat(self, params: Params) -> int:
         chat = int(params.get("chat_id", 0))

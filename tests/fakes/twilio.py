@@ -73,6 +73,7 @@ class FakeTwilio:
         self._stopped: set[str] = set()
         self._faults: deque[Fault] = deque()
         self._reading_faults: deque[Fault] = deque()
+        self._files_faults: deque[ApiError] = deque()
         self._ids = itertools.count(1)
 
     # What tests do with it.
@@ -175,6 +176,10 @@ class FakeTwilio:
     def fail_reading(self, *faults: Fault) -> None:
         """The next looks at the list go wrong."""
         self._reading_faults.extend(faults)
+
+    def fail_listing_files(self, *errors: ApiError) -> None:
+        """The next questions for the files of a message are answered by these."""
+        self._files_faults.extend(errors)
 
     async def until(self, condition: Callable[[], object], *, within: float = 15) -> None:
         """Wait for something to become true; fails when it has not `within` so many seconds."""
@@ -311,6 +316,8 @@ class FakeTwilio:
         return web.json_response(body)
 
     async def _list_media(self, request: web.Request) -> web.Response:
+        if self._files_faults:
+            raise self._files_faults.popleft()
         received = self._message(request)
         base = f"/2010-04-01/Accounts/{SID}/Messages/{received.sid}/Media"
         rows = [

@@ -129,6 +129,22 @@ async def test_a_head_that_dribbles_is_given_up_and_others_are_served_meanwhile(
     door.close()
 
 
+@pytest.mark.parametrize("much", [b"a" * 100_000, b"b\r\nX-More: c" * 8_000])
+async def test_a_head_larger_than_any_request_needs_is_turned_away_before_it_ends(served: Served, much: bytes) -> None:
+    place = urlsplit(served.url)
+    reader, writer = await asyncio.open_connection(place.hostname, place.port)
+    writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + much)
+    async with asyncio.timeout(10):
+        assert (await answered(reader)).startswith(b"HTTP/1.1 431 ")
+    writer.close()
+
+
+@pytest.mark.parametrize("path", ["/webhooks/sms/", "/webhooks/telegram/", "/webhooks/nothing"])
+async def test_a_call_to_where_nothing_is_is_not_acknowledged(served: Served, path: str) -> None:
+    async with httpx.AsyncClient(base_url=served.url) as client:
+        assert (await client.post(path, content=b"{}")).status_code in {404, 405}
+
+
 async def answered(reader: asyncio.StreamReader) -> bytes:
     """What is said until the other side hangs up, which with bytes unread on the way looks like a reset."""
     said = b""

@@ -1,5 +1,6 @@
 """Who writes, as two replicas see it: what one of them changed holds for the other at once."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -12,9 +13,10 @@ from bot.messages import Address, ChannelName, Inbound, Signal
 from bot.settings import Settings
 from handlers.wording import in_language
 from memory import invitations
-from memory.documents import Person, PersonAddress
+from memory.documents import Memory, Person, PersonAddress
 from memory.invitations import Registration
 from memory.linking import Doors
+from memory.media.documents import Media
 from memory.people import People
 from tests.fakes.telegram import FakeTelegram, Update
 from tests.running import RunningBot
@@ -24,6 +26,12 @@ from webhooks.meeting import Reception
 
 WORDS = in_language("en")
 SECRET = "s3cret-s3cret-s3cret"
+CAPTION = "the garden in May, " * 60
+"""1,140 units: more than a bot may write below a picture."""
+
+
+def photo(number: int) -> dict[str, object]:
+    return {"file_id": f"AgAC{number}", "file_unique_id": f"{number}", "width": 90, "height": 60}
 
 
 @pytest.fixture
@@ -110,6 +118,21 @@ async def test_a_chat_that_came_over_at_one_replica_is_the_owners_at_the_other(
     found = await PersonAddress.get(f"telegram:{telegram.person}")
     assert found
     assert found.person == first.owner
+
+
+async def test_an_album_whose_parts_arrive_in_two_replicas_is_one_memory_with_every_file(
+    both: tuple[RunningBot, RunningBot], telegram: FakeTelegram
+) -> None:
+    await came_in(both[0], telegram)
+    parts = [telegram.message("", media_group_id="77", photo=[photo(number)]) for number in range(6)]
+    parts[2]["message"]["caption"] = CAPTION
+    for part in parts:
+        del part["message"]["text"]
+    await asyncio.gather(*(brought(both[number % 2], part) for number, part in enumerate(parts)))
+    (memory,) = await Memory.find_all().to_list()
+    files = await Media.find_all().to_list()
+    assert [each.memory for each in files] == [memory.id] * 6
+    assert await InboxEvent.find({"state": EventState.DEAD}).count() == 0
 
 
 async def test_a_stranger_who_writes_to_both_replicas_is_told_once(

@@ -16,6 +16,7 @@ from bot.conversation import Message
 from bot.data_folder import DataFolder
 from bot.messages import ChannelName, Delivery, DeliveryState
 from bot.settings import Settings
+from memory.documents import PersonAddress
 from tests.fakes.twilio import PUBLIC_URL, FakeTwilio
 from tests.fakes.twilio_wire import json_signature, signature
 from tests.journeys.by_twilio import through
@@ -151,6 +152,49 @@ async def test_what_is_twilios_and_names_no_sender_is_acknowledged_and_forgotten
 ) -> None:
     assert await twilio.deliver(hook, fields) == 200
     assert await InboxEvent.count() == 0
+
+
+@pytest.mark.usefixtures("hooked")
+async def test_a_message_that_a_messaging_service_brings_to_the_other_address_belongs_to_its_senders_channel(
+    twilio: FakeTwilio,
+) -> None:
+    by_whatsapp, by_text = twilio.whatsapp(KEY), twilio.text(KEY)
+    assert await twilio.deliver("/webhooks/sms", by_whatsapp) == 200
+    assert await twilio.deliver("/webhooks/whatsapp", by_text) == 200
+    assert await twilio.say(by_whatsapp) == 200
+    stored = {event.id for event in await InboxEvent.find_all().to_list()}
+    assert stored == {f"whatsapp:{by_whatsapp['MessageSid']}", f"sms:{by_text['MessageSid']}"}
+
+
+@pytest.mark.usefixtures("hooked")
+async def test_a_person_who_hides_their_number_from_now_on_is_still_known_and_answered_there(
+    twilio: FakeTwilio,
+) -> None:
+    scoped, parent = "US.13491208655302741918", "US.ENT.11815799212886844830"
+    assert await twilio.say(twilio.whatsapp(KEY, ExternalUserId=scoped)) == 200
+    await twilio.until(lambda: twilio.sent)
+    hidden = twilio.whatsapp("where is the key?", sender=scoped, WaId="", ExternalUserId=scoped)
+    assert await twilio.say(hidden | {"ParentExternalUserId": parent}) == 200
+    await twilio.until(lambda: len(twilio.sent) > 1)
+    assert "blue pot" in twilio.texts[1]
+    assert twilio.sent[1].to == f"whatsapp:{scoped}"
+    (link,) = await whatsapp_links()
+    assert (link.id, link.also) == (f"whatsapp:{scoped}", [f"whatsapp:{twilio.person}", f"whatsapp:{parent}"])
+
+
+@pytest.mark.usefixtures("hooked")
+async def test_somebody_whom_whatsapp_gives_another_id_is_somebody_else(twilio: FakeTwilio) -> None:
+    assert await twilio.say(twilio.whatsapp(KEY, ExternalUserId="US.1")) == 200
+    await twilio.until(lambda: twilio.sent)
+    stranger = twilio.whatsapp("where is the key?", sender="US.2", WaId="", ExternalUserId="US.2")
+    assert await twilio.say(stranger) == 200
+    await twilio.until(lambda: len(twilio.sent) > 1)
+    assert "blue pot" not in twilio.texts[1]
+    assert len({link.person for link in await whatsapp_links()}) == 2
+
+
+async def whatsapp_links() -> list[PersonAddress]:
+    return await PersonAddress.find({"channel": ChannelName.WHATSAPP}).to_list()
 
 
 async def test_more_fields_than_twilio_has_and_ten_megabytes_are_turned_away(

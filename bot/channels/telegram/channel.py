@@ -21,6 +21,7 @@ from bot.channels.telegram.presence import Presence
 from bot.channels.telegram.sending import CALL_FAILURES, Sender
 from bot.channels.telegram.timing import Timing
 from bot.clock import Clock
+from bot.downloads import Downloads
 from bot.errors import InstallationError, SettingsError
 from bot.messages import Attachment, ChannelName, Envelope, Inbound, Outbound, Receipt
 
@@ -71,6 +72,7 @@ class TelegramChannel:
             raise SettingsError(reason)
         timing = timing or Timing()
         self._bot = _bot(token, api_url, timing)
+        self._files = Downloads(files.keeper(self._bot, at_home=api_url is not None))
         self._clock = clock
         self._secret = webhook_secret
         self._webhook = f"{public_url.rstrip('/')}{WEBHOOK_PATH}" if public_url else None
@@ -110,7 +112,10 @@ class TelegramChannel:
 
     def read(self, raw: dict[str, Any]) -> Inbound | None:
         """What was said or done in an update; None for kinds that ask for no answer. Raises MessageUnreadable."""
-        return reading.read(raw, self._clock())
+        inbound = reading.read(raw, self._clock())
+        if inbound is None and (chat := updates.sender(raw)):
+            self._presence.answered(chat.value)
+        return inbound
 
     async def send(self, message: Outbound) -> Receipt:
         """Hand one message over, in several parts if need be; see `Sender.send` for what each error means."""
@@ -119,7 +124,7 @@ class TelegramChannel:
 
     def fetch(self, attachment: Attachment) -> AsyncIterator[bytes]:
         """The bytes of a file that came with a message. Raises MediaGone or MediaUnavailable."""
-        return files.fetch(self._bot, attachment)
+        return files.fetch(self._bot, self._files, attachment)
 
     def acknowledge(self, envelope: Envelope) -> None:
         """Show that an envelope was stored, by small signs; returns at once and never fails."""
@@ -174,7 +179,7 @@ class TelegramChannel:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.gather(self._presence.close(), self._groups.close())
+        await asyncio.gather(self._presence.close(), self._groups.close(), self._files.close())
         await self._bot.session.close()
 
     async def _announce_commands(self) -> None:

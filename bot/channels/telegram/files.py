@@ -1,17 +1,16 @@
 """Files that people send by Telegram: what a message tells of them, and how their bytes are fetched."""
 
+import re
 from collections.abc import AsyncIterator
-from typing import Final
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramNetworkError
+from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
 from aiogram.types import Animation, Audio, Document, Message, PhotoSize, Video, VideoNote, Voice
-from aiohttp import ClientError
 
+from bot.channels.telegram.sending import CALL_FAILURES
+from bot.downloads import Downloads, Provider, place
 from bot.errors import MediaGone, MediaUnavailable
 from bot.messages import Attachment, MediaKind
-
-CHUNK: Final = 64 * 1024
 
 _File = PhotoSize | Video | VideoNote | Animation | Voice | Audio | Document
 
@@ -43,7 +42,13 @@ def _attachment(kind: MediaKind, file: _File) -> Attachment:
     )
 
 
-async def fetch(bot: Bot, attachment: Attachment) -> AsyncIterator[bytes]:
+def keeper(bot: Bot, *, at_home: bool) -> Provider:
+    """Where a bot's files lie. `at_home`: with a Bot API server of one's own."""
+    # No status says that a file is gone: each is asked for by an address that was told a moment ago.
+    return Provider(re.compile(re.escape(place(bot.session.api.file_url("", "")))), at_home=at_home, gone=())
+
+
+async def fetch(bot: Bot, downloads: Downloads, attachment: Attachment) -> AsyncIterator[bytes]:
     """The bytes of a file, piece by piece. A file may be fetched for as long as the bot exists, up to 20 MB.
 
     Raises:
@@ -52,15 +57,13 @@ async def fetch(bot: Bot, attachment: Attachment) -> AsyncIterator[bytes]:
     """
     try:
         file = await bot.get_file(attachment.source)
-        if not file.file_path:
-            raise MediaUnavailable("Telegram does not say where the file lies")
-        url = bot.session.api.file_url(bot.token, file.file_path)
-        async for piece in bot.session.stream_content(url, chunk_size=CHUNK, raise_for_status=True):
-            yield piece
     except TelegramNetworkError as error:
         raise MediaUnavailable(f"Telegram can't be reached ({type(error.__cause__).__name__})") from None
     except TelegramBadRequest as error:
         raise MediaGone(f"Telegram: {error.message}") from None
-    except (TelegramAPIError, ClientError, TimeoutError) as error:
-        # Not `from error`: what aiohttp says of an error holds the address, and with it the bot's token.
+    except CALL_FAILURES as error:
         raise MediaUnavailable(f"Telegram does not hand the file over ({type(error).__name__})") from None
+    if not file.file_path:
+        raise MediaUnavailable("Telegram does not say where the file lies")
+    async for piece in downloads.fetch(bot.session.api.file_url(bot.token, file.file_path)):
+        yield piece

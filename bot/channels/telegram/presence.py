@@ -42,7 +42,7 @@ class Presence:
             self._typing[envelope.sender.value] = self._run(self._type(envelope.sender.value))
 
     def answered(self, chat: str) -> None:
-        """Something is said there, so that nothing more need be shown."""
+        """Something is said there, or nothing will be, so that nothing more need be shown."""
         if typing := self._typing.pop(chat, None):
             typing.cancel()
 

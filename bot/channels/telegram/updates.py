@@ -25,11 +25,18 @@ def envelope(bot_id: int, update: object) -> Envelope | None:
     """
     if not isinstance(update, dict):
         return None
-    update_id, sender = update_number(update), _sender(update)
-    if update_id is None or sender is None:
+    update_id, chat = update_number(update), sender(update)
+    if update_id is None or chat is None:
         return None
-    raw = update if storable(update) else {"unreadable": json.dumps(update)}
-    return Envelope(provider_id=f"{bot_id}:{update_id}", sender=sender, raw=raw)
+    raw = update if storable(update) else {"unreadable": _written(update)}
+    return Envelope(provider_id=f"{bot_id}:{update_id}", sender=chat, raw=raw)
+
+
+def _written(update: Mapping[str, Any]) -> str:
+    try:
+        return json.dumps(update)
+    except RecursionError:
+        return "nested too deep"
 
 
 def update_number(update: Mapping[str, Any]) -> int | None:
@@ -43,7 +50,8 @@ def address(chat: int) -> Address:
     return Address(channel=ChannelName.TELEGRAM, value=str(chat))
 
 
-def _sender(update: Mapping[str, Any]) -> Address | None:
+def sender(update: Mapping[str, Any]) -> Address | None:
+    """The private chat that an update is from; None for any other chat, and for none."""
     chat = next(_chats(update), None)
     # Groups and channels have negative ids.
     return address(chat) if chat is not None and 0 < chat < _INT64 else None

@@ -283,6 +283,16 @@ def test_without_an_id_or_a_chat_there_is_no_envelope(update: Any) -> None:
     assert CHANNEL.envelope(update) is None
 
 
+def test_an_update_nested_deeper_than_anything_can_write_down_is_storable_as_well() -> None:
+    nested: list[Any] = []
+    for _ in range(5_000):
+        nested = [nested]
+    envelope = CHANNEL.envelope({"update_id": 1, "message": {"chat": {"id": 7001}, "x": nested}})
+    assert envelope
+    with pytest.raises(MessageUnreadable):
+        CHANNEL.read(envelope.raw)
+
+
 @pytest.mark.parametrize("text", ["half a key \ud83d", "\udd11"])
 def test_half_a_character_makes_an_update_unreadable_but_storable(text: str) -> None:
     update = payload("text")

@@ -19,6 +19,15 @@ from tests.fakes.telegram import FakeTelegram, Fault, Sent, flood, refusal
 SECRET = "a-secret_word"
 PUBLIC = "https://bot.example.org"
 ASKED_FOR = ["callback_query", "edited_message", "message", "my_chat_member"]
+STICKER = {
+    "width": 512,
+    "height": 512,
+    "is_animated": False,
+    "is_video": False,
+    "type": "regular",
+    "file_id": "CAAC1",
+    "file_unique_id": "AgADs",
+}
 
 
 class Inbox:
@@ -334,6 +343,20 @@ async def test_while_many_wait_for_an_answer_only_some_see_it_being_written(
         await telegram.until(lambda: len(inbox.kept) == 40 and telegram.traffic.of("sendChatAction"))
         await telegram.until(lambda: len({call["chat_id"] for call in telegram.traffic.of("sendChatAction")}) == 25)
     assert len({call["chat_id"] for call in telegram.traffic.of("sendChatAction")}) == 25
+
+
+async def test_nothing_is_seen_being_written_where_nothing_will_be(
+    channel: TelegramChannel, telegram: FakeTelegram
+) -> None:
+    sticker = telegram.message("", chat=7002, sticker=STICKER)
+    del sticker["message"]["text"]
+    for update in (sticker, telegram.message("where is the key?")):
+        envelope = channel.envelope(update)
+        assert envelope
+        channel.acknowledge(envelope)
+        assert (channel.read(envelope.raw) is None) == (update is sticker)
+    await telegram.until(lambda: telegram.traffic.of("sendChatAction"))
+    assert {call["chat_id"] for call in telegram.traffic.of("sendChatAction")} == {str(telegram.person)}
 
 
 @pytest.mark.parametrize("fault", [Fault(drop=True), refusal(400, "Bad Request: chat not found"), flood(5)])

@@ -107,6 +107,14 @@ async def test_a_button_whose_tap_telegram_would_refuse_is_left_out_and_logged(
     assert [entry["left_out"] for entry in logs] == [1]
 
 
+async def test_of_a_thousand_buttons_those_that_telegram_takes_are_shown(
+    channel: TelegramChannel, telegram: FakeTelegram
+) -> None:
+    actions = tuple(Action(label=f"{number}", tap=f"choose:{number}") for number in range(1_000))
+    await channel.send(outbound("Which one?", actions=actions))
+    assert [label for row in telegram.sent[0].buttons for label, _ in row] == [f"{number}" for number in range(100)]
+
+
 async def test_a_long_text_arrives_whole_in_parts_with_the_buttons_under_the_last(
     channel: TelegramChannel,
     telegram: FakeTelegram,
@@ -406,6 +414,19 @@ async def test_a_file_that_can_not_be_had_just_now_can_be_tried_again(
         await anext(channel.fetch(photo("AgAC1")))
     assert telegram.token not in str(raised.value)
     assert [piece async for piece in channel.fetch(photo("AgAC1"))] == [b"bytes"]
+
+
+@pytest.mark.parametrize("elsewhere", ["localhost", "127.0.0.1:9", "169.254.169.254", "[::1]"])
+async def test_telegrams_word_that_a_file_lies_elsewhere_is_not_taken(
+    channel: TelegramChannel, telegram: FakeTelegram, elsewhere: str
+) -> None:
+    telegram.files["AgAC1"] = b"what only this machine may see"
+    port = telegram.url.rpartition(":")[2]
+    host = elsewhere if elsewhere.startswith("127") else f"{elsewhere}:{port}"
+    telegram.files_lie_at = f"http://{host}/secret"
+    with pytest.raises(MediaGone):
+        await anext(channel.fetch(photo("AgAC1")))
+    assert telegram.strangers == 0
 
 
 def nod(heard: int) -> Outbound:

@@ -210,12 +210,29 @@ def test_news_of_a_delivery_are_read(channel: str, name: str, expected: Delivery
     assert delivery(payload(channel, name)) == (ChannelName(channel), expected)
 
 
+@pytest.mark.parametrize("sender", ["whatsapp:+15557654321", "messenger:1234", "rcs:brand", "whatsapp:sms:+1555"])
+def test_who_writes_by_another_channel_is_nobody_s_namesake_on_this_one(sender: str) -> None:
+    fields = payload("sms", "text") | {"From": sender}
+    assert envelope(fields, ChannelName.SMS, NOON) is None
+    assert envelope(payload("sms", "text"), ChannelName.WHATSAPP, NOON) is None
+
+
+def test_a_number_of_thousands_of_digits_is_none() -> None:
+    fields = payload("sms", "status_undelivered") | {"ErrorCode": "9" * 5_000}
+    found = delivery(fields)
+    assert found
+    assert not found[1].gone
+    inbound = read(payload("sms", "text") | {"NumMedia": "9" * 5_000}, ChannelName.SMS, NOON)
+    assert inbound
+    assert inbound.attachments == ()
+
+
 def test_a_state_that_is_new_and_a_call_about_nothing_tell_of_no_delivery() -> None:
     assert delivery(payload("sms", "status_sent") | {"MessageStatus": "pondering", "SmsStatus": ""}) is None
     assert delivery({"MessageStatus": "sent"}) is None
 
 
-ANYTHING = st.text(max_size=200) | st.sampled_from(["0", "1", "99999999999", "-1", "nan", "inf", "²", "\ud800", ""])
+ANYTHING = st.text(max_size=200) | st.sampled_from(["0", "1", "9" * 5_000, "-1", "nan", "inf", "²", "\ud800", ""])
 
 
 @given(path=st.sampled_from(MESSAGES), changed=st.dictionaries(st.text(max_size=20), ANYTHING), data=st.data())

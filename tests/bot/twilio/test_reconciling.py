@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from twilio.base.exceptions import TwilioException
 
 from bot.channels.sms import SmsChannel
 from bot.channels.whatsapp import WhatsAppChannel
@@ -14,7 +15,7 @@ from bot.twilio.account import Account
 from bot.twilio.reconciling import Reconciliation
 from bot.twilio.timing import Timing
 from tests.bot.twilio.conftest import QUICK
-from tests.fakes.twilio import NUMBER, SERVICE, FakeTwilio, Fault
+from tests.fakes.twilio import NUMBER, SERVICE, ApiError, FakeTwilio, Fault
 from tests.webhooks.stage import MovingClock
 
 
@@ -119,6 +120,41 @@ async def test_what_could_not_be_stored_comes_with_the_next_look(
         await looking.look(inbox.receive)
     clock.offset += timedelta(hours=5)
     assert await looking.look(inbox.receive) == 2
+
+
+async def test_a_message_whose_files_can_not_be_listed_holds_no_other_back(
+    account: Account, twilio: FakeTwilio, clock: MovingClock
+) -> None:
+    inbox, looking = Inbox(), reconciliation(account, clock)
+    first = twilio.with_file(twilio.text("look at this"), "image/jpeg", b"a photo")["MessageSid"]
+    twilio.text("second")
+    twilio.fail_listing_files(ApiError(503, 20503, "Service unavailable"))
+    with pytest.raises(TwilioException):
+        await looking.look(inbox.receive)
+    assert [each.raw["Body"] for each in inbox.stored.values()] == ["second"]
+    clock.offset += timedelta(hours=5)
+    assert await looking.look(inbox.receive) == 1
+    assert inbox.stored[first].raw["MediaContentType0"] == "image/jpeg"
+
+
+async def test_a_message_whose_files_twilio_has_deleted_comes_without_them(
+    account: Account, twilio: FakeTwilio, clock: MovingClock
+) -> None:
+    inbox, looking = Inbox(), reconciliation(account, clock)
+    twilio.with_file(twilio.text("look at this"), "image/jpeg", b"a photo")
+    twilio.fail_listing_files(ApiError(404, 20404, "The requested resource was not found"))
+    assert await looking.look(inbox.receive) == 1
+    (found,) = inbox.stored.values()
+    assert "MediaUrl0" not in found.raw
+
+
+async def test_a_list_of_many_thousands_is_read_to_its_end(
+    account: Account, twilio: FakeTwilio, clock: MovingClock
+) -> None:
+    for number in range(5_100):
+        twilio.text(f"{number}")
+    listed = await account.messages(clock() - timedelta(hours=1), recipient=NUMBER)
+    assert {each.body for each in listed} == {f"{number}" for number in range(5_100)}
 
 
 async def test_looking_goes_on_after_twilio_was_away(sms: SmsChannel, twilio: FakeTwilio) -> None:

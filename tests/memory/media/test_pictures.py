@@ -13,7 +13,8 @@ from memory.media.pictures import Picture, look_at
 from memory.media.sniffing import MediaRefused
 from tests.memory.media import made
 
-PHOTO = made.photo(60, 40)
+KINDS = ["JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF"]
+WHOLE = [made.photo(60, 40, kind=kind) for kind in KINDS]
 
 
 def opened(picture: Picture) -> Image.Image:
@@ -21,7 +22,7 @@ def opened(picture: Picture) -> Image.Image:
     return Image.open(io.BytesIO(picture.thumbnail))
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_picture_gets_a_small_one(kind: str) -> None:
     picture = look_at(made.photo(kind=kind))
     assert (picture.width, picture.height) == (1200, 800)
@@ -68,9 +69,14 @@ def test_a_picture_that_is_cut_off_is_measured_and_kept_without_a_small_one() ->
 
 @given(st.data())
 def test_damaged_pictures_raise_nothing_else(data: st.DataObject) -> None:
-    place = data.draw(st.integers(2, len(PHOTO) - 1))
+    whole = data.draw(st.sampled_from(WHOLE))
+    place = data.draw(st.integers(2, len(whole) - 1))
     damaged = (
-        PHOTO[:place] + data.draw(st.binary(min_size=1, max_size=30)) + PHOTO[place + data.draw(st.integers(0, 30)) :]
+        whole[:place] + data.draw(st.binary(min_size=1, max_size=30)) + whole[place + data.draw(st.integers(0, 30)) :]
     )
     with suppress(MediaRefused):
         look_at(damaged)
+
+
+def test_a_picture_whose_decoder_gives_up_half_way_is_measured_and_kept_without_a_small_one() -> None:
+    assert look_at(made.photo(60, 40, kind="AVIF")[:-10] + b"\xff" * 10) == Picture(60, 40)

@@ -16,7 +16,7 @@ from bot.messages import ChannelName
 from bot.settings import load_settings
 from memory.media.fetching import Limits, MediaFetching
 from memory.media.gridfs import GridFSStore
-from tests.fakes.files import ELSEWHERE, HOST, FileCarrier
+from tests.fakes.files import ELSEWHERE, HOST, FileCarrier, places
 
 
 async def _loopback(_: str, __: int) -> Sequence[str]:
@@ -29,8 +29,8 @@ async def main(certificate: str) -> None:
     uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else ""
     store = await Store.open(settings, uri, data_folder.prepare(settings.data_dir))
     trust = ssl.create_default_context(cafile=certificate)
-    provider = Provider(hosts=(HOST, ELSEWHERE))
-    downloads = Downloads(provider, allowed=lambda address: address.is_loopback, resolve=_loopback, trust=trust)
+    provider = Provider(places(HOST, ELSEWHERE), at_home=True)
+    downloads = Downloads(provider, resolve=_loopback, trust=trust)
     carriers = {ChannelName.TELEGRAM: FileCarrier(downloads)}
     blobs = GridFSStore(store.database)
     await MediaFetching(carriers, blobs, store.vault, Limits({}), system_clock).run()
