@@ -174,7 +174,7 @@ class PersonalLinking:
         name = await _free_slot(f"{purpose}:{target}:{now.date()}")
         if name is None:
             return False
-        await self._close_others(purpose, now)
+        await self._close(now, lambda each: each.code is not None and each.purpose is purpose)
         code = f"{secrets.randbelow(1_000_000):06}"
         request = self._request(name, purpose, target.channel, now)
         request.target, request.code = str(target), self._hash(name, code)
@@ -209,7 +209,7 @@ class PersonalLinking:
         """Let an address go; False when no other would be left that they can write from.
 
         What would have come there, reminders and digests, comes to another one: whoever writes from the address next
-        may be somebody else.
+        may be somebody else. Codes and links that wait are no good any more: they may have been shown there.
         """
         others = [each for each in await self.addresses() if each.id != str(address) and each.gone_at is None]
         left = [each for each in others if each.channel is not ChannelName.EMAIL]
@@ -220,7 +220,7 @@ class PersonalLinking:
         if self._changes.person.get("reach", self._person.reach) == str(address):
             self._changes.person["reach"] = there
         self._changes.updates += await redirected(self._person.id, str(address), there)
-        await self._close_others(Purpose.LINK, now)
+        await self._close(now, lambda _: True)
         return True
 
     async def tell_others(self, new: Address, there: Reply, elsewhere: Reply) -> None:
@@ -239,10 +239,10 @@ class PersonalLinking:
         bounds = {"person": self._person.id, "made_at": {"$gte": now - A_DAY}}
         return await LinkRequest.find(bounds).to_list()
 
-    async def _close_others(self, purpose: Purpose, now: datetime) -> None:
-        """Only the newest code of a kind is any good."""
+    async def _close(self, now: datetime, which: Callable[[LinkRequest], bool]) -> None:
+        """Make requests that are still open no good: of a code's kind only the newest is."""
         for each in await self._requests(now):
-            if each.code and each.purpose is purpose and each.state is RequestState.OPEN:
+            if each.state is RequestState.OPEN and which(each):
                 self._settle(each, RequestState.CLOSED)
 
     def _wrong(self, request: LinkRequest, target: Address) -> Result:
