@@ -112,10 +112,10 @@ class Answering:
 
     async def _signalled(self, event: InboxEvent, inbound: Inbound, now: datetime) -> Handled:
         """Nothing is written to an address that wants nothing, until it does again; nobody is answered."""
-        known = await self.people.at(inbound.sender)
-        if known is None:
+        known, link = await self.people.at(inbound.sender), await PersonAddress.get(str(inbound.sender))
+        if known is None or link is None:
             return Handled(event, now)
-        return Handled(event, now, signals.heeded(inbound, known, now), known.content)
+        return Handled(event, now, signals.heeded(inbound, known, link, now), known.content)
 
     async def _at_the_door(self, event: InboxEvent, met: Met, now: datetime) -> Handled:
         """What is said to somebody who may not come in, or not yet: it is in nobody's conversation, nor what they said.
