@@ -88,9 +88,12 @@ class Reception:
         return await self.people.at(sender)
 
     async def _by_link(self, inbound: Inbound, token: str, now: datetime) -> Met | None:
-        """Whoever opened a deep link; None when it is none of ours."""
+        """Whoever opened a deep link; None when it is none of ours.
+
+        It is good by its own channel alone, which vouches for its senders: that of a text message can be forged.
+        """
         request = await LinkRequest.get(linking.hashed(token))
-        if request is None:
+        if request is None or request.channel is not inbound.sender.channel:
             return None
         here, bare = inbound.sender, inbound.model_copy(update={"text": ARRIVED})
         words = in_language(inbound.language)
@@ -106,7 +109,7 @@ class Reception:
         # Who did not want that can let it go at any of the others.
         told = await linking.told_of(owner.person.id, {str(here)})
         changes.letters += [Letter(each, words.linked_elsewhere(here)) for each in told]
-        return Met(bare, owner, changes, [words.linked_here()])
+        return Met(bare, owner, changes, [words.linked_here(here.channel)])
 
     async def _renamed(self, inbound: Inbound, now: datetime) -> Met | None:
         """Somebody who is known, whom their channel calls by another name now; None when it is nobody, or in doubt."""
@@ -178,8 +181,9 @@ class Reception:
             name = numbers.blinded(known.content, inbound.name)
             changes.updates += [numbers.noted(link, name, now)] if link else []
             return Met(inbound.model_copy(update={"text": ARRIVED}), known, changes, [words.proved()])
-        if result is not None and result.outcome is Outcome.WRONG:
-            return Met(inbound, known, changes, [words.wrong_code(result.left)], logged=False)
+        if result is not None and result.outcome in {Outcome.WRONG, Outcome.USED_UP}:
+            said = words.wrong_code(result.left) if result.outcome is Outcome.WRONG else words.proof_used_up()
+            return Met(inbound, known, changes, [said], logged=False)
         sent = others and await self._sent(mine, others[0], words, now)
         reply = words.prove_number(others[0]) if sent else words.cannot_prove()
         return Met(inbound, known, changes, [reply], logged=False)

@@ -107,9 +107,11 @@ class LinkingWording(Speaker):
         said = self.linking.linked_email if address.channel is ChannelName.EMAIL else self.linking.linked
         return plain(said.format(address=self.address(address)))
 
-    def linked_here(self, by: ChannelName | None = None) -> Reply:
-        """Done, told at the address that was linked; `by` the channel that brings it there."""
-        return plain(self.linking.linked_here_email if by is ChannelName.EMAIL else self.linking.linked_here)
+    def linked_here(self, by: ChannelName) -> Reply:
+        """Done, told at the address that was linked; somebody may have been talked into opening another's link."""
+        if by is ChannelName.EMAIL:
+            return plain(self.linking.linked_here_email)
+        return plain(self.linking.linked_here.format(channel=self.channel(by)))
 
     def linked_elsewhere(self, address: Address) -> Reply:
         """Done, told at all other addresses."""
@@ -154,6 +156,10 @@ class LinkingWording(Speaker):
     def prove_number(self, there: Address) -> Reply:
         """To whoever writes from a number that may be somebody else's by now."""
         return plain(self.linking.prove_number.format(channel=self.channel(there.channel), minutes=MINUTES))
+
+    def proof_used_up(self) -> Reply:
+        """The last try was wrong as well, where a number is to be proved."""
+        return plain(self.linking.proof_used_up)
 
     def cannot_prove(self) -> Reply:
         """The same, where a code could go nowhere."""

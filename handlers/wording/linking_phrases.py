@@ -43,6 +43,7 @@ class LinkingPhrases:
     by_invitation: str
     takes_nobody: str
     prove_number: str
+    proof_used_up: str
     cannot_prove: str
     proving_code: str
     proved: str
@@ -70,7 +71,8 @@ _ENGLISH: Final = LinkingPhrases(
     link_stale="That link is no longer good. Ask for a new one where you got it.",
     linked="Linked: {address}. What you write there is kept with the rest.",
     linked_email="Linked: {address}. Say “send my digest by e-mail” to have it come there.",
-    linked_here="You're linked. What you tell me here is kept with the rest.",
+    linked_here="You're linked. What you tell me here is kept with the rest. "
+    "If you didn't ask for that yourself, say “unlink {channel}”.",
     linked_here_email="This address is linked to your Tuckaway now. Nobody reads what is answered to it.",
     linked_elsewhere="Newly linked to your Tuckaway: {address}. If that wasn't you, say “unlink {channel}”.",
     already_linked="{address} is linked already.",
@@ -87,6 +89,7 @@ _ENGLISH: Final = LinkingPhrases(
     takes_nobody="Hello! I'm a private memory, and there is no room for anybody new just now.",
     prove_number="This number was silent for so long that it may be somebody else's by now. I've sent a code to your "
     "{channel}: type it here within {minutes} minutes, then say again what you wanted.",
+    proof_used_up="That wasn't it either, so that code is no good any more. Write to me again for a new one.",
     cannot_prove="I can't be sure that this number is still the same person's, so I keep quiet. Please ask whoever "
     "runs me.",
     proving_code="{code} shows that {address} is still yours; type it there. If you didn't write from there, do "
@@ -116,7 +119,8 @@ _SPANISH: Final = LinkingPhrases(
     link_stale="Ese enlace ya no sirve. Pide otro donde te lo dieron.",
     linked="Vinculado: {address}. Lo que escribas allí se guarda con lo demás.",
     linked_email="Vinculado: {address}. Di «envíame mi resumen por correo» para recibirlo allí.",
-    linked_here="Ya está vinculado. Lo que me cuentes aquí se guarda con lo demás.",
+    linked_here="Ya está vinculado. Lo que me cuentes aquí se guarda con lo demás. "
+    "Si no lo has pedido tú, di «desvincula {channel}».",
     linked_here_email="Esta dirección ya está vinculada a tu Tuckaway. Nadie lee lo que se responda aquí.",
     linked_elsewhere="Nuevo en tu Tuckaway: {address}. Si no has sido tú, di «desvincula {channel}».",
     already_linked="{address} ya está vinculado.",
@@ -133,6 +137,7 @@ _SPANISH: Final = LinkingPhrases(
     takes_nobody="¡Hola! Soy una memoria privada y ahora no hay sitio para nadie más.",
     prove_number="Este número ha estado callado tanto tiempo que quizá ya sea de otra persona. He enviado un código a "
     "tu {channel}: escríbelo aquí antes de {minutes} minutos y dime otra vez lo que querías.",
+    proof_used_up="Tampoco era ese, así que ese código ya no sirve. Escríbeme otra vez y te envío otro.",
     cannot_prove="No puedo estar seguro de que este número siga siendo de la misma persona, así que me callo. "
     "Pregunta a quien me administra.",
     proving_code="{code} demuestra que {address} sigue siendo tuyo; escríbelo allí. Si no has escrito desde allí, no "
@@ -164,7 +169,8 @@ _GERMAN: Final = LinkingPhrases(
     link_stale="Dieser Link gilt nicht mehr. Lass dir dort, wo du ihn her hast, einen neuen geben.",
     linked="Verknüpft: {address}. Was du dort schreibst, kommt zum Übrigen.",
     linked_email="Verknüpft: {address}. Sag „schick meine Zusammenfassung per E-Mail“, dann kommt sie dorthin.",
-    linked_here="Verknüpft. Was du mir hier sagst, kommt zum Übrigen.",
+    linked_here="Verknüpft. Was du mir hier sagst, kommt zum Übrigen. Wenn du das nicht selbst wolltest, "
+    "sag „trenne {channel}“.",
     linked_here_email="Diese Adresse ist jetzt mit deinem Tuckaway verknüpft. Antworten darauf liest niemand.",
     linked_elsewhere="Neu mit deinem Tuckaway verknüpft: {address}. Wenn du das nicht warst, sag „trenne {channel}“.",
     already_linked="{address} ist schon verknüpft.",
@@ -183,6 +189,8 @@ _GERMAN: Final = LinkingPhrases(
     prove_number="Diese Nummer hat so lange geschwiegen, dass sie inzwischen jemand anderem gehören kann. Ich habe "
     "einen Code an dein {channel} geschickt: Schreib ihn hier, innerhalb von {minutes} Minuten, und sag noch mal, was "
     "du wolltest.",
+    proof_used_up="Das war er auch nicht, darum gilt dieser Code nicht mehr. Schreib mir noch mal, dann kommt ein "
+    "neuer.",
     cannot_prove="Ich weiß nicht sicher, ob diese Nummer noch derselben Person gehört, darum schweige ich. Frag bitte "
     "bei denen nach, die mich betreiben.",
     proving_code="{code} zeigt, dass {address} noch dir gehört; schreib ihn dort. Wenn du nicht von dort geschrieben "
@@ -214,7 +222,8 @@ _FRENCH: Final = LinkingPhrases(
     link_stale="Ce lien n'est plus bon. Demandes-en un autre là où tu l'as reçu.",
     linked="C'est relié : {address}. Ce que tu y écris est gardé avec le reste.",
     linked_email="C'est relié : {address}. Dis « envoie mon résumé par e-mail » pour l'y recevoir.",
-    linked_here="C'est relié. Ce que tu me dis ici est gardé avec le reste.",
+    linked_here="C'est relié. Ce que tu me dis ici est gardé avec le reste. "
+    "Si tu ne l'as pas demandé toi-même, dis « délie {channel} ».",
     linked_here_email="Cette adresse est maintenant reliée à ton Tuckaway. Personne ne lit les réponses.",
     linked_elsewhere="Nouveau dans ton Tuckaway : {address}. Si ce n'était pas toi, dis « délie {channel} ».",
     already_linked="{address} est déjà relié.",
@@ -232,6 +241,7 @@ _FRENCH: Final = LinkingPhrases(
     takes_nobody="Bonjour ! Je suis une mémoire privée, et il n'y a plus de place pour l'instant.",
     prove_number="Ce numéro est resté muet si longtemps qu'il est peut-être à quelqu'un d'autre. J'ai envoyé un code "
     "sur ton {channel} : écris-le ici d'ici {minutes} minutes, puis redis-moi ce que tu voulais.",
+    proof_used_up="Ce n'était pas lui non plus, ce code n'est donc plus bon. Écris-moi encore et j'en envoie un autre.",
     cannot_prove="Je ne suis pas sûr que ce numéro soit encore à la même personne, alors je me tais. Demande à qui "
     "s'occupe de moi.",
     proving_code="{code} montre que {address} est toujours à toi ; écris-le là-bas. Si tu n'as pas écrit de là, ne "
@@ -261,7 +271,8 @@ _PORTUGUESE: Final = LinkingPhrases(
     link_stale="Essa ligação já não serve. Pede outra onde a recebeste.",
     linked="Ligado: {address}. O que escreveres lá fica guardado com o resto.",
     linked_email="Ligado: {address}. Diz «envia-me o resumo por e-mail» para o receberes lá.",
-    linked_here="Está ligado. O que me disseres aqui fica guardado com o resto.",
+    linked_here="Está ligado. O que me disseres aqui fica guardado com o resto. "
+    "Se não foste tu a pedir, diz «desliga {channel}».",
     linked_here_email="Este endereço está agora ligado ao teu Tuckaway. Ninguém lê as respostas.",
     linked_elsewhere="Novo no teu Tuckaway: {address}. Se não foste tu, diz «desliga {channel}».",
     already_linked="{address} já está ligado.",
@@ -278,6 +289,7 @@ _PORTUGUESE: Final = LinkingPhrases(
     takes_nobody="Olá! Sou uma memória privada e agora não há lugar para mais ninguém.",
     prove_number="Este número esteve calado tanto tempo que já pode ser de outra pessoa. Enviei um código para o teu "
     "{channel}: escreve-o aqui dentro de {minutes} minutos e diz outra vez o que querias.",
+    proof_used_up="Também não era esse, por isso esse código já não serve. Escreve-me outra vez e envio outro.",
     cannot_prove="Não tenho a certeza de que este número ainda seja da mesma pessoa, por isso calo-me. Pergunta a quem "
     "trata de mim.",
     proving_code="{code} mostra que {address} ainda é teu; escreve-o lá. Se não escreveste de lá, não faças nada, ou "

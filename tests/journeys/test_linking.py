@@ -86,7 +86,7 @@ async def owner_of(address: str) -> str | None:
 
 
 async def linked(bot: RunningBot, telegram: FakeTelegram, chat: int = ANNA) -> None:
-    assert await says(telegram, f"/start {await token(bot)}", chat=chat) == WORDS.linked_here().text
+    assert await says(telegram, f"/start {await token(bot)}", chat=chat) == WORDS.linked_here(ChannelName.TELEGRAM).text
 
 
 class TestByDeepLink:
@@ -104,7 +104,7 @@ class TestByDeepLink:
 
     async def test_a_link_works_once(self, bot: RunningBot, telegram: FakeTelegram) -> None:
         link = await token(bot)
-        assert await says(telegram, f"/start {link}", chat=ANNA) == WORDS.linked_here().text
+        assert await says(telegram, f"/start {link}", chat=ANNA) == WORDS.linked_here(ChannelName.TELEGRAM).text
         assert await says(telegram, f"/start {link}", chat=BEN) == WORDS.link_stale().text
         assert await owner_of(f"telegram:{BEN}") is None
 
@@ -114,7 +114,9 @@ class TestByDeepLink:
         link = await token(bot)
         telegram.arrives(*(telegram.message(f"/start {link}", chat=chat) for chat in (ANNA, BEN)))
         await telegram.until(lambda: len(telegram.sent) == 2, within=60)
-        assert sorted(telegram.sent_texts) == sorted([WORDS.linked_here().text, WORDS.link_stale().text])
+        assert sorted(telegram.sent_texts) == sorted(
+            [WORDS.linked_here(ChannelName.TELEGRAM).text, WORDS.link_stale().text]
+        )
         assert await PersonAddress.find({"channel": "telegram"}).count() == 1
 
     async def test_a_link_is_no_good_after_ten_minutes(
@@ -273,7 +275,7 @@ class Desk:
 
     async def linked(self, number: str = MOBILE) -> None:
         assert await self.ask(await self.code(number)) == WORDS.linked(self.phones.number(number)).text
-        await until(lambda: self.phones.at(number)[-1] == WORDS.linked_here().text)
+        await until(lambda: self.phones.at(number)[-1] == WORDS.linked_here(self.phones.name).text)
 
 
 def digits(text: str) -> str:

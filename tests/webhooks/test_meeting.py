@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,14 +14,18 @@ from bot.messages import Address, ChannelName, Inbound, Signal
 from bot.settings import Settings
 from handlers.wording import in_language
 from memory import invitations
+from memory.changes import Changes
 from memory.documents import Memory, Person, PersonAddress
 from memory.invitations import Registration
-from memory.linking import Doors
+from memory.linking import LIFETIME, TRIES, Doors, LinkRequest, PersonalLinking, Purpose, RequestState, hashed
 from memory.media.documents import Media
+from memory.numbers import AGED
 from memory.people import People
 from tests.fakes.telegram import FakeTelegram, Update
 from tests.running import RunningBot
+from tests.scheduler.postal import new, somebody
 from tests.webhooks.stage import event, eventually, open_store, replica, running
+from webhooks import signals
 from webhooks.inbox import EventState, InboxEvent
 from webhooks.meeting import Reception
 
@@ -176,3 +181,92 @@ async def test_a_stranger_who_wants_to_hear_nothing_hears_nothing(store: Store) 
     sender = Address(channel=ChannelName.SMS, value="+447700900123")
     met = await reception.meet(Inbound(sender=sender, signal=Signal.STOPPED, at=system_clock()), system_clock())
     assert (met.known, met.replies) == (None, ())
+
+
+NOON = datetime(2026, 4, 3, 12, tzinfo=UTC)
+SMS, WHATSAPP, TELEGRAM = ChannelName.SMS, ChannelName.WHATSAPP, ChannelName.TELEGRAM
+
+
+def door(store: Store) -> Reception:
+    return Reception(People(store.vault), store.vault, Doors(), Registration.INVITE)
+
+
+@pytest.mark.parametrize("channel", [SMS, WHATSAPP])
+async def test_a_link_for_a_chat_is_no_good_from_a_number_whose_sender_anybody_can_forge(
+    store: Store, channel: ChannelName
+) -> None:
+    owner = await somebody(store, new(TELEGRAM))
+    token = "a" * 32
+    request = LinkRequest(
+        id=hashed(token),
+        person=owner,
+        purpose=Purpose.LINK,
+        channel=TELEGRAM,
+        asked_from="telegram:1",
+        made_at=NOON,
+        expires_at=NOON + LIFETIME,
+    )
+    await request.insert()
+    met = await door(store).meet(Inbound(sender=new(channel), text=f"/start {token}", at=NOON), NOON)
+    assert met.known is None
+    assert (met.changes.inserts, met.changes.updates) == ([], [])
+
+
+@pytest.mark.parametrize(("silent", "back"), [(AGED, False), (AGED - timedelta(hours=1), True)])
+async def test_a_number_that_was_given_up_is_not_its_persons_again_for_a_word_from_whoever_has_it_now(
+    store: Store, silent: timedelta, *, back: bool
+) -> None:
+    mobile = new(SMS)
+    await somebody(store, mobile)
+    given_up = {"last_inbound_at": NOON, "gone_at": NOON + timedelta(minutes=1)}
+    await PersonAddress.find({"_id": str(mobile)}).update({"$set": given_up})
+    link = await PersonAddress.get(str(mobile))
+    known = await People(store.vault).at(mobile)
+    assert known
+    assert link
+    heard = Inbound(sender=mobile, signal=Signal.RESUMED, at=NOON + silent)
+    work = signals.heeded(heard, known, link, NOON + silent)
+    assert [update.values for update in work.changes.updates] == ([{"gone_at": None}] if back else [])
+
+
+async def test_the_fifth_wrong_code_is_said_to_be_the_last_and_the_next_message_brings_a_new_one(store: Store) -> None:
+    mobile, chat = new(SMS), new(TELEGRAM)
+    person = await somebody(store, mobile, chat)
+    await PersonAddress.find({"_id": str(mobile)}).update({"$set": {"last_inbound_at": NOON - 2 * AGED}})
+    request = LinkRequest(
+        id=f"prove:{mobile}:{NOON.date()}:0",
+        person=person,
+        purpose=Purpose.PROVE,
+        channel=SMS,
+        asked_from=str(mobile),
+        target=str(mobile),
+        code="hash of another one",
+        tries=TRIES - 1,
+        made_at=NOON,
+        expires_at=NOON + LIFETIME,
+    )
+    await request.insert()
+    met = await door(store).meet(Inbound(sender=mobile, text="123456", at=NOON), NOON)
+    assert met.replies == [WORDS.proof_used_up()]
+    assert [update.values["state"] for update in met.changes.updates] == [RequestState.CLOSED]
+    assert met.changes.letters == []
+
+
+async def test_an_address_that_is_let_go_makes_links_useless_that_were_shown_there(store: Store) -> None:
+    chat, other = new(TELEGRAM), new(SMS)
+    person = await somebody(store, chat, other)
+    request = LinkRequest(
+        id=hashed("a" * 32),
+        person=person,
+        purpose=Purpose.LINK,
+        channel=TELEGRAM,
+        asked_from=str(chat),
+        made_at=NOON,
+        expires_at=NOON + LIFETIME,
+    )
+    await request.insert()
+    known, changes = await People(store.vault).at(other), Changes()
+    assert known
+    mine = PersonalLinking(known.person, known.content, here=other, changes=changes, doors=Doors())
+    assert await mine.unlink(chat, NOON)
+    assert [update.values["state"] for update in changes.updates if update.kind is LinkRequest] == [RequestState.CLOSED]
