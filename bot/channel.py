@@ -1,6 +1,6 @@
 """The protocol that every way in and out follows."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, runtime_checkable
 
@@ -92,8 +92,8 @@ class Carrier(Protocol):
 class Reconciler(Protocol):
     """A channel that can tell afterwards whether its provider took a message."""
 
-    async def find(self, message: Outbound) -> Receipt | None:
-        """What became of a message whose sending broke off; None when the provider knows nothing of it (yet).
+    async def find(self, message: Outbound) -> Sequence[Receipt]:
+        """What the provider took that may be a message whose sending broke off, or another of the same words.
 
         Raises:
             SendPostponed: the provider can't be asked just now.

@@ -89,14 +89,16 @@ class Reconciling:
         name, message = entry.message.id, entry.message
         try:
             channel = self._asked[message.channel]
-            receipt = await channel.find(await self._enclosing.outbound(entry, channel.capabilities))
+            found = await channel.find(await self._enclosing.outbound(entry, channel.capabilities))
         except SendPostponed:
             return False
         except Exception:
             # What one channel stumbles over must not keep the others' messages in doubt.
             log.exception("reconciling.failed", message=name, channel=message.channel)
             return False
-        return receipt is not None and await self._found(message, receipt)
+        unclaimed = await _unclaimed(message.channel, found)
+        # Of several it can't be said which it is.
+        return len(unclaimed) == 1 and await self._found(message, unclaimed[0])
 
     async def _found(self, message: Message, receipt: Receipt) -> bool:
         values = {"state": receipt.state, **({"provider_id": receipt.provider_id} if receipt.provider_id else {})}
@@ -109,3 +111,11 @@ class Reconciling:
         if receipt.provider_id:
             await self._deliveries.catch_up([(message.channel, receipt.provider_id)])
         return True
+
+
+async def _unclaimed(channel: ChannelName, found: Sequence[Receipt]) -> list[Receipt]:
+    """Those that are no other message's of the log, whichever replica sent that."""
+    ids = [receipt.provider_id for receipt in found if receipt.provider_id]
+    known = await Message.find({"provider_id": {"$in": ids}}).to_list() if ids else []
+    claimed = {each.provider_id for each in known if each.channel is channel}
+    return [receipt for receipt in found if receipt.provider_id not in claimed]

@@ -14,7 +14,7 @@ from bot.channel import Receive
 from bot.clock import Clock
 from bot.downloads import Downloads
 from bot.errors import SendPostponed, SendUncertain
-from bot.messages import ChannelName, Delivery, Envelope
+from bot.messages import ChannelName, Delivery, DeliveryState, Envelope, Receipt
 from bot.twilio import reading
 from bot.twilio.account import Account
 from bot.twilio.faults import CALL_FAILURES, verdict
@@ -170,8 +170,8 @@ class Line:
                     raise SendUncertain(f"only the first parts arrived: {error}") from None
                 await asyncio.sleep(error.wait.total_seconds())
 
-    async def find(self, recipient: str, body: str, since: datetime) -> str | None:
-        """Twilio's id of a message that may have gone out, where the list has one by that text that nobody claims.
+    async def find(self, recipient: str, body: str, since: datetime) -> list[Receipt]:
+        """What may be a message that went out unseen: all in the list by that text that we know no answer for.
 
         Args:
             recipient: as Twilio writes it.
@@ -186,11 +186,11 @@ class Line:
         except CALL_FAILURES as error:
             raise SendPostponed(f"Twilio's list can't be had ({type(error).__name__})") from None
         alike = [each.sid for each in listed if each.body == body and each.direction.startswith("outbound")]
-        unclaimed = [sid for sid in alike if sid not in self._sent]
-        if len(unclaimed) != 1:
-            return None
-        self._note_sent(unclaimed[0])
-        return unclaimed[0]
+        return [self.receipt(sid) for sid in alike if sid not in self._sent]
+
+    def receipt(self, sid: str) -> Receipt:
+        """What is answered for a message that Twilio took."""
+        return Receipt(state=DeliveryState.SENT, provider_id=sid, at=self.clock())
 
     def _note_sent(self, sid: str) -> None:
         self._sent[sid] = None

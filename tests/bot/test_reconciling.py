@@ -1,7 +1,8 @@
 """A message of unknown fate is asked about where its channel can tell, and sent again nowhere."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from typing_extensions import override
@@ -73,6 +74,21 @@ async def test_what_the_provider_does_not_know_stays_in_doubt_and_is_not_sent_ag
     assert courier.provider.taken == []
 
 
+async def test_another_message_of_the_same_words_is_not_taken_for_it_whichever_replica_sent_that(store: Store) -> None:
+    provider = Provider(SMS, fate=lambda sent: Fate.LOST_BEFORE if sent.key == KEY else Fate.TAKEN)
+    home, again = new(SMS), "reply:2:0"
+    person = await somebody(store, home)
+    async with Postal.of(store, [Courier(provider)]).working() as postal:
+        for key in (KEY, again):
+            await postal.say(person, home, key, "Tucked away.")
+            await eventually(partial(settled, key))
+    assert await reconciling(store, Accountant(provider)).ask() == 0
+    assert (await message(KEY)).state is DeliveryState.UNKNOWN
+    provider.taken.append(provider.taken[0].model_copy(update={"key": KEY}))
+    assert await reconciling(store, Accountant(provider)).ask() == 1
+    assert (await message(KEY)).provider_id == f"sms-{KEY}"
+
+
 async def test_after_half_an_hour_nobody_asks_any_more(store: Store) -> None:
     courier = Accountant(Provider(SMS))
     await left_in_doubt(store, Fate.LOST_BEFORE, courier)
@@ -90,7 +106,7 @@ async def test_a_channel_that_can_not_tell_is_not_asked(store: Store) -> None:
 
 class Mute(Accountant):
     @override
-    async def find(self, message: Outbound) -> Receipt | None:
+    async def find(self, message: Outbound) -> Sequence[Receipt]:
         self.asked.append(message.key)
         raise self.error
 

@@ -6,7 +6,7 @@ The provider is one for all replicas. It answers 429 when it is sent more than i
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -120,11 +120,13 @@ class Provider:
             raise ERRORS[fate]
         return Receipt(state=DeliveryState.SENT, provider_id=name, at=datetime.now(UTC))
 
-    def find(self, key: str) -> Receipt | None:
-        """What the provider's list of messages says of one."""
-        if not any(message.key == key for message in self.taken):
-            return None
-        return Receipt(state=DeliveryState.SENT, provider_id=f"{self.name}-{key}", at=datetime.now(UTC))
+    def find(self, message: Outbound) -> list[Receipt]:
+        """What the provider's list of messages has that may be one: it knows the words, and not our names for them."""
+        return [
+            Receipt(state=DeliveryState.SENT, provider_id=f"{self.name}-{each.key}", at=datetime.now(UTC))
+            for each in self.taken
+            if (each.recipient, each.reply.text) == (message.recipient, message.reply.text)
+        ]
 
 
 ERRORS: Final[Mapping[Fate, Exception]] = {
@@ -168,6 +170,6 @@ class Accountant(Courier):
         super().__init__(provider)
         self.asked: list[str] = []
 
-    async def find(self, message: Outbound) -> Receipt | None:
+    async def find(self, message: Outbound) -> Sequence[Receipt]:
         self.asked.append(message.key)
-        return self.provider.find(message.key)
+        return self.provider.find(message)

@@ -1,6 +1,6 @@
 """Text messages as a channel: one number, or one messaging service."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Final
 
 import structlog
@@ -10,7 +10,7 @@ from bot.channels.sms.rendering import Frugality, render
 from bot.channels.sms.segments import cost
 from bot.clock import Clock
 from bot.errors import RecipientGone, SendRefused
-from bot.messages import Attachment, ChannelName, Delivery, DeliveryState, Envelope, Inbound, Outbound, Receipt
+from bot.messages import Attachment, ChannelName, Delivery, Envelope, Inbound, Outbound, Receipt
 from bot.twilio import reading
 from bot.twilio.line import Line, Login
 from bot.twilio.proof import Fields
@@ -87,8 +87,8 @@ class SmsChannel:
         if not render(message.reply, self._frugality).strip():
             raise SendRefused("the reply has no words to show")
         if message.enclosures:
-            return self._receipt(await self._with_pictures(message))
-        return self._receipt(await self._post(message))
+            return self._line.receipt(await self._with_pictures(message))
+        return self._line.receipt(await self._post(message))
 
     async def _with_pictures(self, message: Outbound) -> str:
         """As a picture message; as words, where the pictures are too many or Twilio does not take them."""
@@ -107,22 +107,18 @@ class SmsChannel:
         fields = {"body": render(message.reply, self._frugality), **more}
         return await self._line.post(message.recipient.value, fields, key=message.key)
 
-    async def find(self, message: Outbound) -> Receipt | None:
-        """What became of a message whose sending broke off; None when Twilio knows nothing of it, or can't be sure.
+    async def find(self, message: Outbound) -> Sequence[Receipt]:
+        """What Twilio took that may be a message whose sending broke off.
 
         Raises:
             SendPostponed: Twilio can't be asked just now.
         """
         body = render(message.reply, self._frugality)
-        sid = await self._line.find(message.recipient.value, body, message.at)
-        return None if sid is None else self._receipt(sid)
+        return await self._line.find(message.recipient.value, body, message.at)
 
     def units(self, message: Outbound) -> int:
         """As how many messages it counts: its segments."""
         return cost(render(message.reply, self._frugality)).segments
-
-    def _receipt(self, sid: str) -> Receipt:
-        return Receipt(state=DeliveryState.SENT, provider_id=sid, at=self._clock())
 
     async def open(self, receive: Receive) -> None:
         """Start looking for messages that no webhook brought; returns at once."""

@@ -16,7 +16,6 @@ from bot.messages import (
     Attachment,
     ChannelName,
     Delivery,
-    DeliveryState,
     Enclosure,
     Envelope,
     Inbound,
@@ -130,15 +129,14 @@ class WhatsAppChannel:
             # It was not known when they were heard last, or Twilio's clock has the last word.
             return await self._by_template(message)
 
-    async def find(self, message: Outbound) -> Receipt | None:
-        """What became of a message whose sending broke off; None when Twilio knows nothing of it, or can't be sure.
+    async def find(self, message: Outbound) -> Sequence[Receipt]:
+        """What Twilio took that may be a message whose sending broke off.
 
         Raises:
             SendPostponed: Twilio can't be asked just now.
         """
         *_, last = parts(_whole(words(message.reply), message.reply.actions)) or [""]
-        sid = await self._line.find(self._to(message), last, message.at)
-        return None if sid is None else self._receipt(sid)
+        return await self._line.find(self._to(message), last, message.at)
 
     async def open(self, receive: Receive) -> None:
         """Start looking for messages that no webhook brought; returns at once."""
@@ -163,12 +161,12 @@ class WhatsAppChannel:
         reply = (message if sent == len(message.enclosures) else message.telling_elsewhere()).reply
         text, actions = words(reply), reply.actions
         if actions and (buttons := self._templates.with_buttons(text, actions)):
-            return self._receipt(await self._part(message, buttons, later=sent > 0, key=message.key))
+            return self._line.receipt(await self._part(message, buttons, later=sent > 0, key=message.key))
         *first, last = parts(_whole(text, actions))
         for number, part in enumerate(first, start=sent):
             await self._part(message, {"body": part}, later=number > 0)
         later = bool(first or sent)
-        return self._receipt(await self._part(message, {"body": last}, later=later, key=message.key))
+        return self._line.receipt(await self._part(message, {"body": last}, later=later, key=message.key))
 
     async def _part(self, message: Outbound, fields: Mapping[str, Any], *, later: bool, key: str | None = None) -> str:
         """Once the first part has arrived, the message as a whole may not be sent again."""
@@ -191,14 +189,11 @@ class WhatsAppChannel:
         template = self._templates.outside(message, "\n".join((text, numbered(message.reply.actions))))
         if template is None:
             raise WindowClosed("the 24 hours after the person's last message are over, and no template is set")
-        return self._receipt(await self._part(message, template, later=False, key=message.key))
+        return self._line.receipt(await self._part(message, template, later=False, key=message.key))
 
     @staticmethod
     def _to(message: Outbound) -> str:
         return f"{reading.WHATSAPP}{message.recipient.value}"
-
-    def _receipt(self, sid: str) -> Receipt:
-        return Receipt(state=DeliveryState.SENT, provider_id=sid, at=self._clock())
 
 
 def _whole(text: str, actions: Sequence[Action]) -> str:
