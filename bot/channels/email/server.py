@@ -26,6 +26,10 @@ PATIENCE: Final = 20.0
 """Seconds that each step of the conversation with the server may take."""
 AT_ONCE: Final = 4
 """Connections; more are taken for an attack by many servers."""
+PLACE: Final = 30.0
+"""Seconds that a message waits for a connection. Many digests at once may take minutes, and the outbox takes whatever
+gives no answer for so long to be of unknown fate."""
+AGAIN: Final = timedelta(seconds=5)
 BUSY: Final = timedelta(minutes=1)
 """A server that takes nothing just now, one that looks at strangers twice included (RFC 6647), wants a while."""
 MISCONFIGURED: Final = timedelta(minutes=5)
@@ -77,8 +81,10 @@ class MailServer:
 class Delivery:
     """Hands messages over, a few at a time, each on a connection of its own."""
 
-    def __init__(self, server: MailServer, sender: str) -> None:
+    def __init__(self, server: MailServer, sender: str, *, place: float = PLACE) -> None:
+        """`place`: seconds that a message waits for its connection."""
         self._server = server
+        self._place = place
         self._sender = sender
         self._name = sender.rpartition("@")[2]
         self._places = asyncio.Semaphore(AT_ONCE)
@@ -91,16 +97,27 @@ class Delivery:
             SendRefused: it never will; RecipientGone: since there is no such mailbox.
             SendUncertain: it was given everything, and did not answer.
         """
-        async with self._places:
+        await self._take_place()
+        try:
             client = await self._connected()
             try:
                 await self._hand_over(client, recipient, message)
             finally:
                 await _leave(client)
+        finally:
+            self._places.release()
 
     async def check(self) -> None:
         """Return once the server has let us in. Raises SendPostponed with the reason."""
         await _leave(await self._connected())
+
+    async def _take_place(self) -> None:
+        """Return with one of the connections. Whoever is told to wait no longer has given nothing to the server."""
+        try:
+            async with asyncio.timeout(self._place):
+                await self._places.acquire()
+        except TimeoutError:
+            raise SendPostponed("the mail server is taken up with others", AGAIN) from None
 
     async def _connected(self) -> SMTP:
         try:
