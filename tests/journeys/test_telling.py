@@ -77,7 +77,7 @@ async def test_a_reminder_set_for_an_email_address_arrives_once_with_a_way_out(w
     await has_set(world.bot, "water the plants", once(now + timedelta(seconds=1)), now, address=str(ANNA))
     await until(lambda: world.mail.arrived)
     (message,) = world.mail.arrived
-    assert message["Subject"] == "⏰ water the plants"
+    assert message["Subject"] == "⏰ Tuckaway"
     assert message["List-Unsubscribe"].startswith("<https://memory.example.org/unsubscribe/")
     assert "water the plants" in plain_part(message)
 

@@ -7,7 +7,7 @@ from email.policy import SMTP
 from html import escape
 from typing import Final
 
-from bot.messages import Outbound, Quote
+from bot.messages import Kind, Outbound, Quote
 
 NAME: Final = "Tuckaway"
 LONGEST_SUBJECT: Final = 78
@@ -26,7 +26,7 @@ def rendered(message: Outbound, *, sender: str, home: str | None, unsubscribe: s
     email = EmailMessage(policy=SMTP)
     email["From"] = Mailbox(NAME, addr_spec=sender)
     email["To"] = message.recipient.value
-    email["Subject"] = _subject(message.reply.text)
+    email["Subject"] = _subject(message)
     email["Date"] = message.at
     email["Message-ID"] = _message_id(message.key, sender)
     # No holiday notice is to answer it (RFC 3834).
@@ -45,8 +45,15 @@ def _message_id(key: str, sender: str) -> str:
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{sender.rpartition('@')[2]}>"
 
 
-def _subject(text: str) -> str:
-    first = next((line.strip() for line in text.splitlines() if line.strip()), NAME)
+def _subject(message: Outbound) -> str:
+    """The first line of a digest, which says which day it is for; of all else nothing that anybody told.
+
+    Subjects light up locked screens, and stay readable where what is below them is encrypted.
+    """
+    kind = Kind.of(message.key)
+    if kind is not Kind.DIGEST:
+        return f"⏰ {NAME}" if kind is Kind.REMINDER else NAME
+    first = next((line.strip() for line in message.reply.text.splitlines() if line.strip()), NAME)
     # A header ends with its line, and no mail program shows what can't be printed.
     printable = "".join(character for character in first if character.isprintable())
     return (printable if len(printable) <= LONGEST_SUBJECT else f"{printable[: LONGEST_SUBJECT - 1]}…") or NAME

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from bot.channels.email import EmailChannel, MailServer
 from bot.channels.email.rendering import LONGEST_SUBJECT
+from bot.channels.email.server import AT_ONCE, Delivery
 from bot.errors import RecipientGone, SendPostponed, SendRefused, SendUncertain
 from bot.messages import Address, ChannelName, DeliveryState, Outbound, Quote, Reply
 from bot.unsubscribing import UnsubscribeLinks
 from tests.fakes.smtp import PASSWORD, USER, FakeMail, Fault, certified, html_part, plain_part
+from tests.running import until
 
 NOON = datetime(2026, 4, 3, 12, tzinfo=UTC)
 HOME = "https://memory.example.org"
@@ -27,7 +29,7 @@ def channel(server: MailServer) -> EmailChannel:
 
 
 def outbound(
-    text: str = "Good morning.\nStill to do: 1", *quotes: Quote, to: Address = ANNA, key: str = "k"
+    text: str = "Good morning.\nStill to do: 1", *quotes: Quote, to: Address = ANNA, key: str = "digest:1"
 ) -> Outbound:
     return Outbound(key=key, sequence=1, recipient=to, reply=Reply(text=text, quotes=quotes), at=NOON)
 
@@ -60,6 +62,18 @@ async def test_an_email_says_who_it_is_from_what_of_and_how_to_have_done_with_it
         assert "Still to do: 1" in part
         assert link in part
         assert HOME in part
+
+
+@pytest.mark.parametrize(
+    ("key", "subject"), [("reminder:1:0:1", "⏰ Tuckaway"), ("reply:1:0", "Tuckaway"), ("unlogged:1", "Tuckaway")]
+)
+async def test_what_anybody_told_is_not_in_the_subject_which_lights_up_a_locked_screen(
+    email: EmailChannel, mail: FakeMail, key: str, subject: str
+) -> None:
+    await email.send(outbound("⏰ the result of the blood test", key=key))
+    (message,) = mail.arrived
+    assert message["Subject"] == subject
+    assert "blood test" in plain_part(message)
 
 
 async def test_every_attempt_bears_the_same_message_id_and_no_other_message_does(
@@ -140,6 +154,18 @@ async def test_many_go_out_on_few_connections(email: EmailChannel, mail: FakeMai
     await asyncio.gather(*(email.send(outbound(key=str(number))) for number in range(40)))
     assert len(mail.arrived) == 40
     assert mail.most_at_once <= 4
+
+
+async def test_what_finds_all_connections_taken_for_long_was_not_given_to_the_server(mail: FakeMail) -> None:
+    delivery = Delivery(MailServer("127.0.0.1", mail.port, "none"), "tuckaway@example.org", place=0.05)
+    hold = asyncio.Event()
+    mail.faults.extend([Fault("MAIL", "421 4.3.0 too busy", hold=hold)] * AT_ONCE)
+    stuck = [asyncio.create_task(delivery.deliver(ANNA.value, b"x")) for _ in range(AT_ONCE)]
+    await until(lambda: mail.at_once == AT_ONCE)
+    with pytest.raises(SendPostponed, match="others"):
+        await delivery.deliver(ANNA.value, b"x")
+    hold.set()
+    await asyncio.gather(*stuck, return_exceptions=True)
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
