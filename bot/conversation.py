@@ -255,7 +255,13 @@ class Conversation:
         return await Message.find(self._that_mention(ids)).to_list()
 
     async def forget(self, ids: Collection[str], session: Session) -> int:
-        """Take the words out of every message that repeats one of these memories and reminders; how many there were."""
+        """Take the words out of every message that repeats one of these memories and reminders; how many there were.
+
+        What still waits to be sent does not leave.
+        """
+        waiting = {**self._that_mention(ids), "state": DeliveryState.QUEUED}
+        withdrawn = {"$set": {"state": DeliveryState.FAILED}, "$unset": {"leaving": 1}}
+        await Message.get_motor_collection().update_many(waiting, withdrawn, session=session)
         result = await Message.get_motor_collection().update_many(
             self._that_mention(ids), {"$unset": {"sealed": 1, "mentions": 1}}, session=session
         )

@@ -14,7 +14,7 @@ from bot.batching import Batcher
 from bot.budgets import OwnBudget
 from bot.channel import Channel, Metered
 from bot.clock import Clock
-from bot.conversation import Entry, Message, MessageContent, opened
+from bot.conversation import NOBODY, Entry, Message, MessageContent, opened
 from bot.crypto import Vault
 from bot.deliveries import Deliveries
 from bot.enclosing import Enclosing, WithoutFiles
@@ -32,6 +32,12 @@ POLL: Final = 1.0
 AT_ONCE: Final = 200
 # Networks and providers come back within a day; what is older than that would only puzzle.
 WORTH_SENDING: Final = timedelta(hours=24)
+FRESH: Final = timedelta(minutes=1)
+"""After waiting for longer a message may be for an address that was let go meanwhile."""
+UNSERVED: Final = timedelta(minutes=30)
+"""Longer than replicas take to start anew: what nobody takes for so long is for a channel that was switched off."""
+LEFT_ALONE: Final = (ChannelName.CONSOLE,)
+"""Channels that are there only while somebody looks at them."""
 PATIENCE: Final = 120.0
 """Seconds after which a channel that gives no answer is taken to have lost the message."""
 
@@ -138,6 +144,7 @@ class Outbox:
             try:
                 await self._keep_leases()
                 await self._take_over()
+                await self._give_up_unserved()
             except (PyMongoError, DatabaseUnavailable) as error:
                 log.warning("outbox.database_unavailable", error=type(error).__name__)
             await asyncio.sleep(POLL)
@@ -166,6 +173,19 @@ class Outbox:
         for message in sorted(mine, key=lambda message: message.sequence):
             await self._resume(message)
 
+    async def _give_up_unserved(self) -> None:
+        """Let what is for a channel that no replica sends by any more go another way."""
+        unserved = {"channel": {"$nin": [*self._channels, *LEFT_ALONE]}}
+        overdue = {"leaving.due": {"$lte": self._clock() - UNSERVED}, **unserved}
+        for message in await Message.find(overdue).limit(AT_ONCE).to_list():
+            if message.id not in self._held and await self._claim(message):
+                log.error("outbox.channel_switched_off", message=message.id, channel=message.channel)
+                begun = message.state is DeliveryState.SENDING
+                self._report_unopened(message, DeliveryState.UNKNOWN if begun else DeliveryState.FAILED)
+
+    def _report_unopened(self, message: Message, state: DeliveryState) -> None:
+        self._outcomes.report(Outcome(Entry(message, MessageContent()), state))
+
     async def _claim(self, message: Message) -> bool:
         if message.leaving is None:
             return False
@@ -176,13 +196,13 @@ class Outbox:
         begun = message.state is DeliveryState.SENDING
         if begun and not self._channels[message.channel].idempotent:
             log.error("outbox.delivery_unknown", message=message.id, channel=message.channel)
-            self._outcomes.report(Outcome(Entry(message, MessageContent()), DeliveryState.UNKNOWN))
+            self._report_unopened(message, DeliveryState.UNKNOWN)
             return
         try:
             self.push(await opened([message], self._vault))
         except ContentSealed:
             log.exception("outbox.sealed", message=message.id, channel=message.channel)
-            self._outcomes.report(Outcome(Entry(message, MessageContent()), DeliveryState.FAILED))
+            self._report_unopened(message, DeliveryState.FAILED)
 
     def _start(self, address: str) -> None:
         sender = asyncio.create_task(self._send_lane(address), name=f"outbox {address.partition(':')[0]}")
@@ -278,13 +298,32 @@ class Outbox:
                 await asyncio.sleep(POLL)
 
     async def _begin_together(self, entries: Sequence[Entry]) -> Sequence[bool]:
+        lost = await self._addresses_lost([entry for entry in entries if self._clock() - entry.message.at > FRESH])
+        for entry in lost:
+            log.warning("outbox.address_let_go", message=entry.message.id)
+            self._outcomes.report(Outcome(entry, DeliveryState.FAILED))
+        begun = await self._begin_all([entry for entry in entries if entry not in lost])
+        return [entry not in lost and begun[entry.message.id] for entry in entries]
+
+    @staticmethod
+    async def _addresses_lost(entries: Sequence[Entry]) -> list[Entry]:
+        """Messages whose address is not their person's any more, or takes nothing."""
+        logged = [entry for entry in entries if not entry.message.person.startswith(NOBODY)]
+        if not logged:
+            return []
+        found = await PersonAddress.find({"_id": {"$in": [entry.message.address for entry in logged]}}).to_list()
+        theirs = {(each.id, each.person) for each in found if each.gone_at is None}
+        return [entry for entry in logged if (entry.message.address, entry.message.person) not in theirs]
+
+    async def _begin_all(self, entries: Sequence[Entry]) -> dict[str, bool]:
+        """Which are ours to send, by their ids."""
         due = self._clock() + LEASE
         for entry in entries:
             _note_due(entry, due)
         change = {"$set": {"state": DeliveryState.SENDING, "leaving.due": due}}
         if await change_all(entries, change) == len(entries):
-            return [True] * len(entries)
-        return [bool(await change_all([entry], change)) for entry in entries]
+            return {entry.message.id: True for entry in entries}
+        return {entry.message.id: bool(await change_all([entry], change)) for entry in entries}
 
     async def _postpone(self, entry: Entry, wait: timedelta) -> bool:
         # A `due` beyond the horizon would look as if the clock had gone back, and anyone would take the message.

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,16 +12,17 @@ import pytest
 from bot.assembly import Store
 from bot.channel import Capabilities, Receive
 from bot.clock import Clock, system_clock
-from bot.conversation import Entry, Message, MessageContent
+from bot.conversation import Conversation, Entry, Message, MessageContent
 from bot.crypto import KeyId, MasterKey
 from bot.data_folder import DataFolder
 from bot.errors import RecipientGone, SendPostponed, SendRefused, SendUncertain
 from bot.lease import Lease
-from bot.messages import Address, Author, ChannelName, DeliveryState, Inbound, Outbound, Receipt
-from bot.outbox import Outbox
+from bot.messages import Address, Author, ChannelName, DeliveryState, Inbound, Outbound, PersonId, Receipt
+from bot.outbox import FRESH, UNSERVED, Outbox
 from bot.settings import Settings
 from memory.documents import PersonAddress
 from tests.running import until
+from tests.scheduler.postal import somebody
 from tests.webhooks.stage import Hold, eventually, open_store
 from webhooks.deadletters import DeadLetters
 
@@ -95,17 +97,20 @@ async def committed(
     address: Address = HOME,
     state: DeliveryState = DeliveryState.QUEUED,
     due: timedelta = timedelta(seconds=30),
+    person: str | None = None,
+    at: datetime | None = None,
+    kind: str = "reply",
 ) -> Entry:
     """A message as the inbox commits it, leased for as long as `due` says."""
     content = MessageContent(text=text)
     message = Message(
-        id=f"reply:{address}:{sequence}",
-        person=str(address),
+        id=f"{kind}:{address}:{sequence}",
+        person=person or str(address),
         sequence=sequence,
         author=Author.BOT,
         address=str(address),
         channel=address.channel,
-        at=datetime.now(UTC),
+        at=at or datetime.now(UTC),
         state=state,
         leaving=Lease(lane=str(address), order=sequence, due=datetime.now(UTC) + due),
         sealed=await store.vault.seal(KeyId(store.vault.installation), content),
@@ -333,7 +338,8 @@ async def test_a_message_behind_one_that_is_postponed_for_long_is_left_to_this_r
 ) -> None:
     clock = [datetime.now(UTC)]
     courier.fates["one"] = [hold := Hold()]
-    entries = [await committed(store, "one", 1), await committed(store, "two", 2)]
+    person = await somebody(store, HOME)
+    entries = [await committed(store, text, n, person=person) for n, text in enumerate(("one", "two"), 1)]
     other = Courier()
     async with working(store, courier, clock=lambda: clock[0]) as outbox:
         outbox.push(entries)
@@ -362,6 +368,62 @@ async def test_one_message_that_can_not_be_opened_is_a_dead_letter_and_the_other
     async with working(store, courier):
         assert (await ended(readable)).state is SENT
         assert (await ended(sealed)).state is DeliveryState.FAILED
+
+
+@pytest.mark.parametrize("fate", ["let go", "somebody else's", "given up"])
+async def test_what_waited_while_its_address_was_let_go_goes_to_nobody_there_and_another_way(
+    store: Store, courier: Courier, fate: str
+) -> None:
+    person = await somebody(store, HOME)
+    address = PersonAddress.find({"_id": str(HOME)})
+    change = {"somebody else's": {"person": "another"}, "given up": {"gone_at": datetime.now(UTC)}}
+    await (address.update({"$set": change[fate]}) if fate in change else address.delete())
+    waited = datetime.now(UTC) - 2 * FRESH
+    entry = await committed(store, "take the pills", person=person, at=waited, kind="reminder")
+    async with working(store, courier) as outbox:
+        outbox.push([entry])
+        message = await ended(entry)
+    assert courier.tried == []
+    assert message.state is DeliveryState.FAILED
+    assert message.astray
+
+
+async def test_what_waited_and_whose_address_is_still_theirs_leaves(store: Store, courier: Courier) -> None:
+    person = await somebody(store, HOME)
+    waited = datetime.now(UTC) - 2 * FRESH
+    entry = await committed(store, "take the pills", person=person, at=waited, kind="reminder")
+    async with working(store, courier) as outbox:
+        outbox.push([entry])
+        assert (await ended(entry)).state is SENT
+
+
+async def test_words_that_are_forgotten_while_they_wait_do_not_leave(store: Store, courier: Courier) -> None:
+    first, second = await committed(store, "one"), await committed(store, "the boat is in Faro", 2)
+    await Message.find({"_id": second.message.id}).update({"$set": {"mentions": ["m1"]}})
+    hold = Hold()
+    courier.fates["one"] = [hold]
+    async with working(store, courier) as outbox:
+        outbox.push([first, second])
+        await hold.reached.wait()
+        conversation = Conversation(PersonId(second.message.person), store.vault)
+        await store.database.transaction(partial(conversation.forget, ["m1"]))
+        hold.let_go()
+        await ended(first)
+        await outbox.emptied(HOME)
+    assert courier.taken == ["one"]
+
+
+async def test_what_no_replica_sends_any_more_goes_another_way_after_a_while(store: Store, courier: Courier) -> None:
+    sms = Address(channel=ChannelName.SMS, value="+447700900123")
+    lately = await committed(store, "lately", address=sms, due=-UNSERVED / 2, kind="reminder")
+    entry = await committed(store, "take the pills", 2, address=sms, due=-UNSERVED, kind="reminder")
+    async with working(store, courier):
+        message = await ended(entry)
+    assert message.state is DeliveryState.FAILED
+    assert message.astray
+    still = await Message.get(lately.message.id)
+    assert still
+    assert still.state is DeliveryState.QUEUED
 
 
 async def test_a_dead_letter_that_is_tried_again_is_sent_once(store: Store, courier: Courier) -> None:
