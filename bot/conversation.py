@@ -60,11 +60,12 @@ class MessageContent(BaseModel):
 class Message(Stored):
     """One entry of the conversation log, from the person or from the bot.
 
-    Its id is what makes it unique: `heard:<event>` or `reply:<event>:<n>`. `leaving` is there while it still has to be
-    sent, `undelivered_at` when that failed or nobody knows. `answers` is what the channel calls the message that it is
-    shown as an answer to. `astray` is there while another address is to be looked for instead, and `diverted_to` names
-    the message that went there. `mentions` are the memories and reminders it repeats or was kept as, so that forgetting
-    one can follow it here. `expires_at`: it belongs to nobody's conversation, and goes then.
+    Its id is what makes it unique: `heard:<event>` or `reply:<event>:<n>`. `leaving` is there while it still has to
+    be sent, `undelivered_at` when that failed or nobody knows. `answers` is what the channel calls the message that
+    it is shown as an answer to. `astray` is there while another address is to be looked for instead, and
+    `diverted_to` names the message that went there. `asked_by` is the address that is told, once it is `astray`, of a
+    message that belongs to nobody. `mentions` are the memories and reminders it repeats or was kept as, so that
+    forgetting one can follow it here. `expires_at`: it belongs to nobody's conversation, and goes then.
     """
 
     person: str
@@ -84,6 +85,7 @@ class Message(Stored):
     expires_at: AwareDatetime | None = None
     astray: AwareDatetime | None = None
     diverted_to: str | None = None
+    asked_by: str | None = None
     sealed: bytes | None = None
 
     @property
@@ -179,11 +181,21 @@ class Composer:
         return entry
 
     async def compose_for_nobody(
-        self, reply: Reply, address: Address, *, key: str, correlation: str | None = None
+        self,
+        reply: Reply,
+        address: Address,
+        *,
+        key: str,
+        correlation: str | None = None,
+        asked_by: Address | None = None,
     ) -> Entry:
-        """The message that sends `reply` to `address` and is in nobody's conversation; gone after a day."""
+        """The message that sends `reply` to `address` and is in nobody's conversation; gone after a day.
+
+        `asked_by`: who is told where it can't be delivered.
+        """
         entry = self._outgoing(reply, f"{NOBODY}{key}", address, key=key, sequence=1)
         entry.message.expires_at = entry.message.at + UNLOGGED_KEPT
+        entry.message.asked_by = str(asked_by) if asked_by else None
         entry.message.correlation = correlation
         entry.message.sealed = await self.vault.seal(self.vault.installation, entry.content)
         return entry

@@ -106,7 +106,7 @@ class Deliveries:
 
     def _change(self, message: Message, state: DeliveryState) -> dict[str, Any]:
         if state is DeliveryState.FAILED:
-            return {"$set": {"state": state, **failure(message.kind, self._clock())}}
+            return {"$set": {"state": state, **failure(message, self._clock())}}
         return {"$set": {"state": state}, "$unset": {"undelivered_at": 1}}
 
     def _changed(self, message: Message, delivery: Delivery) -> None:
@@ -140,9 +140,13 @@ def further(state: DeliveryState, than: DeliveryState) -> bool:
     return _RANKS[state] > _RANKS[than] and than is not DeliveryState.FAILED
 
 
-def failure(kind: Kind, now: datetime) -> dict[str, Any]:
-    """What is noted beside the state of a message that failed: what nobody waits for is to go another way."""
-    return {"undelivered_at": now, **({} if kind is Kind.REPLY else {"astray": now})}
+def failure(message: Message, now: datetime) -> dict[str, Any]:
+    """What is noted beside the state of a message that failed: what nobody waits for is to go another way.
+
+    Nor does anybody see, where they asked for a message to somebody else, that it failed.
+    """
+    seen = message.kind is Kind.REPLY and message.asked_by is None
+    return {"undelivered_at": now, **({} if seen else {"astray": now})}
 
 
 async def _sent(channel: ChannelName, provider_id: str) -> Message | None:

@@ -117,7 +117,7 @@ def ours(entry: Entry) -> dict[str, Any]:
 def _written(outcome: Outcome, now: datetime) -> UpdateOne:
     values: dict[str, Any] = {"state": outcome.state}
     if outcome.state is DeliveryState.FAILED:
-        values |= failure(outcome.entry.message.kind, now)
+        values |= failure(outcome.entry.message, now)
     elif outcome.state is DeliveryState.UNKNOWN:
         values["undelivered_at"] = now
     if outcome.provider_id is not None:

@@ -15,12 +15,13 @@ from bot.telemetry import MESSAGES_DIVERTED, MESSAGES_LOST
 from bot.unit_of_work import Work
 from handlers.wording import in_language
 from memory.changes import Changes, Update
-from memory.documents import Person
+from memory.documents import Person, PersonAddress
 from memory.people import addresses_of
 from scheduler.addresses import elsewhere
 from scheduler.together import AT_ONCE, Together
 
 VIA: Final = ":via:"
+UNSENT: Final = "unsent:"
 SEEN: Final = 200
 """How many that went astray are looked at together."""
 MOST_MISSED: Final = 20
@@ -36,7 +37,7 @@ class Fallback:
 
     The mark that was read is compared in that transaction, and the key of the message that goes to an address can be
     taken once only, so of several replicas one sends it. What is out of ways stays a dead letter, and its person is
-    told when they write next.
+    told when they write next. Whoever asked for a code that could not be delivered is told at once.
     """
 
     def __init__(self, together: Together, composer: Composer, outbox: Outbox) -> None:
@@ -65,6 +66,8 @@ class Fallback:
 
     async def _work(self, group: Sequence[Message]) -> Work | None:
         """What follows for one person; None where there is nobody any more."""
+        if group[0].asked_by:
+            return await self._told(group[0], group[0].asked_by)
         person = await Person.get(group[0].person)
         if person is None:
             await _set_aside(group)
@@ -83,6 +86,24 @@ class Fallback:
             changes.person["missed"] = [*(person.missed or ()), *missed][-MOST_MISSED:]
         # One further even where nothing is said: whoever has the person at hand is to read them anew.
         return Work(person, person.last_sequence + max(1, len(entries)), changes, entries)
+
+    async def _told(self, message: Message, asked_by: str) -> Work | None:
+        """That a code did not arrive is said where it was asked for, as long as that is its asker's."""
+        link = await PersonAddress.get(asked_by)
+        person = await Person.get(link.person) if link and link.linked_at <= message.at else None
+        if person is None:
+            await _set_aside([message])
+            return None
+        reply = in_language(person.language).code_not_delivered(Address.parse(message.address))
+        entry = await self._composer.compose(
+            reply,
+            person,
+            Address.parse(asked_by),
+            key=f"{UNSENT}{message.id}",
+            sequence=person.last_sequence + 1,
+            origin=Origin(message.correlation),
+        )
+        return Work(person, person.last_sequence + 1, Changes(updates=[_settled(message, entry)]), [entry])
 
     async def _diverted(
         self, message: Message, person: Person, addresses: list[Address], sequence: int

@@ -137,8 +137,15 @@ class Answering:
     async def _unlogged(self, event: InboxEvent, key: str, letters: Sequence[Letter]) -> list[Entry]:
         """Messages in nobody's conversation; the first has `key` for its own."""
         keys = [key, *(f"{key}:{number}" for number in range(1, len(letters)))]
+        sender = Address.parse(event.sender)
         return [
-            await self.composer.compose_for_nobody(letter.reply, letter.to, key=each, correlation=event.correlation)
+            await self.composer.compose_for_nobody(
+                letter.reply,
+                letter.to,
+                key=each,
+                correlation=event.correlation,
+                asked_by=None if letter.to == sender else sender,
+            )
             for each, letter in zip(keys, letters, strict=False)
         ]
 

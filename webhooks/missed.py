@@ -32,4 +32,7 @@ async def missed(person: Person, turn: Turn, changes: Changes, vault: Vault) -> 
     except ContentSealed:
         return []
     said = [(entry.message.at, entry.content.text) for entry in entries]
-    return [turn.words.missed(said, now=turn.now, zone=turn.zone)] if said else []
+    # Forgetting a memory must find its words here, too.
+    mentions = tuple({each for entry in entries for each in entry.message.mentions or ()})
+    told = turn.words.missed(said, now=turn.now, zone=turn.zone)
+    return [told.model_copy(update={"mentions": mentions})] if said else []

@@ -55,6 +55,10 @@ class LinkingWording(Speaker):
         """A code is on its way, whoever the address belongs to."""
         return plain(self.linking.code_sent.format(address=self.address(address), minutes=MINUTES))
 
+    def code_not_delivered(self, address: Address) -> Reply:
+        """It did not arrive there."""
+        return plain(self.linking.code_not_delivered.format(address=self.address(address)))
+
     def linking_code(self, code: str) -> Reply:
         """The code itself, at the address that is to be linked."""
         return plain(self.linking.linking_code.format(code=code, minutes=MINUTES))

@@ -14,6 +14,7 @@ class LinkingPhrases:
     address_since: str
     open_there: str
     code_sent: str
+    code_not_delivered: str
     linking_code: str
     which_number: str
     which_email: str
@@ -55,6 +56,8 @@ _ENGLISH: Final = LinkingPhrases(
     address_since="{address}, since {day}",
     open_there="Open this in {channel} within {minutes} minutes and press Start. It works once:\n{url}",
     code_sent="I've sent a code to {address}. When it arrives, type it here within {minutes} minutes.",
+    code_not_delivered="The code could not be delivered to {address}. If the number is right, write something "
+    "to me from there, then ask me to link it once more.",
     linking_code="{code} links this address to a Tuckaway. If you asked for it, type it where you asked, within "
     "{minutes} minutes. If you didn't, do nothing, and tell nobody the code.",
     which_number="Which number? Say it with its country code: “link my {channel} +44 7700 900123”.",
@@ -103,6 +106,8 @@ _SPANISH: Final = LinkingPhrases(
     address_since="{address}, desde {day}",
     open_there="Ábrelo en {channel} antes de {minutes} minutos y pulsa Iniciar. Sirve una vez:\n{url}",
     code_sent="He enviado un código a {address}. Cuando llegue, escríbelo aquí antes de {minutes} minutos.",
+    code_not_delivered="No pude entregar el código a {address}. Si el número es correcto, escríbeme algo desde "
+    "allí y pídeme otra vez que lo vincule.",
     linking_code="{code} vincula esta dirección con un Tuckaway. Si lo pediste, escríbelo donde lo pediste, antes de "
     "{minutes} minutos. Si no, no hagas nada y no le digas el código a nadie.",
     which_number="¿Qué número? Dilo con el prefijo del país: «vincula mi {channel} +34 600 000 000».",
@@ -152,6 +157,8 @@ _GERMAN: Final = LinkingPhrases(
     open_there="Öffne das in {channel} innerhalb von {minutes} Minuten und drücke Start. Es geht einmal:\n{url}",
     code_sent="Ich habe einen Code an {address} geschickt. Wenn er da ist, schreib ihn hier, innerhalb von {minutes} "
     "Minuten.",
+    code_not_delivered="Der Code kam bei {address} nicht an. Wenn die Nummer stimmt, schreib mir von dort "
+    "irgendetwas und bitte mich dann noch mal darum.",
     linking_code="{code} verknüpft diese Adresse mit einem Tuckaway. Wenn du das wolltest, schreib ihn dort, wo du "
     "darum gebeten hast, innerhalb von {minutes} Minuten. Wenn nicht, tu nichts und sag niemandem den Code.",
     which_number="Welche Nummer? Sag sie mit der Vorwahl des Landes: „verknüpfe mein {channel} +49 151 00000000“.",
@@ -205,6 +212,8 @@ _FRENCH: Final = LinkingPhrases(
     open_there="Ouvre ceci dans {channel} d'ici {minutes} minutes et appuie sur Démarrer. Il ne sert qu'une fois :\n"
     "{url}",
     code_sent="J'ai envoyé un code à {address}. Quand il arrive, écris-le ici, d'ici {minutes} minutes.",
+    code_not_delivered="Je n'ai pas pu remettre le code à {address}. Si le numéro est juste, écris-moi quelque "
+    "chose de là-bas, puis redemande-moi de le relier.",
     linking_code="{code} relie cette adresse à un Tuckaway. Si tu l'as demandé, écris-le là où tu l'as demandé, d'ici "
     "{minutes} minutes. Sinon, ne fais rien et ne donne le code à personne.",
     which_number="Quel numéro ? Dis-le avec l'indicatif du pays : « relie mon {channel} +33 6 00 00 00 00 ».",
@@ -255,6 +264,8 @@ _PORTUGUESE: Final = LinkingPhrases(
     address_since="{address}, desde {day}",
     open_there="Abre isto no {channel} dentro de {minutes} minutos e carrega em Iniciar. Só serve uma vez:\n{url}",
     code_sent="Enviei um código para {address}. Quando chegar, escreve-o aqui, dentro de {minutes} minutos.",
+    code_not_delivered="Não consegui entregar o código a {address}. Se o número está certo, escreve-me qualquer "
+    "coisa de lá e pede-me outra vez para o ligar.",
     linking_code="{code} liga este endereço a um Tuckaway. Se o pediste, escreve-o onde o pediste, dentro de {minutes} "
     "minutos. Se não, não faças nada e não digas o código a ninguém.",
     which_number="Que número? Diz com o indicativo do país: «liga o meu {channel} +351 910 000 000».",

@@ -11,7 +11,7 @@ import pytest
 
 from bot.assembly import Store, Tuckaway
 from bot.channels.console import OWNER, ConsoleChannel
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Message
 from bot.data_folder import DataFolder
 from bot.messages import Address, ChannelName
 from bot.settings import Settings
@@ -30,7 +30,7 @@ from tests.journeys.phones import Telephones
 from tests.running import RunningBot, Served, until
 from tests.scheduler.appointments import SetClock
 from tests.webhooks.page import Page
-from tests.webhooks.stage import open_store
+from tests.webhooks.stage import eventually, open_store
 
 WORDS = in_language("en")
 ANNA, BEN = 7001, 7002
@@ -330,6 +330,18 @@ class TestByCode:
         assert not any(
             code in said.text for said in await Conversation(desk.bot.owner, desk.bot.store.vault).after(0, 99)
         )
+
+    async def test_a_code_that_can_not_be_delivered_is_told_where_it_was_asked_for(self, desk: Desk) -> None:
+        desk.phones.dead.add(MOBILE)
+        address = desk.phones.number(MOBILE)
+        await desk.ask(f"link my number {MOBILE}")
+
+        async def told() -> bool:
+            return await Message.find({"_id": {"$regex": "^unsent:"}, "person": desk.bot.owner}).count() == 1
+
+        await eventually(told)
+        (said,) = await Conversation(desk.bot.owner, desk.bot.store.vault).before(99, 1)
+        assert said.text == WORDS.code_not_delivered(address).text
 
     async def test_after_five_wrong_codes_the_right_one_is_of_no_use(self, desk: Desk) -> None:
         code = await desk.code()

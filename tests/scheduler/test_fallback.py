@@ -8,7 +8,8 @@ import pytest
 from bot.assembly import Store
 from bot.clock import system_clock
 from bot.conversation import Message, opened
-from bot.messages import ChannelName, Delivery, DeliveryState, Outbound
+from bot.messages import Address, ChannelName, Delivery, DeliveryState, Outbound, Reply
+from handlers.wording import in_language
 from memory.documents import Person, PersonAddress
 from tests.fakes.courier import Fate
 from tests.scheduler.postal import Postal, couriers, message, new, settled, somebody
@@ -163,3 +164,40 @@ async def test_what_belongs_to_nobody_any_more_is_set_aside(store: Store) -> Non
         await postal.fallback.divert()
     assert (await message(KEY)).astray is None
     assert await dead(store) == [KEY]
+
+
+async def asked_for_a_code(postal: Postal, target: Address, asked_by: Address) -> None:
+    entry = await postal.composer.compose_for_nobody(
+        Reply(text="123456"), target, key="unlogged:1", asked_by=asked_by, correlation="c"
+    )
+    await entry.message.insert()
+    postal.outbox.push([entry])
+    await eventually(lambda: settled("unlogged:1"))
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_who_asked_for_a_code_that_can_not_be_delivered_is_told_there(store: Store, *, late: bool) -> None:
+    providers, channels = couriers(TELEGRAM, SMS)
+    providers[SMS].fate = lambda _: Fate.TAKEN if late else Fate.REFUSED
+    chat, target = new(TELEGRAM), new(SMS)
+    person = await somebody(store, chat)
+    async with Postal.of(store, channels).working() as postal:
+        await asked_for_a_code(postal, target, chat)
+        if late:
+            await postal.deliveries.note(SMS, Delivery(provider_id="sms-unlogged:1", state=FAILED, reason="30005"))
+        for _ in range(2):
+            await postal.fallback.divert()
+        await eventually(lambda: settled("unsent:unlogged:1"))
+    assert providers[TELEGRAM].texts == [in_language("en").code_not_delivered(target).text]
+    assert (await message("unsent:unlogged:1")).person == person
+    assert await dead(store) == []
+
+
+async def test_where_an_address_was_let_go_nobody_is_told_of_a_code_that_was_asked_for_there(store: Store) -> None:
+    providers, channels = couriers(TELEGRAM, SMS)
+    providers[SMS].fate = lambda _: Fate.REFUSED
+    async with Postal.of(store, channels).working() as postal:
+        await asked_for_a_code(postal, new(SMS), new(TELEGRAM))
+        await postal.fallback.divert()
+    assert providers[TELEGRAM].taken == []
+    assert (await message("unlogged:1")).astray is None

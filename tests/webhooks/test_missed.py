@@ -29,6 +29,7 @@ async def failed(bot: RunningBot, text: str) -> None:
         channel=ChannelName.TELEGRAM,
         at=datetime(2026, 5, 3, 9, 5, tzinfo=UTC),
         state=DeliveryState.FAILED,
+        mentions=[text],
         sealed=await bot.store.vault.seal(KeyId(person.data_key), MessageContent(text=text)),
     ).insert()
     await person.set({"missed": [*(person.missed or []), key], "last_sequence": sequence})
@@ -44,6 +45,8 @@ async def test_what_could_not_be_delivered_is_told_with_the_next_answer_and_only
     assert first == "This I could not deliver to you before:"
     assert [line.rpartition(": ")[2] for line in lines] == ["water the plants", "call Tom"]
     assert "3 May" in lines[0]
+    repeated = await Message.find({"mentions": "call Tom", "_id": {"$ne": "reminder:call Tom"}}).to_list()
+    assert [each.person for each in repeated] == [bot.owner]
     envelope = bot.console.envelope("list")
     await bot.tuckaway.inbox.receive(envelope)
     await bot.answer(envelope.provider_id)
