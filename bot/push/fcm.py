@@ -58,7 +58,7 @@ class FirebaseMessaging:
         options = {"httpTimeout": ANSWER, "projectId": credential.project_id}
         self._app = firebase_admin.initialize_app(_Renewed(self._login), options, name=f"tuckaway-{uuid4().hex}")
         self._link = link if link and link.startswith("https://") else None
-        self._refreshing = asyncio.Lock()
+        self._entering: asyncio.Task[None] | None = None
         self._closed = False
         if api_url is not None:
             # The library has no setting for it.
@@ -77,24 +77,35 @@ class FirebaseMessaging:
             raise _failure(response.exception)
 
     async def check(self) -> None:
-        """Return once Google has let the service account in. Raises PushPostponed or PushRefused."""
-        async with self._refreshing:
-            if self._login.valid:
-                return
-            request = partial(Request(), timeout=ANSWER)
-            try:
-                await asyncio.to_thread(self._account.refresh, request)
-            except TransportError:
-                raise PushPostponed("Google can't be reached") from None
-            except GoogleAuthError as error:
-                raise PushRefused(f"Google does not accept the service account ({type(error).__name__})") from None
-            self._login.token, self._login.expiry = self._account.token, self._account.expiry
+        """Return once Google has let the service account in. Raises PushPostponed or PushRefused.
+
+        Google is asked once for all who wait, and its answer is theirs: one after the other they would wait for longer
+        than a notice may take, and it would seem as if it may have been shown.
+        """
+        if self._login.valid:
+            return
+        if self._entering is None or self._entering.done():
+            self._entering = asyncio.create_task(self._enter(), name="fcm login")
+            self._entering.add_done_callback(_seen)
+        # Whoever gives up waiting must not end it for the others.
+        await asyncio.shield(self._entering)
+
+    async def _enter(self) -> None:
+        try:
+            await asyncio.to_thread(self._account.refresh, partial(Request(), timeout=ANSWER))
+        except TransportError:
+            raise PushPostponed("Google can't be reached") from None
+        except GoogleAuthError as error:
+            raise PushRefused(f"Google does not accept the service account ({type(error).__name__})") from None
+        self._login.token, self._login.expiry = self._account.token, self._account.expiry
 
     async def close(self) -> None:
         """Give up connections."""
         if self._closed:
             return
         self._closed = True
+        if self._entering is not None:
+            await asyncio.wait([self._entering])
         service = messaging._get_messaging_service(self._app)  # noqa: SLF001
         # On this loop: the library would do it on one of its own.
         await service._async_client.aclose()  # noqa: SLF001
@@ -125,6 +136,12 @@ class FirebaseMessaging:
             options = messaging.WebpushFCMOptions(link=f"{self._link}/#message={notice.sequence}")
         urgency = "high" if notice.urgent else "normal"
         return messaging.WebpushConfig(headers={"TTL": str(notice.lasts), "Urgency": urgency}, fcm_options=options)
+
+
+def _seen(entering: asyncio.Task[None]) -> None:
+    """Its error is raised where it is waited for, and asyncio is to report none that nobody waited for any more."""
+    if not entering.cancelled():
+        entering.exception()
 
 
 class _Login(Credentials):

@@ -216,6 +216,15 @@ class TestFirebase(PushContract):
         await asyncio.gather(*(stage.push.send(stage.target, NOTICE) for _ in range(10)))
         assert stage.server.logins == 1
 
+    async def test_google_that_does_not_let_us_in_is_asked_once_however_many_wait(
+        self, stage: FirebaseStage
+    ) -> None:
+        stage.server.lets_in = False
+        sends = (stage.push.send(stage.target, NOTICE) for _ in range(10))
+        refused = await asyncio.gather(*sends, return_exceptions=True)
+        assert {type(each) for each in refused} == {PushRefused}
+        assert stage.server.logins == 1
+
     async def test_an_app_wakes_for_it_and_shows_one_notice_for_a_message(self, stage: FirebaseStage) -> None:
         await stage.push.send(stage.target, NOTICE)
         (message,) = stage.received
