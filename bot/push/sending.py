@@ -116,12 +116,21 @@ class Announcements:
             return False
         announcement.leaving = lease
         with correlated(announcement.id):
-            if announcement.state is DeliveryState.SENDING:
-                log.error("push.delivery_unknown", message=announcement.message)
-                await self._finish(announcement, DeliveryState.UNKNOWN)
-            else:
-                await self._deal_with(announcement)
+            try:
+                await self._carry_on(announcement)
+            except (PyMongoError, DatabaseUnavailable):
+                raise
+            except Exception:
+                # It is tried again when its lease has run out. What fails with one must not keep the others waiting.
+                log.exception("push.failed", message=announcement.message)
         return True
+
+    async def _carry_on(self, announcement: Announcement) -> None:
+        if announcement.state is DeliveryState.SENDING:
+            log.error("push.delivery_unknown", message=announcement.message)
+            await self._finish(announcement, DeliveryState.UNKNOWN)
+        else:
+            await self._deal_with(announcement)
 
     async def _deal_with(self, announcement: Announcement) -> None:
         if self._clock() - announcement.at > WORTH_TELLING:

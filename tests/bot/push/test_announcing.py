@@ -247,6 +247,14 @@ async def test_one_whose_sender_died_in_the_middle_is_not_sent_again(told: Told)
     assert (await announcement(message)).state is DeliveryState.UNKNOWN
 
 
+async def test_an_announcement_that_fails_for_a_reason_of_ours_keeps_no_other_waiting(told: Told) -> None:
+    message = await told.rings()
+    await Device.get_motor_collection().update_one({}, {"$set": {"last_seen": "never"}})
+    await told.sender().send()
+    found = await announcement(message)
+    assert (found.state, found.leaving is None) == (DeliveryState.QUEUED, False)
+
+
 async def test_several_replicas_tell_a_device_once(told: Told) -> None:
     for number in range(12):
         await told.rings(f"call number {number}")
