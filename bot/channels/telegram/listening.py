@@ -28,6 +28,9 @@ _Update = dict[str, Any]
 _POLL_MARGIN: Final = 10
 """Seconds beyond a long poll's own time until it is taken for dead."""
 
+_LONGEST_ASKED: Final = 3_600
+"""Seconds that Telegram is believed when it asks for a pause."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -143,7 +146,7 @@ class Listener:
         self._tell(error)
         ceiling = min(self._timing.backoff_most, self._timing.backoff_first * 2 ** min(self._failures, 16))
         self._failures += 1
-        asked = error.retry_after if isinstance(error, TelegramRetryAfter) else 0
+        asked = min(error.retry_after, _LONGEST_ASKED) if isinstance(error, TelegramRetryAfter) else 0
         await asyncio.sleep(asked + random.uniform(0, ceiling))
 
     def _tell(self, error: Exception) -> None:

@@ -42,6 +42,8 @@ NOD: Final = "👍"
 _log = structlog.get_logger(__name__)
 
 _UNREACHABLE_WAIT: Final = timedelta(seconds=5)
+_LONGEST_WAIT: Final = 86_400
+"""Seconds; what is to wait for longer is not worth sending any more."""
 _WRONG_TOKEN_WAIT: Final = timedelta(minutes=5)
 
 
@@ -172,7 +174,8 @@ def _reason(error: TelegramAPIError) -> str:
 
 
 def _flooded(error: TelegramRetryAfter) -> TuckawayError:
-    return SendPostponed("Telegram asks for a pause", timedelta(seconds=error.retry_after))
+    wait = min(max(error.retry_after, 0), _LONGEST_WAIT)
+    return SendPostponed("Telegram asks for a pause", timedelta(seconds=wait))
 
 
 def _blocked(error: TelegramForbiddenError) -> TuckawayError:

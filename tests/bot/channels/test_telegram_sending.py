@@ -202,6 +202,13 @@ async def test_a_flood_limit_postpones_for_as_long_as_telegram_asks(
     assert telegram.sent == []
 
 
+async def test_a_wait_that_makes_no_sense_is_a_day(channel: TelegramChannel, telegram: FakeTelegram) -> None:
+    telegram.fail("sendMessage", flood(10**15))
+    with pytest.raises(SendPostponed) as raised:
+        await channel.send(outbound("Hello"))
+    assert raised.value.wait == timedelta(days=1)
+
+
 @pytest.mark.parametrize(
     ("fault", "outcome"),
     [
