@@ -59,8 +59,14 @@ class Account:
         self._client: Any = Client(sid, token, http_client=self._wire, environment={"TWILIO_EDGE": ""})
 
     async def create(self, fields: Mapping[str, Any]) -> str:
-        """Hand a message over, by the names of the library's `messages.create`; its id."""
+        """Hand a message over, by the names of the library's `messages.create`; its id.
+
+        Raises:
+            ValueError: the answer names none; the message may have been taken.
+        """
         created = await self._client.messages.create_async(**fields)
+        if not created.sid:
+            raise ValueError("Twilio's answer names no message")
         return str(created.sid)
 
     async def messages(

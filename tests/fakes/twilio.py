@@ -240,7 +240,7 @@ class FakeTwilio:
         if fault.error:
             raise fault.error
         if fault.body is not None or answer is None:
-            return web.Response(status=502, body=fault.body)
+            return web.Response(status=fault.status, body=fault.body)
         return answer
 
     async def _create(self, request: web.Request) -> web.Response:

@@ -47,7 +47,7 @@ class Fault:
 
     Attributes:
         error: is answered.
-        body: is answered with status 502, as a gateway would, instead of JSON.
+        body: is answered instead, with status `status`; as a gateway would where that is not said.
         drop: the connection ends without an answer.
         hold: nothing is answered until it is set.
         takes: whether the request is carried out before it goes wrong.
@@ -55,6 +55,7 @@ class Fault:
 
     error: ApiError | None = None
     body: bytes | None = None
+    status: int = 502
     drop: bool = False
     hold: asyncio.Event | None = None
     takes: bool = False
