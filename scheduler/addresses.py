@@ -21,7 +21,7 @@ async def address_for(person: Person, kind: Kind, usual: str | None) -> Address 
     wanted = person.preferences.channel_of(kind)
     if wanted is None and usual is not None:
         here = await PersonAddress.get(usual)
-        if here is not None and here.gone_at is None:
+        if here is not None and here.person == person.id and here.gone_at is None:
             return Address.parse(usual)
     found = await addresses_of(person.id)
     by_choice = [each for each in found if each.channel is wanted]

@@ -52,6 +52,14 @@ async def test_a_channel_that_is_not_linked_or_gone_is_done_without(store: Store
 
 
 @KINDS
+async def test_an_address_that_is_somebody_elses_by_now_is_sent_nothing(store: Store, kind: Kind) -> None:
+    theirs, mine = new(SMS), new(TELEGRAM)
+    await somebody(store, theirs)
+    person = await person_at(store, None, mine)
+    assert await address_for(person, kind, str(theirs)) == mine
+
+
+@KINDS
 async def test_who_is_gone_from_everywhere_is_sent_nothing(store: Store, kind: Kind) -> None:
     only = new(TELEGRAM)
     person = await person_at(store, None, only)
