@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 
-from bot.budgets import Budget
+from bot.budgets import HORIZON, Budget
 from bot.messages import Address, ChannelName, Kind
 from bot.rates import MARGIN, Rate
 
@@ -112,10 +112,12 @@ class Line:
             self._next = max(start, self._now())
             self._end = self._next + length
             return False
-        if (ahead := self._next - self._now()) > 0:
+        ahead = self._next - self._now()
+        if ahead > HORIZON:  # it was set before the clock went back
+            self._next = self._end = 0.0
+        elif ahead > 0:
             await asyncio.sleep(ahead)
-            return False
-        return True
+        return ahead <= 0
 
     def _first(self) -> Ticket | None:
         for rank, line in enumerate(self._ranks):

@@ -167,6 +167,23 @@ async def test_a_message_that_counts_as_several_takes_the_time_of_several() -> N
     assert time.monotonic() - began >= 0.18
 
 
+async def test_nothing_waits_for_a_moment_that_was_set_before_the_clock_went_back() -> None:
+    offset = [0.0]
+
+    def now() -> float:
+        return time.time() + offset[0]
+
+    pacing = Pacing({TELEGRAM: Rate(10 / MARGIN)}, OwnBudget(now), now)
+    first, second, third = to(1), to(2), to(3)
+    turns = [asyncio.create_task(pacing.turn(ticket)) for ticket in (first, second, third)]
+    await asyncio.gather(*turns[:2])
+    await pacing.depart(first)
+    offset[0] = -3600
+    async with asyncio.timeout(5):
+        await pacing.depart(second)
+    await turns[2]
+
+
 async def test_a_pause_holds_back_everything_of_the_channel() -> None:
     pacing, began = paced(1_000), time.monotonic()
     await gone(pacing, [to(1)])
