@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import structlog
+from pymongo.errors import PyMongoError
 
 from bot.conversation import Composer, Entry, Message, Origin, opened
-from bot.errors import ContentSealed
-from bot.messages import Address
+from bot.errors import ContentSealed, DatabaseUnavailable
+from bot.messages import Address, Reply
 from bot.outbox import Outbox
 from bot.telemetry import MESSAGES_DIVERTED, MESSAGES_LOST
 from bot.unit_of_work import Work
@@ -50,7 +51,7 @@ class Fallback:
         while groups := await self._astray():
             settled = 0
             for first in range(0, len(groups), AT_ONCE):
-                works = [await self._work(group) for group in groups[first : first + AT_ONCE]]
+                works = [await self._worked_out(group) for group in groups[first : first + AT_ONCE]]
                 written = await self._together.write([work for work in works if work is not None])
                 settled += len(written)
                 _count(written)
@@ -63,6 +64,16 @@ class Fallback:
         for message in sorted(found, key=lambda message: message.sequence):
             by_person[message.person].append(message)
         return list(by_person.values())
+
+    async def _worked_out(self, group: Sequence[Message]) -> Work | None:
+        """What follows for one person. What fails with one must not keep all others waiting."""
+        try:
+            return await self._work(group)
+        except (DatabaseUnavailable, PyMongoError):
+            raise
+        except Exception:
+            log.exception("outbox.not_diverted", message=group[0].id)
+            return None
 
     async def _work(self, group: Sequence[Message]) -> Work | None:
         """What follows for one person; None where there is nobody any more."""

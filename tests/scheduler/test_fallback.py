@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -201,3 +202,19 @@ async def test_where_an_address_was_let_go_nobody_is_told_of_a_code_that_was_ask
         await postal.fallback.divert()
     assert providers[TELEGRAM].taken == []
     assert (await message("unlogged:1")).astray is None
+
+
+async def test_what_fails_for_one_person_keeps_no_other_waiting(store: Store) -> None:
+    providers, channels = couriers(TELEGRAM, SMS)
+    providers[TELEGRAM].fate = lambda _: Fate.REFUSED
+    broken, whole = new(TELEGRAM), new(TELEGRAM)
+    persons = [await somebody(store, home, new(SMS)) for home in (broken, whole)]
+    async with Postal.of(store, channels).working() as postal:
+        for number, home in enumerate((broken, whole)):
+            await postal.say(persons[number], home, f"reminder:{number}", f"{number}")
+            await eventually(partial(settled, f"reminder:{number}"))
+        await Person.get_motor_collection().update_one({"_id": persons[0]}, {"$set": {"created_at": "never"}})
+        await postal.fallback.divert()
+        await eventually(nothing_leaves)
+    assert [each.key.partition(":via:")[0] for each in providers[SMS].taken] == ["reminder:1"]
+    assert (await message("reminder:0")).astray
