@@ -68,6 +68,7 @@ async def _by_code(turn: Turn, channel: ChannelName, value: str | None) -> Reply
     if value is None:
         return turn.words.which_email() if channel is ChannelName.EMAIL else turn.words.which_number(channel)
     target = Address(channel=channel, value=value)
+    # One that took nothing any more is proved anew, and takes messages again then.
     if target in await _live(turn):
         return turn.words.already_linked(target)
     sent = await turn.linking.send_code(target, turn.words.linking_code, turn.now)

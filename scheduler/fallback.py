@@ -10,7 +10,7 @@ from pymongo.errors import PyMongoError
 
 from bot.conversation import Composer, Entry, Message, Origin, opened
 from bot.errors import ContentSealed, DatabaseUnavailable
-from bot.messages import Address, Reply
+from bot.messages import Address
 from bot.outbox import Outbox
 from bot.telemetry import MESSAGES_DIVERTED, MESSAGES_LOST
 from bot.unit_of_work import Work

@@ -277,6 +277,9 @@ class Desk:
         assert await self.ask(await self.code(number)) == WORDS.linked(self.phones.number(number)).text
         await until(lambda: self.phones.at(number)[-1] == WORDS.linked_here(self.phones.name).text)
 
+    async def linked_again(self, number: str = MOBILE) -> None:
+        assert await self.ask(await self.code(number)) == WORDS.already_linked(self.phones.number(number)).text
+
 
 def digits(text: str) -> str:
     found = re.search(r"\b\d{6}\b", text)
@@ -342,6 +345,14 @@ class TestByCode:
         await eventually(told)
         (said,) = await Conversation(desk.bot.owner, desk.bot.store.vault).before(99, 1)
         assert said.text == WORDS.code_not_delivered(address).text
+
+    async def test_a_number_that_took_nothing_any_more_is_linked_anew(self, desk: Desk) -> None:
+        await desk.linked()
+        await gone(desk)
+        await desk.linked_again()
+        link = await PersonAddress.get(str(desk.phones.number(MOBILE)))
+        assert link
+        assert link.gone_at is None
 
     async def test_after_five_wrong_codes_the_right_one_is_of_no_use(self, desk: Desk) -> None:
         code = await desk.code()
