@@ -216,9 +216,7 @@ class TestFirebase(PushContract):
         await asyncio.gather(*(stage.push.send(stage.target, NOTICE) for _ in range(10)))
         assert stage.server.logins == 1
 
-    async def test_google_that_does_not_let_us_in_is_asked_once_however_many_wait(
-        self, stage: FirebaseStage
-    ) -> None:
+    async def test_google_that_does_not_let_us_in_is_asked_once_however_many_wait(self, stage: FirebaseStage) -> None:
         stage.server.lets_in = False
         sends = (stage.push.send(stage.target, NOTICE) for _ in range(10))
         refused = await asyncio.gather(*sends, return_exceptions=True)
