@@ -26,7 +26,7 @@ from memory.sought import NO_BOUNDS, Bounds, Found, Gap, Indexable, Sought
 
 __all__ = ["Recall", "passage"]
 
-ENTRY_VERSION: Final = 2
+ENTRY_VERSION: Final = 3
 """Raised whenever something else of a memory is indexed, so that the index is filled anew."""
 
 READ: Final = 2_000
@@ -53,9 +53,10 @@ Result = TypeVar("Result")
 class Recall:
     """Puts memories into the search index and finds them again; what the index sees is blinded here.
 
-    A memory is indexed with the month it was told in, since people ask for what they did "in March". The month is not
-    embedded: that gains a point where the question shares a word, and loses short notes and other languages. How what
-    was found is put in order is told in `memory.ranking`.
+    A memory is indexed with the month it was told in, since people ask for what they did "in March"; who leaves out
+    "-march" means what the memories say, not when. The month is not embedded: that gains a point where the question
+    shares a word, and loses short notes and other languages. How what was found is put in order is told in
+    `memory.ranking`.
 
     Args:
         index: an engine.
@@ -352,6 +353,7 @@ class Recall:
                 day=item.day,
                 labels=labels_of(item.search_key, item.facets),
                 stamp=self.stamp(item, awaited=place.awaited),
+                context=self._blinder.terms(item.search_key, self._analysis.of_memory(_month(item.at))),
             )
             for item, place in zip(items, places, strict=True)
         ]
@@ -374,8 +376,8 @@ def _unit(vector: Vector) -> Vector | None:
 
 
 def _searched(item: Indexable) -> str:
-    """What a memory is found by, word by word."""
-    return "\n".join(part for part in (item.text, item.names, _month(item.at)) if part or part is item.text)
+    """What a memory says itself, word by word."""
+    return f"{item.text}\n{item.names}" if item.names else item.text
 
 
 def _month(at: datetime) -> str:

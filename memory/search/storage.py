@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.errors import IndexUnavailable
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 BUSY_SECONDS: Final = 5.0
 CORRUPT: Final = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
 PRIMARY_CODE: Final = 0xFF
@@ -25,6 +25,7 @@ NOWHERE: Final[Identity] = (-1, -1)
 # Numbers are never used twice (AUTOINCREMENT): a cache that has seen number n knows that whatever is new lies above.
 # Vectors lie apart, in the order of their persons, so that one person's are read in one sweep.
 # Labels are kept twice: `label` finds their entries, `entry` tells those of a hit and those to delete.
+# bm25() and the vocabulary count both columns of `posting` as one text; phrases and exclusions look at `terms` alone.
 # `ascii` with `_` cuts nothing out of a scoped term (see `scoped` in embedded.py).
 _SCHEMA: Final = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -38,7 +39,7 @@ CREATE TABLE person (
 CREATE TABLE entry (
   number INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER NOT NULL, memory TEXT NOT NULL,
   at REAL NOT NULL, day INTEGER, stamp TEXT NOT NULL, labels TEXT NOT NULL, terms TEXT NOT NULL,
-  UNIQUE (person, memory)
+  context TEXT NOT NULL, UNIQUE (person, memory)
 );
 CREATE INDEX told ON entry (person, at);
 CREATE INDEX day ON entry (person, day) WHERE day IS NOT NULL;
@@ -49,7 +50,7 @@ CREATE TABLE vector (
   person INTEGER NOT NULL, entry INTEGER NOT NULL, packed BLOB NOT NULL, PRIMARY KEY (person, entry)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE posting
-  USING fts5(terms, content='entry', content_rowid='number', tokenize="ascii tokenchars '_'");
+  USING fts5(terms, context, content='entry', content_rowid='number', tokenize="ascii tokenchars '_'");
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(posting, 'row');
 """
 

@@ -71,6 +71,22 @@ async def test_operators_narrow(anna: Desk, question: str, expected: Sequence[st
     assert texts(await ask(anna, question)) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("gate -may", ["the gate sticks"]),
+        ('gate "may"', ["the gate may open on its own"]),
+        ('gate "May 2025"', []),
+        ("gate -2025", ["the gate may open on its own", "the gate sticks"]),
+    ],
+)
+async def test_words_left_out_and_quoted_are_those_of_the_text_not_the_month_it_was_told_in(
+    anna: Desk, question: str, expected: Sequence[str]
+) -> None:
+    await tell(anna, "the gate sticks", "the gate may open on its own")
+    assert sorted(texts(await ask(anna, question))) == expected
+
+
 async def test_a_list_is_whole_and_comes_in_pages(anna: Desk) -> None:
     notes = [f"recipe: soup number {number} #soup" for number in range(LISTED + 3)]
     await tell(anna, *notes)
