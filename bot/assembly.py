@@ -42,6 +42,7 @@ from memory.embedding.local import LocalEmbedder
 from memory.embedding.port import Embedder
 from memory.endpoints.spending import LanguageCall, LanguageDay
 from memory.filling import Filling
+from memory.generation import IndexGeneration
 from memory.indexing import Indexer
 from memory.invitations import Invitation, Registration
 from memory.linking import LinkRequest
@@ -92,6 +93,7 @@ DOCUMENTS: Final = (
     EmbeddingModel,
     LinkRequest,
     Invitation,
+    IndexGeneration,
 )
 HANDLING: Final = 20.0
 PATIENCE: Final = 5.0

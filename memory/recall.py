@@ -87,6 +87,12 @@ class Recall:
         self._blinder = Blinder(embedder.dimensions)
         self._placed: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self._gaps: set[Gap] = set()
+        self._fingerprint = ""
+
+    @property
+    def generation(self) -> str:
+        """Names what the index is filled by and holds: engine, model, analysis; see `memory.generation`."""
+        return f"{self._index.kind} {self._fingerprint}"
 
     @property
     def needs_rebuild(self) -> bool:
@@ -123,8 +129,8 @@ class Recall:
         await self._embedder.open()
         self._blinder = Blinder(self._embedder.dimensions)
         versions = (f"analysis-{self._analysis.version}", f"blind-{blind.VERSION}", f"entry-{ENTRY_VERSION}")
-        fingerprint = " ".join((self._embedder.model, self._embedder.digest, *versions))
-        await self._index.open(fingerprint, self._embedder.dimensions)
+        self._fingerprint = " ".join((self._embedder.model, self._embedder.digest, *versions))
+        await self._index.open(self._fingerprint, self._embedder.dimensions)
 
     async def close(self) -> None:
         """Give threads and files back."""
@@ -277,9 +283,9 @@ class Recall:
         """Take everything of a person out of the index at once; returns how many memories. Raises IndexUnavailable."""
         return await self._index.forget_person(person)
 
-    async def clear(self) -> None:
-        """Empty the index to fill it anew. Raises IndexUnavailable."""
-        await self._index.clear()
+    async def doubt(self) -> None:
+        """Have the index filled again, which answers all the while. Raises IndexUnavailable."""
+        await self._index.doubt()
 
     async def rebuilt(self) -> None:
         """Note that every memory the database holds has been indexed. Raises IndexUnavailable."""

@@ -50,6 +50,11 @@ class EmbeddedIndex:
         self._complete = False
 
     @property
+    def kind(self) -> str:
+        """The same on every machine: replicas that share no index share no file either."""
+        return "embedded"
+
+    @property
     def needs_rebuild(self) -> bool:
         """True until `rebuilt` has been called on this content; `check` notices when another process did."""
         return not self._complete
@@ -111,6 +116,11 @@ class EmbeddedIndex:
             # It has been begun anew by now.
             await self._write(writing.clear)
         self._blocks.clear()
+
+    async def doubt(self) -> None:
+        """Note it in the file."""
+        await self._write(partial(writing.complete, whole=False))
+        self._complete = False
 
     async def rebuilt(self) -> None:
         """Mark the file as complete and delete those of other fingerprints."""

@@ -127,8 +127,12 @@ class SearchIndex(Protocol):
     """
 
     @property
+    def kind(self) -> str:
+        """Tells this engine, and where it keeps its index, from others that may be used on the same database."""
+
+    @property
     def needs_rebuild(self) -> bool:
-        """True until `rebuilt` has been called on this content: it is new, was emptied or turned out damaged."""
+        """True until `rebuilt` has been called on this content: it is new, was emptied, doubted or found damaged."""
 
     async def open(self, fingerprint: str, dimensions: int = 512) -> None:
         """Make ready for use; at once usable, if perhaps empty.
@@ -162,6 +166,9 @@ class SearchIndex(Protocol):
 
     async def clear(self) -> None:
         """Empty the index to fill it anew, `needs_rebuild` until then. Heals a damaged one."""
+
+    async def doubt(self) -> None:
+        """Note that it may lack something: it stays as it is, and `needs_rebuild` until `rebuilt` is called again."""
 
     async def rebuilt(self) -> None:
         """Note that everything the database holds has been put."""

@@ -50,9 +50,9 @@ def clear(connection: sqlite3.Connection) -> None:
     keep_bookmark(connection, place="")
 
 
-def complete(connection: sqlite3.Connection) -> None:
-    """Note that the database's memories have all been put."""
-    connection.execute("UPDATE state SET value = 1 WHERE name = 'complete'")
+def complete(connection: sqlite3.Connection, *, whole: bool = True) -> None:
+    """Note that the database's memories have all been put, or that this is in doubt."""
+    connection.execute("UPDATE state SET value = ? WHERE name = 'complete'", (int(whole),))
 
 
 def keep_bookmark(connection: sqlite3.Connection, *, place: str) -> None:

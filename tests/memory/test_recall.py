@@ -231,7 +231,7 @@ async def test_a_rebuilt_index_is_complete_and_stays_so(tmp_path: Path, loaded: 
         recall = Recall(EmbeddedIndex(tmp_path), LocalEmbedder(lambda: loaded))
         await recall.open()
         assert recall.needs_rebuild is needs_rebuild
-        await recall.clear()
+        await recall.doubt()
         await recall.index([note("key", NOTES["key"])])
         await recall.rebuilt()
         await recall.check()

@@ -19,7 +19,7 @@ def document_id(person: PersonId, memory: MemoryId) -> str:
 
 
 TEXT_END: Final = "|"
-"""Stands behind the terms of a text and before those of its context: a term of nobody's, since terms are alphanumeric."""
+"""Stands behind the terms of a text and before those of its context; nobody's term, as terms are alphanumeric."""
 
 
 def document(entry: Entry) -> dict[str, Any]:
