@@ -292,12 +292,10 @@ class Tuckaway:
         return create_app(services)
 
     async def _open_recall(self) -> None:
-        """A search server may be away for a while: saving goes on, and each question looks for it anew."""
+        """A search index may not be usable for a while: saving goes on, and each question looks for it anew."""
         try:
             await self.store.recall.open()
         except IndexUnavailable as error:
-            if self._settings.search_url is None:
-                raise
             log.warning("index.unavailable", reason=str(error))
 
     async def _free_leases(self) -> None:

@@ -55,6 +55,9 @@ CREATE VIRTUAL TABLE vocabulary USING fts5vocab(posting, 'row');
 """
 
 
+_TABLES: Final = frozenset(("state", "bookmark", "person", "entry", "label", "vector", "posting", "vocabulary"))
+
+
 class Damaged(IndexUnavailable):
     """The file is not, or no longer, a sound database."""
 
@@ -101,6 +104,13 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def _ours(connection: sqlite3.Connection) -> bool:
+    """Whether the database is of today's schema, or still empty."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return not tables if version == 0 else version == SCHEMA_VERSION and tables >= _TABLES
+
+
 def _unused(path: Path) -> bool:
     """Whether no process has the database open, or it is none at all."""
     connection = sqlite3.connect(path, timeout=0, isolation_level=None)
@@ -140,8 +150,10 @@ class IndexFile:
         """
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._touch()
             if damaged or not self._sound():
                 self.put_aside()
+                self._touch()
             self._create()
         except OSError as error:
             sentence = f"the search index in {self.path.parent} can't be opened ({error.strerror}): give the bot "
@@ -163,7 +175,7 @@ class IndexFile:
         """Which file lies there; None when there is none."""
         try:
             found = self.path.stat()
-        except FileNotFoundError:
+        except OSError:  # of whatever else lies in its way, opening it tells
             return None
         return found.st_dev, found.st_ino
 
@@ -192,9 +204,11 @@ class IndexFile:
                 for side in SIDE_FILES:
                     Path(f"{path}{side}").unlink(missing_ok=True)
 
+    def _touch(self) -> None:
+        """Make sure of the right to write, which SQLite would miss only later; it gives files beside it the same."""
+        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+
     def _sound(self) -> bool:
-        if not self.path.exists():
-            return True
         try:
             connection = self.connect()
         except Damaged:
@@ -202,15 +216,13 @@ class IndexFile:
         try:
             with translated():
                 verdict: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-                return verdict == "ok"
+                return verdict == "ok" and _ours(connection)
         except Damaged:
             return False
         finally:
             connection.close()
 
     def _create(self) -> None:
-        # SQLite gives the files beside it the rights of this one.
-        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
         connection = self.connect()
         try:
             with translated(), transaction(connection):
