@@ -109,6 +109,21 @@ async def test_how_many_were_told_at_a_time_is_exact(anna: Desk) -> None:
     assert (await ask(anna, "how many notes did I save in May 2025?")).total == LISTED + 5
 
 
+async def test_how_many_memories_there_are_is_exact_whatever_they_tell_of(anna: Desk, ben: Desk) -> None:
+    await tell(anna, *(f"note {number} of many" for number in range(LISTED + 5)), apart=timedelta(minutes=1))
+    await tell(anna, "the alarm is off", "🎉", at=JUNE, channel=ChannelName.SMS)
+    await tell(ben, "nobody else's")
+    await anna.forget((await anna.memory().recent(9))[-1].id)
+    assert (await ask(anna, "how many notes do I have?")).total == LISTED + 6
+    assert (await ask(anna, "how many memories did I save by sms")).total == 2
+    assert (await ask(anna, "how many notes do I have from May 2025?")).total == LISTED + 4
+
+
+async def test_of_no_memories_there_are_none_and_that_is_an_answer(anna: Desk) -> None:
+    answer = await ask(anna, "how many notes do I have?")
+    assert (answer.fits, answer.listed, answer.total) == (True, True, 0)
+
+
 async def test_a_list_leaves_out_what_was_only_told_in_between(anna: Desk) -> None:
     await tell(
         anna, "the boat needs a rope", "the oven is broken", "boat insurance ends soon", apart=timedelta(seconds=20)
