@@ -261,7 +261,7 @@ async def test_nothing_readable_is_in_the_files_of_the_server(
     raw = await asyncio.to_thread(_files, await _folders(client, name))
     [term] = blind_terms(key, ["xylograph"])
     assert term.encode() in raw  # what was indexed is in these files
-    for word in ("xylograph", "quinquennial", "paper", "behind"):
+    for word in ("xylograph", "quinquennial", "paper", "behind", "march"):
         for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
             assert word.encode(encoding) not in raw.lower()
     [vector] = await PlacedByHash().embed(["The xylograph lies behind quinquennial paper"])
