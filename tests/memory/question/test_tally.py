@@ -1,5 +1,6 @@
 """How many memories there are: asked in five languages, told from how many there are of something."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -43,7 +44,7 @@ WITH_PHOTOS = {
 }
 
 
-def said(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+def said(table: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
     return [(language, text) for language, texts in table.items() for text in texts]
 
 
