@@ -69,10 +69,9 @@ async def store(
 @pytest.fixture
 async def two(anna: Desk, ben: Desk) -> tuple[Desk, Desk, dict[str, str]]:
     """Both tell the same, and what the first may put in to reach the second's."""
-    for desk in (anna, ben):
-        saved = [await desk.save(note) for note in NOTES]
+    saved = [[await desk.save(note) for note in NOTES] for desk in (anna, ben)]
     [term] = blind_terms(ben.search_key, ["key"])
-    return anna, ben, {PERSON: ben.person, MEMORY: saved[-1].id, TERM: term}
+    return anna, ben, {PERSON: ben.person, MEMORY: saved[1][0].id, TERM: term}
 
 
 async def reached(desk: Desk, text: str) -> set[str]:
