@@ -83,9 +83,7 @@ class Filling:
 
     async def look(self) -> None:
         """Fill the index if it needs that; the first time, put it in force."""
-        if not self._in_force:
-            await generation.take_over(self._recall)
-            self._in_force = True
+        await self._take_over()
         if await self._left_behind():
             return
         if not self._recall.needs_rebuild:
@@ -104,7 +102,7 @@ class Filling:
         Raises:
             IndexUnavailable: the index can't be written.
         """
-        await generation.take_over(self._recall)
+        await self._take_over()
         place = Place() if from_start else Place.parse(await self._recall.bookmark())
         filled = Filled(resumed=place != Place())
         total = await Memory.get_motor_collection().estimated_document_count()
@@ -120,6 +118,11 @@ class Filling:
         await self._recall.rebuilt()
         self._recall.note_gap(Gap.FILLING, there=False)
         return filled
+
+    async def _take_over(self) -> None:
+        if not self._in_force:
+            await generation.take_over(self._recall)
+            self._in_force = True
 
     async def _left_behind(self) -> bool:
         """Whether another index is in force by now: filling ours, or letting it stand for all, would be in its way."""

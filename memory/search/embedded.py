@@ -126,7 +126,7 @@ class EmbeddedIndex:
 
     async def doubt(self) -> None:
         """Note it in the file."""
-        await self._write(partial(writing.complete, whole=False))
+        await self._write(writing.doubt)
         self._complete = False
 
     async def rebuilt(self) -> None:

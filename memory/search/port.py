@@ -168,7 +168,7 @@ class SearchIndex(Protocol):
         """Empty the index to fill it anew, `needs_rebuild` until then. Heals a damaged one."""
 
     async def doubt(self) -> None:
-        """Note that it may lack something: it stays as it is, and `needs_rebuild` until `rebuilt` is called again."""
+        """Note that it may lack something anywhere: it stays as it is, without a bookmark, and `needs_rebuild`."""
 
     async def rebuilt(self) -> None:
         """Note that everything the database holds has been put."""

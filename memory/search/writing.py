@@ -50,9 +50,15 @@ def clear(connection: sqlite3.Connection) -> None:
     keep_bookmark(connection, place="")
 
 
-def complete(connection: sqlite3.Connection, *, whole: bool = True) -> None:
-    """Note that the database's memories have all been put, or that this is in doubt."""
-    connection.execute("UPDATE state SET value = ? WHERE name = 'complete'", (int(whole),))
+def complete(connection: sqlite3.Connection) -> None:
+    """Note that the database's memories have all been put."""
+    connection.execute("UPDATE state SET value = 1 WHERE name = 'complete'")
+
+
+def doubt(connection: sqlite3.Connection) -> None:
+    """Note that any of the database's memories may be missing."""
+    connection.execute("UPDATE state SET value = 0 WHERE name = 'complete'")
+    keep_bookmark(connection, place="")
 
 
 def keep_bookmark(connection: sqlite3.Connection, *, place: str) -> None:

@@ -148,8 +148,10 @@ class SearchIndexContract(ScopingContract):
     async def test_an_index_in_doubt_answers_and_asks_for_a_rebuild_until_it_had_one(self, index: SearchIndex) -> None:
         await index.put([entry(ANNA, "m1", "key")])
         await index.rebuilt()
+        await index.keep_bookmark("anna 400")
         await index.doubt()
         assert index.needs_rebuild
+        assert await index.bookmark() == ""
         assert ids((await index.find(ANNA, words("key"), limit=10)).lexical) == ["m1"]
         await index.close()
         await index.open(FINGERPRINT)

@@ -18,6 +18,7 @@ from memory.documents import Memory
 from memory.embedding.local import LocalEmbedder
 from memory.filling import Filling
 from memory.index_source import PAGE
+from memory.search.elastic.server import Server
 from memory.search.port import EVERYTHING
 from memory.verifying import Verifying
 from tests import elasticsearch
@@ -47,6 +48,10 @@ def given_by(settings: Settings) -> dict[str, str]:
     return {"mongodb_uri": uri.get_secret_value(), "mongodb_database": settings.mongodb_database}
 
 
+def on(server: Server) -> dict[str, str]:
+    return {"search_url": server.url, "search_name": server.name, "search_replicas": "0"}
+
+
 async def told_on_many_pages(store: Store) -> Desk:
     """Somebody whose memories lie so far apart that each is a page of its own."""
     anna = await Desk.of(store)
@@ -73,10 +78,7 @@ async def nothing_missing_nothing_twice(anna: Desk) -> None:
 async def test_a_reindex_that_was_killed_is_taken_up_with_nothing_missing_and_nothing_twice(
     settings: Settings, folder: DataFolder, worker_id: str, engine: str
 ) -> None:
-    given = given_by(settings)
-    if engine == "elasticsearch":
-        server = elasticsearch.server(worker_id)
-        given |= {"search_url": server.url, "search_name": server.name, "search_replicas": "0"}
+    given = given_by(settings) | (on(elasticsearch.server(worker_id)) if engine == "elasticsearch" else {})
     async with store_with(folder, given) as store:
         await store.recall._index.clear()
         anna = await told_on_many_pages(store)
@@ -129,3 +131,28 @@ async def test_a_database_that_goes_away_during_a_filling_is_waited_for_and_the_
             await filling.look()
             assert not store.recall.incomplete
             await nothing_missing_nothing_twice(anna)
+
+
+async def test_an_index_deleted_by_hand_and_one_that_took_no_changes_are_whole_again_by_themselves(
+    settings: Settings, folder: DataFolder, worker_id: str
+) -> None:
+    server = elasticsearch.server(worker_id)
+    async with store_with(folder, given_by(settings) | on(server)) as store, server.connect() as client:
+        await store.recall._index.clear()
+        anna, filling = await Desk.of(store), Filling(store.recall, store.vault)
+        await anna.save("the spare key is under the blue pot")
+        await filling.look()
+        [name] = await client.indices.get_alias(name=server.name)
+        # As the server does itself when its disk is nearly full.
+        await client.indices.put_settings(index=name, settings={"index.blocks.read_only_allow_delete": True})
+        await anna.save("the boiler wants 1.5 bar")
+        assert store.recall.incomplete
+        assert [each.memory.text for each in await anna.ask("where is the spare key?")]
+        await client.indices.put_settings(index=name, settings={"index.blocks.read_only_allow_delete": None})
+        await store.indexer.catch_up()
+        assert not store.recall.incomplete
+        await client.indices.delete(index=name)
+        await anna.save("Mia is allergic to kiwi")
+        await filling.look()
+        verified = await Verifying(store.recall, store.vault).verify(silent)
+        assert (verified.memories, verified.mended) == (3, 0)

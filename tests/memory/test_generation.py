@@ -10,7 +10,7 @@ from typing_extensions import override
 from bot.data_folder import DataFolder
 from bot.messages import PersonId
 from memory.embedding.local import Encode, LocalEmbedder
-from memory.filling import Filling
+from memory.filling import Filling, Place
 from memory.indexing import Indexer
 from memory.recall import Recall
 from memory.search.embedded import EmbeddedIndex
@@ -115,6 +115,20 @@ async def test_a_filling_that_is_overtaken_does_not_put_its_index_in_the_place_o
         assert overtaken.needs_rebuild
         assert not recall.needs_rebuild
         await overtaken.close()
+
+
+async def test_a_filling_that_was_interrupted_before_another_index_came_begins_again_after_it(
+    anna: Desk, folder: DataFolder
+) -> None:
+    saved = await anna.save(KEY)
+    await Filling(anna.store.recall, anna.store.vault).look()
+    await anna.store.recall.keep_bookmark(str(Place(anna.person, anna.known.person.last_sequence)))
+    async with newer(folder) as recall:
+        await Filling(recall, anna.store.vault).look()
+        await anna.edit(saved.id, BOILER, index=False)
+        await Indexer(recall, anna.store.vault).catch_up()
+    await Filling(anna.store.recall, anna.store.vault).look()
+    assert await found(anna, anna.store.recall, "boiler") == [saved.id]
 
 
 async def test_replicas_of_one_kind_share_what_is_in_force(anna: Desk, folder: DataFolder) -> None:

@@ -156,7 +156,7 @@ class ElasticIndex:
     async def doubt(self) -> None:
         """Note it in the index itself."""
         async with self._write() as parts:
-            await parts.lifecycle.note(complete=False)
+            await parts.lifecycle.note(complete=False, bookmark="")
             self._complete = False
 
     async def rebuilt(self) -> None:
