@@ -8,7 +8,7 @@ marked for them.
 
 from typing import Final
 
-from memory.documents import Stored, StoredSettings
+from memory.documents import SCHEMA_VERSION, Stored, StoredSettings
 from memory.recall import Recall
 
 ONLY: Final = "search"
@@ -40,5 +40,5 @@ async def take_over(recall: Recall) -> None:
     if not await in_force(recall):
         # Before anybody relies on it: whoever is interrupted here does it again.
         await recall.doubt()
-    whole = {"$set": {"name": recall.generation}}
-    await IndexGeneration.get_motor_collection().update_one({"_id": ONLY}, whole, upsert=True)
+    named = {"name": recall.generation, "schema_version": SCHEMA_VERSION}
+    await IndexGeneration.get_motor_collection().update_one({"_id": ONLY}, {"$set": named}, upsert=True)
