@@ -43,6 +43,7 @@ from memory.embedding.local import LocalEmbedder
 from memory.embedding.port import Embedder
 from memory.endpoints.spending import LanguageCall, LanguageDay
 from memory.filling import Filling
+from memory.generation import IndexGeneration
 from memory.indexing import Indexer
 from memory.invitations import Invitation, Registration
 from memory.linking import LinkRequest
@@ -94,6 +95,7 @@ DOCUMENTS: Final = (
     EmbeddingModel,
     LinkRequest,
     Invitation,
+    IndexGeneration,
 )
 HANDLING: Final = 20.0
 PATIENCE: Final = 5.0
@@ -296,12 +298,10 @@ class Tuckaway:
         return create_app(services)
 
     async def _open_recall(self) -> None:
-        """A search server may be away for a while: saving goes on, and each question looks for it anew."""
+        """A search index may not be usable for a while: saving goes on, and each question looks for it anew."""
         try:
             await self.store.recall.open()
         except IndexUnavailable as error:
-            if self._settings.search_url is None:
-                raise
             log.warning("index.unavailable", reason=str(error))
 
     async def _free_leases(self) -> None:

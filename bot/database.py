@@ -1,7 +1,8 @@
 """The one place where database drivers are made: connecting, transactions, and whether the database answers."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from beanie import Document, init_beanie
@@ -83,10 +84,8 @@ class Database:
 
     async def check(self) -> None:
         """Return once the database has answered; raises DatabaseUnavailable."""
-        try:
+        with carried_out():
             await self.client.admin.command("ping")
-        except PyMongoError as error:
-            raise unavailable(error) from error
 
     async def transaction(self, work: Callable[[Session], Awaitable[T]]) -> T:
         """Run `work` in one transaction: all of what it writes is there afterwards, or nothing.
@@ -118,6 +117,15 @@ class Database:
     async def close(self) -> None:
         """Give up the connections; takes leave of the server first, which may not answer any more."""
         await asyncio.to_thread(self.client.close)
+
+
+@contextmanager
+def carried_out() -> Iterator[None]:
+    """Turns the driver's errors into ours. Raises DatabaseUnavailable."""
+    try:
+        yield
+    except PyMongoError as error:
+        raise unavailable(error) from error
 
 
 def _no_entry(error: PyMongoError) -> str:

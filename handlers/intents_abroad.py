@@ -133,6 +133,15 @@ COMMANDS: Final[Said] = (
             rf"|lembra(?:-| )me (?:onde|quem|qual))\b{REST})"
         ),
     ),
+    # How many memories there are, which nobody tells.
+    (
+        Intent.QUESTION,
+        (
+            rf"{OPEN}(?P<subject>(?:cuant[oa]s (?:notas|recuerdos|apuntes|cosas te he)"
+            r"|wie ?viele (?:notizen|eintrage)|combien de (?:notes|souvenirs)"
+            rf"|quant[oa]s (?:notas|memorias|lembrancas|anotacoes|apontamentos))\b{REST})"
+        ),
+    ),
 )
 
 LATER: Final[Said] = (

@@ -120,6 +120,9 @@ class PersonalQuestions:
             IndexUnavailable: the index can't be read just now.
         """
         bounds = _bounds(question)
+        if question.tally:
+            # None is an answer as well.
+            return replace(await self._everything(question, bounds, skip, without), fits=True)
         counted = question.shape is Shape.COUNT
         if (bounds.narrow or counted) and not self._recall.says_anything(question.subject):
             return await self._everything(question, bounds, skip, without)

@@ -12,7 +12,7 @@ from typing_extensions import override
 from bot.crypto import Vault
 from bot.errors import ContentSealed, IndexUnavailable
 from bot.messages import MemoryId, PersonId
-from memory import vectors_awaited
+from memory import generation, vectors_awaited
 from memory.documents import AiUse, Memory, Person
 from memory.index_source import IndexSource, changed_since, indexables
 from memory.recall import Recall
@@ -70,6 +70,7 @@ class Filling:
     def __init__(self, recall: Recall, vault: Vault) -> None:
         self._recall = recall
         self._source = IndexSource(vault)
+        self._in_force = self._behind = False
 
     async def run(self) -> None:
         """Fill the index whenever it is new, was deleted or turned out damaged, until cancelled."""
@@ -81,7 +82,10 @@ class Filling:
             await asyncio.sleep(LOOK_EVERY)
 
     async def look(self) -> None:
-        """Fill the index if it needs that."""
+        """Fill the index if it needs that; the first time, put it in force."""
+        await self._take_over()
+        if await self._left_behind():
+            return
         if not self._recall.needs_rebuild:
             await self._recall.check()
         if self._recall.needs_rebuild:
@@ -98,6 +102,7 @@ class Filling:
         Raises:
             IndexUnavailable: the index can't be written.
         """
+        await self._take_over()
         place = Place() if from_start else Place.parse(await self._recall.bookmark())
         filled = Filled(resumed=place != Place())
         total = await Memory.get_motor_collection().estimated_document_count()
@@ -107,10 +112,25 @@ class Filling:
             first = place.sequence if person.id == place.person else 0
             await self._person(person, first, filled, lambda: progress(min(before + filled.put, total), total))
         filled.forgotten += await forget_strangers(self._recall)
+        if await self._left_behind():
+            return filled
         await self._recall.keep_bookmark("")
         await self._recall.rebuilt()
         self._recall.note_gap(Gap.FILLING, there=False)
         return filled
+
+    async def _take_over(self) -> None:
+        if not self._in_force:
+            await generation.take_over(self._recall)
+            self._in_force = True
+
+    async def _left_behind(self) -> bool:
+        """Whether another index is in force by now: filling ours, or letting it stand for all, would be in its way."""
+        before, self._behind = self._behind, not await generation.in_force(self._recall)
+        if self._behind and not before:
+            log.warning("index.superseded", remedy="start with the same version and embedding model as the others")
+        self._recall.note_gap(Gap.SUPERSEDED, there=self._behind)
+        return self._behind
 
     async def _person(self, person: Person, first: int, filled: Filled, told: Callable[[], None]) -> None:
         id_ = PersonId(person.id)

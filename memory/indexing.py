@@ -17,7 +17,7 @@ from bot.batching import Batcher
 from bot.crypto import Vault
 from bot.errors import ContentSealed, IndexUnavailable
 from bot.messages import MemoryId, PersonId
-from memory import people, vectors_awaited
+from memory import generation, people, vectors_awaited
 from memory.changes import IndexChange
 from memory.documents import WORDS_PENDING, Memory
 from memory.index_source import IndexSource, changed_since, indexable
@@ -80,19 +80,22 @@ class Indexer:
             await asyncio.sleep(SETTLE_EVERY)
 
     async def settle(self) -> None:
-        """Take the mark off every memory that the index has followed; note which still lack their vector."""
-        done = self._done[:]
-        if done:
+        """Take the mark off every memory that the index has followed; note which still lack their vector.
+
+        An index that is no longer in force follows for this process alone: the marks stay for those that have the new.
+        """
+        done, awaiting = self._done[:], self._awaiting[:]
+        if (done or awaiting) and await generation.in_force(self._recall):
             await _settle([step.change for step in done])
-            del self._done[: len(done)]
-            self._under_way -= {step.change.pending for step in done}
-        if awaiting := self._awaiting[:]:
             await vectors_awaited.keep_marked([step.change for step in awaiting])
-            del self._awaiting[: len(awaiting)]
-            self._under_way -= {step.change.pending for step in awaiting}
+        del self._done[: len(done)]
+        del self._awaiting[: len(awaiting)]
+        self._under_way -= {step.change.pending for step in (*done, *awaiting)}
 
     async def catch_up(self) -> int:
         """Let the index follow everything that is marked; how many memories that were."""
+        if not await generation.in_force(self._recall):
+            return 0
         marked = await Memory.find(WORDS_PENDING).limit(AT_ONCE).to_list()
         steps = [step async for step in self._steps(marked)]
         # Whatever fails now is noted again.

@@ -26,7 +26,7 @@ from memory.sought import NO_BOUNDS, Bounds, Found, Gap, Indexable, Sought
 
 __all__ = ["Recall", "passage"]
 
-ENTRY_VERSION: Final = 2
+ENTRY_VERSION: Final = 3
 """Raised whenever something else of a memory is indexed, so that the index is filled anew."""
 
 READ: Final = 2_000
@@ -53,9 +53,10 @@ Result = TypeVar("Result")
 class Recall:
     """Puts memories into the search index and finds them again; what the index sees is blinded here.
 
-    A memory is indexed with the month it was told in, since people ask for what they did "in March". The month is not
-    embedded: that gains a point where the question shares a word, and loses short notes and other languages. How what
-    was found is put in order is told in `memory.ranking`.
+    A memory is indexed with the month it was told in, since people ask for what they did "in March"; who leaves out
+    "-march" means what the memories say, not when. The month is not embedded: that gains a point where the question
+    shares a word, and loses short notes and other languages. How what was found is put in order is told in
+    `memory.ranking`.
 
     Args:
         index: an engine.
@@ -86,6 +87,12 @@ class Recall:
         self._blinder = Blinder(embedder.dimensions)
         self._placed: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self._gaps: set[Gap] = set()
+        self._fingerprint = ""
+
+    @property
+    def generation(self) -> str:
+        """Names what the index is filled by and holds: engine, model, analysis; see `memory.generation`."""
+        return f"{self._index.kind} {self._fingerprint}"
 
     @property
     def needs_rebuild(self) -> bool:
@@ -122,8 +129,8 @@ class Recall:
         await self._embedder.open()
         self._blinder = Blinder(self._embedder.dimensions)
         versions = (f"analysis-{self._analysis.version}", f"blind-{blind.VERSION}", f"entry-{ENTRY_VERSION}")
-        fingerprint = " ".join((self._embedder.model, self._embedder.digest, *versions))
-        await self._index.open(fingerprint, self._embedder.dimensions)
+        self._fingerprint = " ".join((self._embedder.model, self._embedder.digest, *versions))
+        await self._index.open(self._fingerprint, self._embedder.dimensions)
 
     async def close(self) -> None:
         """Give threads and files back."""
@@ -276,9 +283,9 @@ class Recall:
         """Take everything of a person out of the index at once; returns how many memories. Raises IndexUnavailable."""
         return await self._index.forget_person(person)
 
-    async def clear(self) -> None:
-        """Empty the index to fill it anew. Raises IndexUnavailable."""
-        await self._index.clear()
+    async def doubt(self) -> None:
+        """Have the index filled again, which answers all the while. Raises IndexUnavailable."""
+        await self._index.doubt()
 
     async def rebuilt(self) -> None:
         """Note that every memory the database holds has been indexed. Raises IndexUnavailable."""
@@ -352,6 +359,7 @@ class Recall:
                 day=item.day,
                 labels=labels_of(item.search_key, item.facets),
                 stamp=self.stamp(item, awaited=place.awaited),
+                context=self._blinder.terms(item.search_key, self._analysis.of_memory(_month(item.at))),
             )
             for item, place in zip(items, places, strict=True)
         ]
@@ -374,8 +382,8 @@ def _unit(vector: Vector) -> Vector | None:
 
 
 def _searched(item: Indexable) -> str:
-    """What a memory is found by, word by word."""
-    return "\n".join(part for part in (item.text, item.names, _month(item.at)) if part or part is item.text)
+    """What a memory says itself, word by word."""
+    return f"{item.text}\n{item.names}" if item.names else item.text
 
 
 def _month(at: datetime) -> str:

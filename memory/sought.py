@@ -91,6 +91,7 @@ class Gap(Enum):
 
     FILLING = auto()  # it is being filled from the database
     BEHIND = auto()  # changes could not be written and wait
+    SUPERSEDED = auto()  # another index is in force, and others follow with that one
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.crypto import Vault
 from bot.errors import ContentSealed
 from bot.messages import MemoryId, PersonId
+from memory import generation
 from memory.documents import Memory, Person
 from memory.filling import Whose, forget_strangers, forget_surplus, put_as_they_are
 from memory.index_source import IndexSource, indexables
@@ -56,6 +57,7 @@ class Verifying:
         Raises:
             IndexUnavailable: the index can't be read, or not be mended.
         """
+        await generation.take_over(self._recall)
         total = await Memory.get_motor_collection().estimated_document_count()
         verified = Verified()
         async for person in self._source.people():
@@ -65,7 +67,7 @@ class Verifying:
                 verified.strangers += await self._recall.forget_person(PersonId(person.id))
             progress(min(verified.memories, total), total)
         verified.strangers += await forget_strangers(self._recall)
-        if self._recall.needs_rebuild:
+        if self._recall.needs_rebuild and await generation.in_force(self._recall):
             await self._recall.rebuilt()
         return verified
 

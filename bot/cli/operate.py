@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli.running import ground, say, tell_of_the_key
 from bot.clock import system_clock
-from bot.database import Database
+from bot.database import Database, carried_out
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def opened_store(settings: Settings) -> AsyncIterator["Store"]:
-    """The store of this installation, closed at the end."""
+    """The store of this installation, closed at the end. Raises DatabaseUnavailable when it goes away meanwhile."""
     async with ground(settings) as below:
         from bot.assembly import Store
 
         store = await Store.open(settings, below.uri, below.folder)
         tell_of_the_key(below, new=store.new_master_key)
         try:
-            yield store
+            with carried_out():
+                yield store
         finally:
             await store.close()
 

@@ -48,6 +48,7 @@ ENGLISH: Final = Phrases(
     answer_page="Number {first} to {last} of {count}, oldest first:",
     answer_count="I count {count}, going by this:",
     answer_count_of="I count {count} ({what}), going by this:",
+    answer_count_alone="I count {count} ({what}).",
     nothing_fits="I found nothing that fits. Try other words, or say “list” to see your latest.",
     nearest="I found nothing that fits. The nearest I have:",
     opened="All of it:",

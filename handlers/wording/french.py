@@ -49,6 +49,7 @@ FRENCH: Final = Phrases(
     answer_page="Numéros {first} à {last} sur {count}, du plus ancien au plus récent :",
     answer_count="J'en compte {count}, d'après ceci :",
     answer_count_of="J'en compte {count} ({what}), d'après ceci :",
+    answer_count_alone="J'en compte {count} ({what}).",
     nothing_fits="Je n'ai rien trouvé qui corresponde. Essaie d'autres mots, ou écris « liste » pour voir tes "
     "dernières notes.",
     nearest="Je n'ai rien trouvé qui corresponde. Ce qui s'en approche le plus :",

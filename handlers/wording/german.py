@@ -49,6 +49,7 @@ GERMAN: Final = Phrases(
     answer_page="Nummer {first} bis {last} von {count}, das Älteste zuerst:",
     answer_count="Ich zähle {count}, und zwar hiernach:",
     answer_count_of="Ich zähle {count} ({what}), und zwar hiernach:",
+    answer_count_alone="Ich zähle {count} ({what}).",
     nothing_fits="Ich habe nichts Passendes gefunden. Versuch es mit anderen Worten, oder schreib „Liste“ für "
     "dein Neuestes.",
     nearest="Ich habe nichts Passendes gefunden. Am nächsten kommt dem:",

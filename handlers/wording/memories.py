@@ -105,7 +105,9 @@ class MemoryWording(Speaker):
         return self._page(phrase.format(first=first, last=last, count=total), quotes, more)
 
     def counted(self, quotes: tuple[Quote, ...], *, what: str, total: int, more: str | None) -> Reply:
-        """How many memories tell of `what`, and which they are."""
+        """How many memories tell of `what`, or are called that, and which they are."""
+        if not quotes:
+            return plain(self.phrases.answer_count_alone.format(count=total, what=what))
         phrase = self.phrases.answer_count_of if what else self.phrases.answer_count
         return self._page(phrase.format(count=total, what=what), quotes, more)
 

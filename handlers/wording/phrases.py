@@ -44,6 +44,7 @@ class Phrases:
     answer_page: str
     answer_count: str
     answer_count_of: str
+    answer_count_alone: str
     nothing_fits: str
     nearest: str
     opened: str

@@ -49,6 +49,7 @@ PORTUGUESE: Final = Phrases(
     answer_page="Do {first} ao {last} de {count}, do mais antigo ao mais recente:",
     answer_count="Conto {count}, a partir disto:",
     answer_count_of="Conto {count} ({what}), a partir disto:",
+    answer_count_alone="Conto {count} ({what}).",
     nothing_fits="Não encontrei nada assim. Tenta outras palavras ou escreve “lista” para ver as últimas notas.",
     nearest="Não encontrei nada assim. O mais parecido que tenho:",
     opened="Por inteiro:",

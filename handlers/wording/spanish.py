@@ -49,6 +49,7 @@ SPANISH: Final = Phrases(
     answer_page="Del {first} al {last} de {count}, de lo más antiguo a lo más reciente:",
     answer_count="Cuento {count}, según esto:",
     answer_count_of="Cuento {count} ({what}), según esto:",
+    answer_count_alone="Cuento {count} ({what}).",
     nothing_fits="No encontré nada que encaje. Prueba con otras palabras o escribe “lista” para ver lo último.",
     nearest="No encontré nada que encaje. Lo más parecido que tengo:",
     opened="Completo:",

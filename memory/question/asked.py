@@ -89,6 +89,7 @@ class Question:
         without_facets: none of these may hold.
         phrases: what must be there word for word, folded.
         without: words that must not be there, folded.
+        tally: memories themselves are counted, whatever they tell of ("how many notes do I have").
         leans: it is understood only with the exchange before it ("and hers?"); see `leaning_on`.
     """
 
@@ -104,6 +105,7 @@ class Question:
     phrases: tuple[str, ...]
     without: tuple[str, ...]
     leans: bool
+    tally: bool = False
 
     @property
     def by_operators(self) -> bool:

@@ -14,7 +14,7 @@ from memory.question.line import Line, Span
 from memory.question.naming import people_in
 from memory.question.words import languages
 from memory.question.words.languages import Compiled
-from memory.question.words.vocabulary import Phrase
+from memory.question.words.vocabulary import ATTACHED, Phrase
 from memory.words import READ_LIMIT, fold, function_words
 
 LONG_ENOUGH: Final = 2
@@ -59,7 +59,8 @@ def read(
         without_facets=frozenset(written.without_facets),
         phrases=tuple(written.phrases),
         without=tuple(written.without),
-        leans=not (written.facets or written.phrases) and asked.leans(people, subject),
+        leans=not (asked.tally or written.facets or written.phrases) and asked.leans(people, subject),
+        tally=asked.tally,
     )
 
 
@@ -96,6 +97,7 @@ class _Asked:
         self.of = ""
         self.facets: list[frozenset[str]] = []
         self.cores: list[int] = []
+        self.tally = False
 
     def window(self, clockwork: windows.Clockwork) -> Window | None:
         """The time that is named, blanked out of what is left to understand."""
@@ -107,7 +109,11 @@ class _Asked:
         periods = windows.find(self.text, clockwork, self._compiled, ahead=ahead)
         if not periods:
             return None
-        told = self._is_told(periods[0].span)
+        tally = self._tallies_but_for([each.span for each in periods])
+        if tally and ahead:
+            # "Do I have", of memories, is never about what is to come.
+            periods = windows.find(self.text, clockwork, self._compiled, ahead=False) or periods
+        told = tally or self._is_told(periods[0].span)
         if self._asks_when():
             return None
         for period in periods:
@@ -119,6 +125,19 @@ class _Asked:
             return Window(since, until, WindowOn.TOLD)
         coming = since > clockwork.now or (ahead and until > clockwork.now)
         return Window(since, until, WindowOn.ABOUT if coming else WindowOn.EITHER)
+
+    def _tallies_but_for(self, times: Sequence[Span]) -> bool:
+        """Whether memories are counted, of the times that these words name."""
+        if self._compiled.words.themselves.isdisjoint(self.whole.keys):
+            return False
+        rest = _Asked(self.text, self._compiled)
+        for span in times:
+            rest._blank(span)
+        rest._take_facets()
+        return rest._tallied() is not None
+
+    def _tallied(self) -> re.Match[str] | None:
+        return _fits(self._compiled.tally, self.line, self._cores_of(self.line))
 
     def _asks_when(self) -> bool:
         """Whether it is the time itself that is asked for: "when did I …", never within a time of its own."""
@@ -199,6 +218,11 @@ class _Asked:
         self.line = Line(self.text)
 
     def _read_shape(self) -> None:
+        if tallied := self._tallied():
+            self.tally, self.shape, self.wanted, self.of = True, Shape.COUNT, Wanted.NUMBER, _of(tallied)
+            self.facets += [frozenset((f"has:{kind}",)) for kind in ATTACHED if tallied[kind]]
+            self.line.take(tallied.span())
+            return
         counted = self._first(self._compiled.counts)
         if counted and not self._first(self._compiled.numbers):
             self.shape, self.wanted, self.of = Shape.COUNT, Wanted.NUMBER, _of(counted)

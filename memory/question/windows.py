@@ -71,6 +71,10 @@ class _Framed:
     said: Mapping[str, str | None]
 
 
+HANGING_ON: Final = re.compile(r"(?<=\w)-ci\b", re.IGNORECASE)
+"""French for "this one", behind a time that its own words tell: "ce mois-ci"."""
+
+
 def find(text: str, clockwork: Clockwork, compiled: Compiled, *, ahead: bool) -> list[Period]:
     """The time a text names: one period, or with a second limit to it ("after March but before June") both.
 
@@ -90,6 +94,8 @@ def find(text: str, clockwork: Clockwork, compiled: Compiled, *, ahead: bool) ->
         if not _is_meant(text, each, frame, compiled):
             continue
         period = _period(text, each, frame, clockwork, compiled)
+        if hanging := HANGING_ON.match(text, period.span[1]):
+            period = replace(period, span=(period.span[0], hanging.end()))
         opens = EVER in (period.since, period.until) or period.until == FOREVER
         if not found or (open_ended and opens):
             found.append(period)
@@ -158,7 +164,7 @@ def _masked(text: str, framed: Sequence[_Framed], within: str) -> str:
     for each in framed:
         start, end = each.span
         text = text[:start] + within.ljust(end - start)[: end - start] + text[end:]
-    return text
+    return HANGING_ON.sub(lambda match: " " * len(match.group()), text)
 
 
 def _frame_of(found: Found, framed: Sequence[_Framed], masked: str) -> _Framed | None:

@@ -50,18 +50,30 @@ class EmbeddedIndex:
         self._complete = False
 
     @property
+    def kind(self) -> str:
+        """The same on every machine: replicas that share no index share no file either."""
+        return "embedded"
+
+    @property
     def needs_rebuild(self) -> bool:
         """True until `rebuilt` has been called on this content; `check` notices when another process did."""
         return not self._complete
 
     async def open(self, fingerprint: str, dimensions: int = 512) -> None:  # noqa: ARG002 - SQLite need not know
-        """Open the file of this fingerprint; a new one is empty and needs a rebuild."""
+        """Open the file of this fingerprint; a new one is empty and needs a rebuild.
+
+        Raises:
+            IndexUnavailable: it can't be used. The index is open all the same, and later calls try again.
+        """
         await self.close()
         self._file = IndexFile(self._folder, fingerprint)
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="index-writer")
         self._reading = ThreadPoolExecutor(self._readers, thread_name_prefix="index-reader")
         try:
             await self._in_writer(self._start)
+        except IndexUnavailable:
+            self._identity = NOWHERE
+            raise
         except BaseException:
             await self.close()
             raise
@@ -112,6 +124,11 @@ class EmbeddedIndex:
             await self._write(writing.clear)
         self._blocks.clear()
 
+    async def doubt(self) -> None:
+        """Note it in the file."""
+        await self._write(writing.doubt)
+        self._complete = False
+
     async def rebuilt(self) -> None:
         """Mark the file as complete and delete those of other fingerprints."""
         await self._write(writing.complete)
@@ -144,13 +161,15 @@ class EmbeddedIndex:
 
     def _connect(self) -> None:
         file = self._opened()
-        self._identity = file.identity()
+        # Taken before anything is opened, and kept once everything is: until then the next call begins anew.
+        identity = file.identity()
         self._connections = SimpleQueue()
         self._writer = file.connect()
         with translated():
             self._complete = reading.is_complete(self._writer)
         for _ in range(self._readers):
             self._connections.put(file.connect())
+        self._identity = identity
 
     def _begin_anew(self, damaged: Identity) -> None:
         """Leave a file that is damaged or gone; whoever notices it later than others finds that done."""
@@ -202,9 +221,9 @@ class EmbeddedIndex:
             return work(connection)
 
     def _with_writer(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        self._opened().still(self._identity)
         if self._writer is None:
             raise IndexUnavailable(NOT_OPEN)
-        self._opened().still(self._identity)
         with translated(), transaction(self._writer):
             return work(self._writer)
 

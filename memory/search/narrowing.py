@@ -73,8 +73,9 @@ def _labelled(person: int, label: str) -> Statement:
 
 
 def _saying(person: int, phrase: Iterable[str]) -> Statement:
+    """Those whose text has these terms one right after the other."""
     words = " ".join(scoped(person, term) for term in phrase)
-    return "SELECT rowid AS each FROM posting WHERE posting MATCH ?", (f'"{words}"',)
+    return "SELECT rowid AS each FROM posting WHERE posting MATCH ?", (f'terms : "{words}"',)
 
 
 def _union(connection: sqlite3.Connection, statements: Iterable[Statement]) -> Numbers:

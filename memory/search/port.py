@@ -19,6 +19,8 @@ class Entry:
 
     Attributes:
         terms: in the order of the text, each as often as it occurs; lower-case ASCII letters and digits only.
+        context: terms of what is known of it besides its text, as the month it was told in. It is found and scored by
+            them as by the others, but the phrases and exclusions of a scope are about the text alone.
         vector: of unit length; None when the text has no meaning that a model could place.
         at: when the memory was told. It orders equals, and is no secret: the ids of the database tell it too.
         day: the local date of what it tells of, where it tells of one; the database shows it as well.
@@ -34,6 +36,12 @@ class Entry:
     day: date | None = None
     labels: frozenset[str] = frozenset()
     stamp: str = ""
+    context: tuple[str, ...] = ()
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """Everything it is found and scored by."""
+        return self.terms + self.context
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +54,8 @@ class Scope:
             of the two is enough.
         labels: of each of these sets at least one label.
         without_labels: none of these.
-        phrases: for each, its terms one right after the other.
-        without_terms: none of these.
+        phrases: for each, its terms one right after the other in the text.
+        without_terms: none of these in the text.
     """
 
     told: tuple[datetime, datetime] | None = None
@@ -119,8 +127,12 @@ class SearchIndex(Protocol):
     """
 
     @property
+    def kind(self) -> str:
+        """Tells this engine, and where it keeps its index, from others that may be used on the same database."""
+
+    @property
     def needs_rebuild(self) -> bool:
-        """True until `rebuilt` has been called on this content: it is new, was emptied or turned out damaged."""
+        """True until `rebuilt` has been called on this content: it is new, was emptied, doubted or found damaged."""
 
     async def open(self, fingerprint: str, dimensions: int = 512) -> None:
         """Make ready for use; at once usable, if perhaps empty.
@@ -154,6 +166,9 @@ class SearchIndex(Protocol):
 
     async def clear(self) -> None:
         """Empty the index to fill it anew, `needs_rebuild` until then. Heals a damaged one."""
+
+    async def doubt(self) -> None:
+        """Note that it may lack something anywhere: it stays as it is, without a bookmark, and `needs_rebuild`."""
 
     async def rebuilt(self) -> None:
         """Note that everything the database holds has been put."""

@@ -60,7 +60,7 @@ def find(connection: sqlite3.Connection, *, blocks: Blocks, person: PersonId, qu
         weights = {term: _own_idf(owner.documents, n) for term, n in counts.items()}
         known = _known(connection, {number for number, _ in (*lexical, *dense)}, query.marks)
         found = Candidates(_hits(lexical, known), _hits(dense, known), weights)
-    blocks.trim()
+    blocks.trim(row[0])
     return found
 
 

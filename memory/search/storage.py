@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.errors import IndexUnavailable
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 BUSY_SECONDS: Final = 5.0
 CORRUPT: Final = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
 PRIMARY_CODE: Final = 0xFF
@@ -25,6 +25,7 @@ NOWHERE: Final[Identity] = (-1, -1)
 # Numbers are never used twice (AUTOINCREMENT): a cache that has seen number n knows that whatever is new lies above.
 # Vectors lie apart, in the order of their persons, so that one person's are read in one sweep.
 # Labels are kept twice: `label` finds their entries, `entry` tells those of a hit and those to delete.
+# bm25() and the vocabulary count both columns of `posting` as one text; phrases and exclusions look at `terms` alone.
 # `ascii` with `_` cuts nothing out of a scoped term (see `scoped` in embedded.py).
 _SCHEMA: Final = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -38,7 +39,7 @@ CREATE TABLE person (
 CREATE TABLE entry (
   number INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER NOT NULL, memory TEXT NOT NULL,
   at REAL NOT NULL, day INTEGER, stamp TEXT NOT NULL, labels TEXT NOT NULL, terms TEXT NOT NULL,
-  UNIQUE (person, memory)
+  context TEXT NOT NULL, UNIQUE (person, memory)
 );
 CREATE INDEX told ON entry (person, at);
 CREATE INDEX day ON entry (person, day) WHERE day IS NOT NULL;
@@ -49,9 +50,12 @@ CREATE TABLE vector (
   person INTEGER NOT NULL, entry INTEGER NOT NULL, packed BLOB NOT NULL, PRIMARY KEY (person, entry)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE posting
-  USING fts5(terms, content='entry', content_rowid='number', tokenize="ascii tokenchars '_'");
+  USING fts5(terms, context, content='entry', content_rowid='number', tokenize="ascii tokenchars '_'");
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(posting, 'row');
 """
+
+
+_TABLES: Final = frozenset(("state", "bookmark", "person", "entry", "label", "vector", "posting", "vocabulary"))
 
 
 class Damaged(IndexUnavailable):
@@ -100,6 +104,13 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def _ours(connection: sqlite3.Connection) -> bool:
+    """Whether the database is of today's schema, or still empty."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return not tables if version == 0 else version == SCHEMA_VERSION and tables >= _TABLES
+
+
 def _unused(path: Path) -> bool:
     """Whether no process has the database open, or it is none at all."""
     connection = sqlite3.connect(path, timeout=0, isolation_level=None)
@@ -139,8 +150,10 @@ class IndexFile:
         """
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._touch()
             if damaged or not self._sound():
                 self.put_aside()
+                self._touch()
             self._create()
         except OSError as error:
             sentence = f"the search index in {self.path.parent} can't be opened ({error.strerror}): give the bot "
@@ -162,7 +175,7 @@ class IndexFile:
         """Which file lies there; None when there is none."""
         try:
             found = self.path.stat()
-        except FileNotFoundError:
+        except OSError:  # of whatever else lies in its way, opening it tells
             return None
         return found.st_dev, found.st_ino
 
@@ -191,9 +204,11 @@ class IndexFile:
                 for side in SIDE_FILES:
                     Path(f"{path}{side}").unlink(missing_ok=True)
 
+    def _touch(self) -> None:
+        """Make sure of the right to write, which SQLite would miss only later; it gives files beside it the same."""
+        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+
     def _sound(self) -> bool:
-        if not self.path.exists():
-            return True
         try:
             connection = self.connect()
         except Damaged:
@@ -201,15 +216,13 @@ class IndexFile:
         try:
             with translated():
                 verdict: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-                return verdict == "ok"
+                return verdict == "ok" and _ours(connection)
         except Damaged:
             return False
         finally:
             connection.close()
 
     def _create(self) -> None:
-        # SQLite gives the files beside it the rights of this one.
-        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
         connection = self.connect()
         try:
             with translated(), transaction(connection):

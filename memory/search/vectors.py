@@ -20,6 +20,8 @@ LEVELS: Final = 127
 GROWTH: Final = 1.25
 SCALE_BYTES: Final = 4
 BLOCKS_BYTES: Final = 64 << 20
+BLOCK_BYTES: Final = 1_024
+"""What a block takes beside its vectors, so that those of people who have none don't pile up either."""
 
 
 def pack(vector: Vector) -> bytes:
@@ -130,7 +132,13 @@ class Blocks:
     def __init__(self, limit: int = BLOCKS_BYTES) -> None:
         self._limit = limit
         self._blocks: OrderedDict[int, Block] = OrderedDict()
+        self._sizes: dict[int, int] = {}
+        self._total = 0
         self._lock = Lock()
+
+    def __len__(self) -> int:
+        """Of how many people they are."""
+        return len(self._blocks)
 
     def of(self, person: int) -> Block:
         """The block of the person with this number, perhaps still empty."""
@@ -139,14 +147,24 @@ class Blocks:
             self._blocks.move_to_end(person)
             return block
 
-    def trim(self) -> None:
-        """Drop whoever asked longest ago until the rest is within the bound."""
+    def trim(self, person: int) -> None:
+        """Drop whoever asked longest ago until the rest is within the bound; takes no longer for more people.
+
+        Args:
+            person: whose block may have grown.
+        """
         with self._lock:
-            total = sum(block.size for block in self._blocks.values())
-            while total > self._limit and len(self._blocks) > 1:
-                total -= self._blocks.popitem(last=False)[1].size
+            if block := self._blocks.get(person):
+                size = block.size + BLOCK_BYTES
+                self._total += size - self._sizes.get(person, 0)
+                self._sizes[person] = size
+            while self._total > self._limit and len(self._blocks) > 1:
+                dropped, _ = self._blocks.popitem(last=False)
+                self._total -= self._sizes.pop(dropped, 0)
 
     def clear(self) -> None:
         """Drop everything."""
         with self._lock:
             self._blocks.clear()
+            self._sizes.clear()
+            self._total = 0

@@ -7,8 +7,8 @@ from bot.messages import MemoryId, PersonId
 from memory.search.port import Entry
 from memory.search.vectors import pack
 
-Row = tuple[int, str, str]
-"""Number, terms and labels of an entry, as they are stored."""
+Row = tuple[int, str, str, str]
+"""Number, terms, context and labels of an entry, as they are stored."""
 
 
 def scoped(person: int, term: str) -> str:
@@ -35,7 +35,7 @@ def forget_person(connection: sqlite3.Connection, *, person: PersonId) -> int:
     row = connection.execute("SELECT number FROM person WHERE person = ?", (person,)).fetchone()
     if row is None:
         return 0
-    found = connection.execute("SELECT number, terms, labels FROM entry WHERE person = ?", row).fetchall()
+    found = connection.execute("SELECT number, terms, context, labels FROM entry WHERE person = ?", row).fetchall()
     removed = _remove(connection, row[0], found)
     connection.execute("DELETE FROM person WHERE number = ?", row)
     return removed
@@ -55,6 +55,12 @@ def complete(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE state SET value = 1 WHERE name = 'complete'")
 
 
+def doubt(connection: sqlite3.Connection) -> None:
+    """Note that any of the database's memories may be missing."""
+    connection.execute("UPDATE state SET value = 0 WHERE name = 'complete'")
+    keep_bookmark(connection, place="")
+
+
 def keep_bookmark(connection: sqlite3.Connection, *, place: str) -> None:
     """Note how far filling has come."""
     connection.execute("UPDATE bookmark SET place = ?", (place,))
@@ -67,21 +73,21 @@ def _number(connection: sqlite3.Connection, person: PersonId) -> int:
 
 
 def _found(connection: sqlite3.Connection, person: int, memories: Iterable[MemoryId]) -> list[Row]:
-    statement = "SELECT number, terms, labels FROM entry WHERE person = ? AND memory = ?"
+    statement = "SELECT number, terms, context, labels FROM entry WHERE person = ? AND memory = ?"
     rows = (connection.execute(statement, (person, memory)).fetchone() for memory in dict.fromkeys(memories))
     return [row for row in rows if row is not None]
 
 
 def _insert(connection: sqlite3.Connection, person: int, entry: Entry) -> None:
-    terms = " ".join(scoped(person, term) for term in entry.terms)
+    terms, context = (" ".join(scoped(person, each) for each in part) for part in (entry.terms, entry.context))
     labels = sorted(entry.labels)
     day = None if entry.day is None else entry.day.toordinal()
     number = connection.execute(
-        "INSERT INTO entry (person, memory, at, day, stamp, labels, terms) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (person, entry.memory, entry.at.timestamp(), day, entry.stamp, " ".join(labels), terms),
+        "INSERT INTO entry (person, memory, at, day, stamp, labels, terms, context) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (person, entry.memory, entry.at.timestamp(), day, entry.stamp, " ".join(labels), terms, context),
     ).lastrowid
     connection.executemany("INSERT INTO label VALUES (?, ?, ?)", [(person, label, number) for label in labels])
-    connection.execute("INSERT INTO posting (rowid, terms) VALUES (?, ?)", (number, terms))
+    connection.execute("INSERT INTO posting (rowid, terms, context) VALUES (?, ?, ?)", (number, terms, context))
     if entry.vector is not None:
         connection.execute("INSERT INTO vector VALUES (?, ?, ?)", (person, number, pack(entry.vector)))
     _count(connection, person, documents=1, vectors=int(entry.vector is not None))
@@ -91,12 +97,12 @@ def _remove(connection: sqlite3.Connection, person: int, found: Sequence[Row]) -
     if not found:
         return 0
     # FTS5 keeps no copy of the terms, so it has to be told which ones to take out.
-    postings = [(number, terms) for number, terms, _ in found]
-    connection.executemany("INSERT INTO posting (posting, rowid, terms) VALUES ('delete', ?, ?)", postings)
-    labels = [(person, label, number) for number, _, labels in found for label in labels.split()]
+    postings = [(number, terms, context) for number, terms, context, _ in found]
+    connection.executemany("INSERT INTO posting (posting, rowid, terms, context) VALUES ('delete', ?, ?, ?)", postings)
+    labels = [(person, label, number) for number, _, _, labels in found for label in labels.split()]
     connection.executemany("DELETE FROM label WHERE person = ? AND label = ? AND entry = ?", labels)
-    connection.executemany("DELETE FROM entry WHERE number = ?", [(number,) for number, _, _ in found])
-    keys = [(person, number) for number, _, _ in found]
+    connection.executemany("DELETE FROM entry WHERE number = ?", [(number,) for number, *_ in found])
+    keys = [(person, number) for number, *_ in found]
     vectors = connection.executemany("DELETE FROM vector WHERE person = ? AND entry = ?", keys).rowcount
     _count(connection, person, documents=-len(found), vectors=-vectors)
     return len(found)

@@ -1,4 +1,8 @@
-"""How fast memories are indexed and found again: `python -m tests.benchmarks.recall [--memories 10000]`."""
+"""How fast memories are indexed and found again: `python -m tests.benchmarks.recall [--memories 10000] [--people 1]`.
+
+With more people, others tell `EACH` memories each beside the one who is measured, and another one of them asks before
+each question of that one's: "find" with 1,000 people is to be compared with "find" with one.
+"""
 
 import argparse
 import asyncio
@@ -10,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
@@ -31,6 +36,8 @@ WORDS_A_QUESTION = 5
 VOCABULARY = 20_000
 STOP_RANKS = 50
 ROUNDS = 200
+EACH = 100
+AT_ONCE = 8
 TOLD = datetime(2025, 1, 1, tzinfo=UTC)
 
 
@@ -78,14 +85,47 @@ class Writer:
         return [self._words[rank] for rank in islice((rank for rank in words if rank >= STOP_RANKS), WORDS_A_QUESTION)]
 
 
-def memories(texts: Sequence[str], *, first: int = 0) -> list[Indexable]:
+def memories(texts: Sequence[str], *, first: int = 0, person: PersonId = PERSON, key: bytes = KEY) -> list[Indexable]:
     return [
-        Indexable(PERSON, KEY, MemoryId(f"{number:032x}"), text, TOLD + timedelta(minutes=number))
+        Indexable(person, key, MemoryId(f"{number:032x}"), text, TOLD + timedelta(minutes=number))
         for number, text in enumerate(texts, first)
     ]
 
 
-async def measured(folder: Path, count: int) -> dict[str, Any]:
+def other(number: int) -> tuple[PersonId, bytes]:
+    """Somebody else, and their search key."""
+    return PersonId(f"other{number}"), number.to_bytes(32, "big")
+
+
+async def _tell_of_others(recall: Recall, writer: Writer, others: int) -> None:
+    for number in range(others):
+        person, key = other(number)
+        texts = [writer.memory() for _ in range(EACH)]
+        await recall.index(memories(texts, person=person, key=key))
+
+
+async def _find_among(recall: Recall, questions: Sequence[list[str]], others: int) -> floor.Figures:
+    """The one's own questions, each after one of somebody else's."""
+    taken = []
+    for number, question in enumerate(questions):
+        if others:
+            await _find(recall, question, *other(number * 7 % others))
+        taken.append(await floor.timed_once(partial(_find, recall, question)))
+    return floor.percentiles(taken)
+
+
+async def _all_at_once(recall: Recall, writer: Writer, others: int) -> floor.Figures:
+    """Questions of as many people as there are, some at a time; how long each waited."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def ask(number: int) -> float:
+        async with turns:
+            return await floor.timed_once(partial(_find, recall, writer.question(), *other(number)))
+
+    return floor.percentiles(await asyncio.gather(*(ask(number) for number in range(others))))
+
+
+async def measured(folder: Path, count: int, people: int) -> dict[str, Any]:
     writer = Writer()
     texts = [writer.memory() for _ in range(count)]
     questions = [writer.question() for _ in range(ROUNDS + 1)]
@@ -95,9 +135,11 @@ async def measured(folder: Path, count: int) -> dict[str, Any]:
     await recall.index(memories(texts))
     figures: dict[str, Any] = {"fill_seconds": round(time.perf_counter() - start, 2)}
     figures["bytes_a_memory"] = _bytes_in(folder) // count
+    await _tell_of_others(recall, writer, people - 1)
     figures["first_find"] = await floor.timed_once(lambda: _find(recall, questions[0]))
-    asked = iter(questions)
-    figures["find"] = await floor.timed_async(lambda: _find(recall, next(asked)), ROUNDS)
+    figures["find"] = await _find_among(recall, questions[1:], people - 1)
+    if people > 1:
+        figures["find_of_all_at_once"] = await _all_at_once(recall, writer, people - 1)
     figures |= await _writes(recall, writer, count)
     await recall.close()
     figures["floor_fts5"] = floor.fts5(texts, questions)
@@ -110,8 +152,8 @@ def _bytes_in(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.glob("search-*"))
 
 
-async def _find(recall: Recall, words: list[str]) -> None:
-    await recall.search(PERSON, KEY, Sought(" ".join(words), " ".join(words)))
+async def _find(recall: Recall, words: list[str], person: PersonId = PERSON, key: bytes = KEY) -> None:
+    await recall.search(person, key, Sought(" ".join(words), " ".join(words)))
 
 
 async def _writes(recall: Recall, writer: Writer, count: int) -> dict[str, Any]:
@@ -147,10 +189,14 @@ async def embedding() -> dict[str, Any]:
 async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--memories", type=int, default=10_000)
-    count: int = parser.parse_args().memories
+    parser.add_argument("--people", type=int, default=1)
+    given = parser.parse_args()
+    count: int = given.memories
+    people: int = given.people
     with tempfile.TemporaryDirectory() as folder:
         # The embedder first: loading it sets the number of BLAS threads, as it does in the bot.
-        figures = {"memories": count, **await embedding(), **await measured(Path(folder), count)}
+        told = {"memories": count, "people": people}
+        figures = {**told, **await embedding(), **await measured(Path(folder), count, people)}
     sys.stdout.write(json.dumps({"benchmark": "recall", **figures, "machine": floor.machine()}) + "\n")
 
 

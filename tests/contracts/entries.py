@@ -60,20 +60,27 @@ def meets(each: Entry, scope: Scope) -> bool:
         (not in_time or any(in_time))
         and all(labels & each.labels for labels in scope.labels)
         and not scope.without_labels & each.labels
-        and not scope.without_terms & set(each.terms)
+        and not scope.without_terms & set(each.terms)  # of the text, not of its context
         and all(phrase in zip(*(each.terms[n:] for n in range(len(phrase))), strict=False) for phrase in scope.phrases)
     )
 
 
-def _made(owner: PersonId, number: int, terms: tuple[str, ...], labels: frozenset[str], day: date | None) -> Entry:
-    return Entry(owner, MemoryId(f"{owner}-{number}"), terms, direction(1, number), at(number), day, labels)
+def _made(
+    whose: tuple[PersonId, int],
+    terms: tuple[str, ...],
+    context: tuple[str, ...],
+    labels: frozenset[str],
+    day: date | None,
+) -> Entry:
+    (owner, number), vector = whose, direction(1, whose[1])
+    return Entry(owner, MemoryId(f"{owner}-{number}"), terms, vector, at(number), day, labels, context=context)
 
 
 owners = st.sampled_from([ANNA, BEN, PersonId("cleo")])
 texts = st.lists(st.sampled_from(WORDS), max_size=4).map(tuple)
 label_sets = st.frozensets(st.sampled_from(LABELS), max_size=2)
 memories = st.lists(
-    st.builds(_made, owners, st.integers(0, 4), texts, label_sets, st.none() | st.sampled_from(DAYS)),
+    st.builds(_made, st.tuples(owners, st.integers(0, 4)), texts, texts, label_sets, st.none() | st.sampled_from(DAYS)),
     max_size=10,
     unique_by=lambda each: each.memory,
 )

@@ -13,6 +13,7 @@ from tests.contracts.entries import (
     any_of,
     at,
     direction,
+    entry,
     ids,
     labelled,
     meets,
@@ -86,6 +87,33 @@ class ScopingContract:
         await index.put([labelled("m1", "", 0, terms="key gate"), labelled("m2", "", 1, terms="key door")])
         assert await within(index, Scope(without_terms=frozenset({"gate"}))) == ["m2"]
         assert await within(index, Scope(without_terms=frozenset({"key"}))) == []
+
+    async def test_what_is_known_besides_the_text_is_found_and_neither_quoted_nor_left_out(
+        self, index: SearchIndex
+    ) -> None:
+        told = replace(labelled("told", "", 0, terms="key gate"), context=("may", "year"))
+        says = replace(labelled("says", "", 1, terms="may year key"), context=("june", "year"))
+        both = replace(labelled("both", "", 2, terms="key may"), context=("may", "year"))
+        await index.put([told, says, both])
+        found = await index.find(ANNA, Query(("may",), None), limit=10)
+        assert sorted(ids(found.lexical)) == ["both", "says", "told"]
+        assert await within(index, Scope(without_terms=frozenset({"may"}))) == ["told"]
+        assert await within(index, Scope(without_terms=frozenset({"june"}))) == ["both", "says", "told"]
+        assert await within(index, Scope(phrases=(("may",),))) == ["both", "says"]
+        assert await within(index, Scope(phrases=(("may", "year"),))) == ["says"]
+        assert await within(index, Scope(phrases=(("gate", "may"),))) == []
+        await index.forget(ANNA, [MemoryId("told"), MemoryId("both")])
+        assert (await index.find(ANNA, Query(("gate",), None), limit=10)).lexical == ()
+
+    async def test_what_is_known_besides_the_text_scores_like_it(self, index: SearchIndex) -> None:
+        texts = ("key gate may", "gate gate key", "may key may", "key")
+        halves = [entry(ANNA, f"m{n}", text) for n, text in enumerate(texts)]
+        await index.put(halves)
+        whole = (await index.find(ANNA, Query(("may", "gate"), None), limit=10)).lexical
+        await index.put([replace(each, terms=each.terms[:1], context=each.terms[1:]) for each in halves])
+        apart = (await index.find(ANNA, Query(("may", "gate"), None), limit=10)).lexical
+        assert ids(apart) == ids(whole)
+        assert [hit.score for hit in apart] == pytest.approx([hit.score for hit in whole])
 
     async def test_all_conditions_hold_together(self, index: SearchIndex) -> None:
         await index.put([labelled(f"m{n}", "even" if n % 2 == 0 else "odd", n, terms=f"key t{n}") for n in range(10)])
@@ -170,7 +198,7 @@ class ScopingContract:
         selected = await index.select(asker, query.scope, limit=50)
         own = {each.memory: each for each in told if each.person == asker and meets(each, query.scope)}
         assert (set(ids(selected.hits)), selected.total) == (set(own), len(own))
-        sharing = {memory for memory, each in own.items() if set(each.terms) & set(query.terms)}
+        sharing = {memory for memory, each in own.items() if set(each.counted) & set(query.terms)}
         assert set(ids(found.lexical)) == sharing
         assert set(ids(found.dense)) == (set() if query.vector is None else set(own))
         assert all(hit.marks == query.marks & own[hit.memory].labels for hit in (*found.lexical, *found.dense))

@@ -145,6 +145,20 @@ class SearchIndexContract(ScopingContract):
         await index.rebuilt()
         assert not index.needs_rebuild
 
+    async def test_an_index_in_doubt_answers_and_asks_for_a_rebuild_until_it_had_one(self, index: SearchIndex) -> None:
+        await index.put([entry(ANNA, "m1", "key")])
+        await index.rebuilt()
+        await index.keep_bookmark("anna 400")
+        await index.doubt()
+        assert index.needs_rebuild
+        assert await index.bookmark() == ""
+        assert ids((await index.find(ANNA, words("key"), limit=10)).lexical) == ["m1"]
+        await index.close()
+        await index.open(FINGERPRINT)
+        assert index.needs_rebuild
+        await index.rebuilt()
+        assert not index.needs_rebuild
+
     async def test_clearing_empties_the_index_and_asks_for_a_rebuild(self, index: SearchIndex) -> None:
         await index.put([entry(ANNA, "m1", "key", direction(1))])
         await index.find(ANNA, meaning(direction(1)), limit=1)

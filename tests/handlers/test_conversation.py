@@ -56,6 +56,15 @@ async def test_the_list_shows_the_latest_ten_newest_first(bot: RunningBot) -> No
     assert quoted(await bot.say("list")) == [f"note number {number}" for number in range(11, 1, -1)]
 
 
+async def test_how_many_memories_there_are_is_counted(bot: RunningBot) -> None:
+    assert (await bot.say("how many notes do I have?")).text == "I count 0 (notes)."
+    await bot.say(KEY)
+    await bot.say(BOILER)
+    reply = await bot.say("how many notes do I have?")
+    assert reply.text == "I count 2 (notes), going by this:"
+    assert quoted(reply) == [KEY, BOILER]
+
+
 async def test_new_wording_is_found_instead_of_the_old_and_one_tap_brings_the_old_back(bot: RunningBot) -> None:
     await bot.say(KEY)
     edited = await bot.say("edit: the spare key hangs in the shed")

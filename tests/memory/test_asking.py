@@ -71,6 +71,22 @@ async def test_operators_narrow(anna: Desk, question: str, expected: Sequence[st
     assert texts(await ask(anna, question)) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("gate -may", ["the gate sticks"]),
+        ('gate "may"', ["the gate may open on its own"]),
+        ('gate "May 2025"', []),
+        ("gate -2025", ["the gate may open on its own", "the gate sticks"]),
+    ],
+)
+async def test_words_left_out_and_quoted_are_those_of_the_text_not_the_month_it_was_told_in(
+    anna: Desk, question: str, expected: Sequence[str]
+) -> None:
+    await tell(anna, "the gate sticks", "the gate may open on its own")
+    assert sorted(texts(await ask(anna, question))) == expected
+
+
 async def test_a_list_is_whole_and_comes_in_pages(anna: Desk) -> None:
     notes = [f"recipe: soup number {number} #soup" for number in range(LISTED + 3)]
     await tell(anna, *notes)
@@ -91,6 +107,21 @@ async def test_how_many_were_told_at_a_time_is_exact(anna: Desk) -> None:
     await tell(anna, *(f"note {number} of many" for number in range(LISTED + 5)), apart=timedelta(minutes=1))
     await tell(anna, "one more", at=JUNE)
     assert (await ask(anna, "how many notes did I save in May 2025?")).total == LISTED + 5
+
+
+async def test_how_many_memories_there_are_is_exact_whatever_they_tell_of(anna: Desk, ben: Desk) -> None:
+    await tell(anna, *(f"note {number} of many" for number in range(LISTED + 5)), apart=timedelta(minutes=1))
+    await tell(anna, "the alarm is off", "🎉", at=JUNE, channel=ChannelName.SMS)
+    await tell(ben, "nobody else's")
+    await anna.forget((await anna.memory().recent(9))[-1].id)
+    assert (await ask(anna, "how many notes do I have?")).total == LISTED + 6
+    assert (await ask(anna, "how many memories did I save by sms")).total == 2
+    assert (await ask(anna, "how many notes do I have from May 2025?")).total == LISTED + 4
+
+
+async def test_of_no_memories_there_are_none_and_that_is_an_answer(anna: Desk) -> None:
+    answer = await ask(anna, "how many notes do I have?")
+    assert (answer.fits, answer.listed, answer.total) == (True, True, 0)
 
 
 async def test_a_list_leaves_out_what_was_only_told_in_between(anna: Desk) -> None:

@@ -1,12 +1,14 @@
 import asyncio
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import chain
 
 import pytest
 
 from bot.data_folder import DataFolder
+from bot.errors import IndexUnavailable
+from bot.settings import Settings
 from memory.changes import IndexChange
 from memory.documents import INDEX_PENDING, Level, Memory
 from memory.embedding.local import Encode, LocalEmbedder, Vectors
@@ -181,3 +183,20 @@ async def test_what_is_told_while_the_index_is_locked_is_kept_at_once_and_found_
         foreign.execute("ROLLBACK")
     await bot.store.indexer.catch_up()
     assert quoted(await bot.say("where is the spare key?")) == [NOTES[0]]
+
+
+async def test_an_index_that_can_not_be_opened_keeps_nobody_from_saving_and_heals_by_itself(
+    settings: Settings, folder: DataFolder
+) -> None:
+    await asyncio.to_thread(folder.index.write_text, "a file where the folder should be")
+    async with RunningBot.started(settings, folder, loaded_encoder) as bot:
+        assert (await bot.say(NOTES[0])).text.startswith("Tucked away")
+        # The next line waits until the index has been given up on.
+        assert quoted(await bot.say("list")) == [NOTES[0]]
+        assert "nothing is lost" in (await bot.say("where is the spare key?")).text
+        await asyncio.to_thread(folder.index.unlink)
+        with suppress(IndexUnavailable):  # whoever comes first opens it
+            await bot.tuckaway.filling.look()
+        await bot.tuckaway.filling.look()
+        await bot.store.indexer.catch_up()
+        assert quoted(await bot.say("where is the spare key?")) == [NOTES[0]]

@@ -3,7 +3,7 @@
 from typing import Final
 
 from memory.question.asked import Wanted
-from memory.question.words.vocabulary import END, Frame, Words, alternatives
+from memory.question.words.vocabulary import END, Frame, Words, alternatives, tallying
 
 NOTED: Final = alternatives(
     "notiert gespeichert aufgeschrieben festgehalten vermerkt eingetragen abgelegt getaggt notierte speicherte"
@@ -127,6 +127,27 @@ WORDS: Final = Words(
     numbers=(
         r"wie ?(?:oft|viele) [^.,;:!?]*(?:am|pro|in der|im|je) (?:tag|woche|monat|jahr|stunde|person)",
         r"wie oft (?:soll|muss|darf|kann)",
+    ),
+    tally=tallying(
+        opening=r"(?:wie ?viele?|zahle?|(?:die )?(?:an)?zahl)(?: von)?(?: alle)?(?: meine[rn]?| der| die)?",
+        names="notizen eintrage",
+        things="erinnerungen sachen dinge nachrichten",
+        saved=(
+            "gespeichert notiert aufgeschrieben festgehalten vermerkt eingetragen abgelegt geschickt gesendet geschrieben gesagt"
+            " erzahlt gemacht angelegt gemerkt"
+        ),
+        filling=(
+            "habe hab haben hatte ich wir du dir hast mir gibt es sind insgesamt gesamt alle bisher schon bis_jetzt bis_heute"
+            " eigentlich denn hier da von_mir im in aus vom von seit am bitte"
+        ),
+        attached=(
+            "mit(?: einem| einer)?",
+            "fotos?|bild|bildern?|screenshots?|aufnahmen?",
+            "videos?|filmen?",
+            "dokument(?:en)?|pdfs?|dateien?|anhang|anhangen",
+            "sprachnachrichten?|sprachnotizen?|audios?",
+            "links?",
+        ),
     ),
     ahead=r"(?:morgen|was ist|ist am|ist los|ubermorgen|nachste|nachsten|nachster|nachstes|kommt|kommen|kommende|kommenden|steht an|haben wir|habe ich am|muss|soll|wird|werden)",
     over=r"(?:war|waren|hatte|hatten|gestern|letzte|letzten|letztes|letzter|vorige|[^ ]*ge[^ ]+t|passiert|geschehen)",

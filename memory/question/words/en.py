@@ -3,7 +3,7 @@
 from typing import Final
 
 from memory.question.asked import Wanted
-from memory.question.words.vocabulary import END, Frame, Words, alternatives
+from memory.question.words.vocabulary import END, Frame, Words, alternatives, tallying
 
 AUX: Final = alternatives(
     "is are was were am s re do does did have has had ve can could will would should shall must may might isn aren"
@@ -215,6 +215,27 @@ WORDS: Final = Words(
         r"how many [^.,;:!?]* (?:a|an|per|each|every) (?:day|week|month|year|hour|night|person|lb|pound|kilo|kg)",
         r"how (?:often|many times) (?:do|does|should|must|can|to|is|are)",
         r"how many (?:people|guests|persons|kids|children|adults|tablets|pills|drops|spoons|cups|eggs|grams|degrees|points|pages|seats)",
+    ),
+    tally=tallying(
+        opening=r"(?:how many|count|(?:what is )?(?:the )?number)(?: of)?(?: all)?(?: of)?(?: my| the| our)?",
+        names="notes memories entries",
+        things="messages things",
+        saved=(
+            "saved save stored store kept keep noted note written write wrote recorded record logged added tucked told tell"
+            " sent send given gave made remembered remember remembering"
+        ),
+        filling=(
+            "have had has do did i we ve you there are is in_total total all altogether so_far by_now up_to_now until_now now"
+            " already ever here down away to_you with_you for_me of_mine of_ours got in from on during over within please"
+        ),
+        attached=(
+            "(?:with|having|that have|containing)(?: an?| any| some)?",
+            "photos?|pictures?|pics?|images?|screenshots?",
+            "videos?|films?|clips?",
+            "documents?|pdfs?|files?|attachments?|papers?",
+            "(?:voice|audio|recordings?)(?: notes?| messages?)?",
+            "links?|urls?",
+        ),
     ),
     ahead=(
         r"(?:will|shall|tomorrow|tonight|upcoming|planned|due|going to|what s on|whats on|what is on|coming up|is on|next"

@@ -3,7 +3,7 @@
 from typing import Final
 
 from memory.question.asked import Wanted
-from memory.question.words.vocabulary import END, Frame, Words, alternatives
+from memory.question.words.vocabulary import END, Frame, Words, alternatives, tallying
 
 NOTED: Final = alternatives(
     "apunte apuntado apuntamos anote anotado anotamos guarde guardado guardamos registre registrado etiquetado grabe"
@@ -120,6 +120,27 @@ WORDS: Final = Words(
     numbers=(
         r"cuant[oa]s (?:veces )?[^.,;:!?]*(?:al|por|a la|cada) (?:dia|semana|mes|ano|hora|persona)",
         r"cuantas veces (?:hay que|debo|tengo que|se)",
+    ),
+    tally=tallying(
+        opening=r"(?:cuant[oa]s|cuenta|(?:el )?numero)(?: de)?(?: tod[oa]s)?(?: mis| las| los)?",
+        names="notas recuerdos apuntes anotaciones",
+        things="mensajes cosas",
+        saved=(
+            "guardado guarde guardadas guardados apuntado apunte anotado anote registrado enviado envie mandado mande escrito"
+            " escribi contado conte dicho dije hecho hice creado grabado grabe"
+        ),
+        filling=(
+            "tengo tenemos tienes hay he hemos te me yo en_total total hasta_ahora hasta_hoy ya aqui mias mios de_mi en de"
+            " desde del durante por_favor"
+        ),
+        attached=(
+            "con(?: una?| algun[oa]?)?",
+            "fotos?|imagen|imagenes|capturas?",
+            "videos?",
+            "documentos?|pdfs?|archivos?|adjuntos?",
+            "(?:notas?|mensajes?) de voz|audios?|voz",
+            "enlaces?|links?",
+        ),
     ),
     ahead=r"(?:manana|proximo|proxima|viene|vienen|vendra|tengo|tenemos|hay|hay que|sera|seran|toca|vamos|pasado manana)",
     over=r"(?:he|hemos|hice|hizo|fue|era|fuimos|paso|dije|apunte|anote|guarde|escribi|mande|envie|ayer|pasado|pasada|hace)",

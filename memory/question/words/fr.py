@@ -3,7 +3,7 @@
 from typing import Final
 
 from memory.question.asked import Wanted
-from memory.question.words.vocabulary import END, Frame, Words, alternatives
+from memory.question.words.vocabulary import END, Frame, Words, alternatives, tallying
 
 NOTED: Final = alternatives(
     "note notes notee notees enregistre enregistree enregistres sauvegarde garde marque inscrit"
@@ -127,6 +127,28 @@ WORDS: Final = Words(
     numbers=(
         r"combien de? [^.,;:!?]*(?:par) (?:jour|semaine|mois|an|heure|personne)",
         r"combien de fois (?:faut|dois|doit|par)",
+    ),
+    tally=tallying(
+        opening=r"(?:(?:j ai |c est )?combien|compte|(?:le )?nombre)(?: d[e]?)?(?: tou(?:te)?s)?(?: mes| les)?",
+        names="notes souvenirs",
+        things="messages choses",
+        saved=(
+            "enregistre enregistres enregistree enregistrees sauvegarde sauvegardes sauvegardee sauvegardees note notes notee"
+            " notees garde gardes gardee gardees conserve conserves conservees envoye envoyes envoyee envoyees ecrit ecrits"
+            " ecrites dit dits dites raconte racontes racontees confie confies confiees fait faits faites ajoute ajoutes ajoutees"
+        ),
+        filling=(
+            "ai je j avons nous as tu est_ce_que y a t il en_tout au_total total jusqu_ici jusqu_a_present deja maintenant m me"
+            " te t ici a_moi en de du depuis pendant stp svp"
+        ),
+        attached=(
+            "avec(?: une?| des)?",
+            "photos?|images?|captures?",
+            "videos?|films?",
+            "documents?|pdfs?|fichiers?|pieces jointes",
+            "(?:notes?|messages?) vocau?x?(?:ales)?|vocaux|audios?",
+            "liens?",
+        ),
     ),
     ahead=r"(?:demain|prochain|prochaine|vient|viennent|viendra|avons nous|ai je|est prevu|prevu|y a t il|faut|dois|sera|seront|apres demain)",
     over=r"(?:ete|etait|etaient|avait|hier|dernier|derniere|passe|note|dit|envoye|ecrit|fait|enregistre|avons nous [^ ]+e)",

@@ -29,6 +29,7 @@ class Compiled:
     numbers: Sequence[Phrase]
     frames: Sequence[tuple[Frame, Phrase]]
     facets: Sequence[tuple[str, Phrase]]
+    tally: Phrase
     searched: Mapping[str, re.Pattern[str]]
 
 
@@ -55,5 +56,6 @@ def of(language: str) -> Compiled:
         numbers=[phrase(each) for each in words.numbers],
         frames=[(frame, phrase(each)) for frame, each in words.frames],
         facets=[(facet, phrase(each)) for facet, each in words.facets],
+        tally=phrase(words.tally),
         searched={name: phrase(getattr(words, name)).pattern for name in SEARCHED},
     )

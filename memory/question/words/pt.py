@@ -3,7 +3,7 @@
 from typing import Final
 
 from memory.question.asked import Wanted
-from memory.question.words.vocabulary import END, Frame, Words, alternatives
+from memory.question.words.vocabulary import END, Frame, Words, alternatives, tallying
 
 NOTED: Final = alternatives(
     "anotei anotado anotamos apontei apontado guardei guardado guardamos registei registrei registado registrado"
@@ -116,6 +116,27 @@ WORDS: Final = Words(
     numbers=(
         r"quant[oa]s (?:vezes )?[^.,;:!?]*(?:ao|por|a cada|cada) (?:dia|semana|mes|ano|hora|pessoa)",
         r"quantas vezes (?:devo|tenho|se)",
+    ),
+    tally=tallying(
+        opening=r"(?:quant[oa]s|conta|(?:o )?numero)(?: d[eao]s?)?(?: tod[oa]s)?(?: [oa]s)?(?: minhas| meus)?",
+        names="notas memorias lembrancas anotacoes apontamentos recordacoes",
+        things="mensagens coisas",
+        saved=(
+            "guardei guardado guardadas guardados anotei anotado apontei apontado registei registrei salvei salvo gravei enviei"
+            " mandei escrevi escrito disse contei dito fiz criei"
+        ),
+        filling=(
+            "tenho temos tens tem ha eu nos ja no_total ao_todo total ate_agora ate_hoje agora aqui te me e_que minhas em de"
+            " desde do da no na durante por_favor"
+        ),
+        attached=(
+            "com(?: uma?)?",
+            "fotos?|fotografias?|imagem|imagens",
+            "videos?",
+            "documentos?|pdfs?|ficheiros?|arquivos?|anexos?",
+            "(?:notas?|mensagem|mensagens) de voz|audios?|voz",
+            "links?|ligacoes",
+        ),
     ),
     ahead=r"(?:amanha|proximo|proxima|vem|vai|vao|tenho|temos|ha|sera|depois de amanha)",
     over=r"(?:foi|era|fui|fomos|fiz|fez|disse|aconteceu|anotei|guardei|escrevi|mandei|enviei|ontem|passado|passada|atras)",

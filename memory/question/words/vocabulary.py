@@ -33,6 +33,10 @@ class Frame(StrEnum):
     """The `unit` that holds it: "the weekend of the 5th"."""
 
 
+ATTACHED: Final = ("photo", "video", "document", "voice", "link")
+"""What memories may be counted by that come with it, as their facets call it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Words:
     """One language's words of asking, as patterns over `Line.said`.
@@ -53,6 +57,8 @@ class Words:
         lists: everything that fits is asked for.
         counts: memories, or things of several memories, are to be counted.
         numbers: a number is asked for, whatever `counts` says.
+        tally: all there is to a question that asks how many memories there are, whatever they tell of, but for a time
+            and a channel; see `tallying`.
         ahead: what is to come is asked for.
         over: what was is asked for, whatever `ahead` says.
         every_year: the time that was named comes back, and all of its times are meant.
@@ -83,6 +89,7 @@ class Words:
     lists: Sequence[str] = ()
     counts: Sequence[str] = ()
     numbers: Sequence[str] = ()
+    tally: str = NEVER
     ahead: str = NEVER
     over: str = NEVER
     every_year: str = NEVER
@@ -116,6 +123,25 @@ def phrase(pattern: str) -> Phrase:
     bare = pattern.removeprefix("^")
     before = "" if opening else r"(?<![^ ])"
     return Phrase(re.compile(f"{before}(?:{bare})(?![^ ])"), opening)
+
+
+def tallying(*, opening: str, names: str, things: str, saved: str, filling: str, attached: Sequence[str]) -> str:
+    """A pattern of "how many notes have I saved"; a group is called as the kind of file that they come with.
+
+    Args:
+        opening: how it is asked.
+        names: what memories are called.
+        things: what they are called where it is said that they were told.
+        saved: words that say so.
+        filling: other words that may stand around.
+        attached: "with", photos, films, papers, voices and links, in this order.
+    """
+    told = alternatives(saved)
+    opens, *files = attached
+    kinds = "|".join(f"(?P<{kind}>{words})" for kind, words in zip(ATTACHED, files, strict=True))
+    which = f"(?:{alternatives(names)}|(?=[^.,;:!?]* (?:{told})(?![^ ]))(?:{alternatives(things)}))"
+    rest = f"(?: (?:{told}|{alternatives(filling)}|(?:{opens}) (?:{kinds})))*"
+    return rf"^(?:{opening}) (?P<of>{which}){rest}(?: [.,;:!?])*$"
 
 
 def alternatives(words: str) -> str:

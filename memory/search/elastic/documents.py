@@ -18,14 +18,18 @@ def document_id(person: PersonId, memory: MemoryId) -> str:
     return f"{person} {memory}"
 
 
+TEXT_END: Final = "|"
+"""Stands behind the terms of a text and before those of its context; nobody's term, as terms are alphanumeric."""
+
+
 def document(entry: Entry) -> dict[str, Any]:
     """The fields of an entry; see `mapping`."""
     fields: dict[str, Any] = {
         "person": entry.person,
         "memory": entry.memory,
-        "terms": " ".join(entry.terms),
-        "repeated": [f"{term} {count}" for term, count in Counter(entry.terms).items() if count > 1],
-        "length": len(entry.terms),
+        "terms": " ".join((*entry.terms, TEXT_END, *entry.context)),
+        "repeated": [f"{term} {count}" for term, count in Counter(entry.counted).items() if count > 1],
+        "length": len(entry.counted),
         "labels": sorted(entry.labels),
         "at": milliseconds(entry.at),
         "stamp": entry.stamp,

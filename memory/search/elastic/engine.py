@@ -40,7 +40,8 @@ class ElasticIndex:
     Nothing waits for the server longer than `Server.patience` says.
 
     A server that is away when the index is opened is looked for again with every call. An index that somebody deleted
-    is made anew with the next change or check, and asks for a rebuild.
+    is made anew with the next change or check, and asks for a rebuild; one that went since another took its place stays
+    away.
 
     Args:
         server: where it is.
@@ -50,11 +51,17 @@ class ElasticIndex:
         self._server = server
         self._parts: _Parts | None = None
         self._made = False
+        self._known = False
         self._complete: bool | None = None
         self._recent = Overlay()
         self._settling: asyncio.Task[None] | None = None
         self._writing = asyncio.Lock()
         self._making = asyncio.Lock()
+
+    @property
+    def kind(self) -> str:
+        """With the name that our indexes begin with; the server may have several addresses."""
+        return f"elasticsearch {self._server.name}"
 
     @property
     def needs_rebuild(self) -> bool:
@@ -82,7 +89,7 @@ class ElasticIndex:
     async def close(self) -> None:
         """End the connection; what was written is on the server."""
         parts, self._parts = self._parts, None
-        self._made, self._complete, self._recent = False, None, Overlay()
+        self._made, self._known, self._complete, self._recent = False, False, None, Overlay()
         if self._settling is not None:
             self._settling.cancel()
             await asyncio.gather(self._settling, return_exceptions=True)
@@ -146,6 +153,12 @@ class ElasticIndex:
             await parts.lifecycle.make_anew()
             self._made, self._recent = True, Overlay()
 
+    async def doubt(self) -> None:
+        """Note it in the index itself."""
+        async with self._write() as parts:
+            await parts.lifecycle.note(complete=False, bookmark="")
+            self._complete = False
+
     async def rebuilt(self) -> None:
         """Mark the index as complete, let the common name stand for it, and delete those of other fingerprints."""
         async with self._write() as parts:
@@ -190,9 +203,9 @@ class ElasticIndex:
         parts = self._opened()
         async with self._making:
             if not self._made:
-                await parts.lifecycle.make()
+                await parts.lifecycle.make(again=self._known)
                 self._complete = bool((await parts.lifecycle.state()).get("complete"))
-                self._made = True
+                self._made = self._known = True
         return parts
 
     @asynccontextmanager

@@ -21,6 +21,14 @@ class IndexMissing(IndexUnavailable):
         super().__init__(f"the search index {index} is gone from Elasticsearch: it is made and filled anew by itself")
 
 
+class IndexSuperseded(IndexUnavailable):
+    """Replicas with another version or embedding model have filled an index of their own, and ours has gone."""
+
+    def __init__(self, index: str) -> None:
+        sentence = f"the search index {index} gave way to that of a Tuckaway with another version or embedding model: "
+        super().__init__(sentence + "start this one anew with the same; what it saves, the others find")
+
+
 class Busy(IndexUnavailable):
     """The server asks for a pause; a moment later it may take the same."""
 

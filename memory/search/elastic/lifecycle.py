@@ -6,7 +6,7 @@ from typing import Any, Final
 from elasticsearch import AsyncElasticsearch, BadRequestError, NotFoundError
 
 from bot.errors import IndexUnavailable
-from memory.search.elastic.faults import MAPPING, translated
+from memory.search.elastic.faults import MAPPING, IndexSuperseded, translated
 from memory.search.elastic.mapping import STATE, creation, index_name, meta, writing_name
 from memory.search.elastic.server import Server
 
@@ -32,12 +32,21 @@ class Lifecycle:
         self._fingerprint = fingerprint
         self._dimensions = dimensions
 
-    async def make(self) -> None:
-        """Create the index unless it is there; else check it, and make everything put so far findable."""
+    async def make(self, *, again: bool = False) -> None:
+        """Create the index unless it is there; else check it, and make everything put so far findable.
+
+        Args:
+            again: it has been there since we were started.
+
+        Raises:
+            IndexSuperseded: it went because the index of another version or model has taken its place.
+        """
         with translated(self._server.url, self.index):
             try:
                 known = await self._client.indices.get_mapping(index=self.index)
             except NotFoundError:
+                if again:
+                    await self._unless_superseded()
                 await self._create()
             else:
                 self._recognise(known[self.index]["mappings"])
@@ -99,6 +108,14 @@ class Lifecycle:
                     *({"remove_index": {"index": name}} for name in removed),
                 ]
             )
+
+    async def _unless_superseded(self) -> None:
+        try:
+            holders = await self._client.indices.get_alias(name=self._server.name)
+        except NotFoundError:
+            return
+        if any(name != self.index for name in holders):
+            raise IndexSuperseded(self.index)
 
     async def _create(self) -> None:
         try:

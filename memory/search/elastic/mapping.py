@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from memory.search.elastic.server import Server
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """Raised whenever fields are kept otherwise; part of the index's name."""
 
 REFRESH: Final = "1s"

@@ -26,8 +26,8 @@ class Recent:
 
     def statistics(self, terms: Sequence[str]) -> Statistics:
         """What they add to the person's statistics."""
-        present = Counter(term for entry in self.entries for term in frozenset(entry.terms))
-        length = sum(len(entry.terms) for entry in self.entries)
+        present = Counter(term for entry in self.entries for term in frozenset(entry.counted))
+        length = sum(len(entry.counted) for entry in self.entries)
         return Statistics(len(self.entries), length, {term: present[term] for term in terms})
 
     def matches(self, query: Query, terms: Sequence[str]) -> list[Match]:
@@ -35,9 +35,9 @@ class Recent:
         wanted = frozenset(terms)
         found = []
         for entry in self._within(query.scope):
-            shared = Counter(term for term in entry.terms if term in wanted)
+            shared = Counter(term for term in entry.counted if term in wanted)
             if shared:
-                marks, length = entry.labels & query.marks, len(entry.terms)
+                marks, length = entry.labels & query.marks, len(entry.counted)
                 found.append(Match(entry.memory, _at(entry), marks, shared, length))
         return found
 

@@ -1,9 +1,10 @@
 """Scopes, once as conditions for Elasticsearch and once for the few entries that it can't show yet."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from bot.messages import PersonId
-from memory.search.elastic.documents import milliseconds, milliseconds_up
+from memory.search.elastic.documents import TEXT_END, milliseconds, milliseconds_up
 from memory.search.port import Entry, Scope
 
 CONDITIONS: Final = 64
@@ -15,8 +16,9 @@ Clause = dict[str, Any]
 
 def conditions(person: PersonId, scope: Scope, hidden: tuple[str, ...]) -> dict[str, list[Clause]]:
     """Parts of a `bool` query: this person's within the scope, without the documents whose ids are hidden."""
-    without = [("labels", scope.without_labels), ("terms", scope.without_terms)]
-    excluded = [{"terms": {name: sorted(values)}} for name, values in without if values]
+    excluded: list[Clause] = [{"terms": {"labels": sorted(scope.without_labels)}}] if scope.without_labels else []
+    if scope.without_terms:
+        excluded.append(_saying({"any_of": {"intervals": [_run((term,)) for term in sorted(scope.without_terms)]}}))
     if hidden:
         excluded.append({"ids": {"values": list(hidden)}})
     return {"filter": [{"term": {"person": person}}, *_required(scope)], "must_not": excluded}
@@ -38,10 +40,20 @@ def _required(scope: Scope) -> list[Clause]:
     times = [*_told(scope), *_days(scope)]
     required: list[Clause] = [{"bool": {"should": times, "minimum_should_match": 1}}] if times else []
     required += [{"terms": {"labels": sorted(wanted)}} for wanted in scope.labels[:CONDITIONS]]
-    required += [
-        {"match_phrase": {"terms": " ".join(phrase[:PHRASE_TERMS])}} for phrase in scope.phrases[:CONDITIONS] if phrase
-    ]
+    required += [_saying(_run(phrase[:PHRASE_TERMS])) for phrase in scope.phrases[:CONDITIONS] if phrase]
     return required
+
+
+def _saying(rule: Clause) -> Clause:
+    """Documents whose text, not their context, has what an interval rule describes."""
+    [(kind, options)] = rule.items()
+    within = {"before": {"match": {"query": TEXT_END}}}
+    return {"intervals": {"terms": {kind: {**options, "filter": within}}}}
+
+
+def _run(phrase: Iterable[str]) -> Clause:
+    """Terms one right after the other."""
+    return {"match": {"query": " ".join(phrase), "ordered": True, "max_gaps": 0}}
 
 
 def _told(scope: Scope) -> list[Clause]:

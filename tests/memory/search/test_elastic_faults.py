@@ -38,6 +38,7 @@ CALLS: dict[str, Callable[[SearchIndex], Awaitable[object]]] = {
     "forget": lambda index: index.forget(ANNA, [MemoryId("m1")]),
     "forget_person": lambda index: index.forget_person(ANNA),
     "clear": lambda index: index.clear(),
+    "doubt": lambda index: index.doubt(),
     "rebuilt": lambda index: index.rebuilt(),
     "stamps": lambda index: index.stamps(ANNA),
     "persons": lambda index: index.persons(),

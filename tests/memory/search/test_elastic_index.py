@@ -205,6 +205,27 @@ async def test_a_complete_index_takes_the_common_name_and_the_others_go(
     assert list(await client.indices.get(index=f"{server.name}-*")) == [index_name(server, "model-2")]
 
 
+async def test_a_replica_left_behind_does_not_make_again_the_index_that_gave_way(
+    server: Server, index: ElasticIndex, client: AsyncElasticsearch
+) -> None:
+    await index.put([entry(ANNA, "m1", "key")])
+    await index.rebuilt()
+    newer = ElasticIndex(server)
+    await newer.open("model-2")
+    await newer.rebuilt()
+    for call in (index.put([entry(ANNA, "m2", "key")]), index.check(), index.put([entry(ANNA, "m3", "key")])):
+        with pytest.raises(IndexUnavailable, match="gave way to that of a Tuckaway with another version"):
+            await call
+    with pytest.raises(IndexUnavailable):
+        await index.find(ANNA, KEY, limit=5)
+    assert list(await client.indices.get(index=f"{server.name}-*")) == [index_name(server, "model-2")]
+    # Started anew it is another matter: somebody wants that model back.
+    await index.open(FINGERPRINT)
+    await index.put([entry(ANNA, "m2", "key")])
+    assert await lexical(index) == ["m2"]
+    await newer.close()
+
+
 async def test_a_forgotten_person_is_gone_for_other_replicas_too(server: Server, index: ElasticIndex) -> None:
     await index.put([entry(ANNA, f"m{number}", "key", direction(1, number)) for number in range(300)])
     assert await index.forget_person(ANNA) == 300
@@ -240,7 +261,7 @@ async def test_nothing_readable_is_in_the_files_of_the_server(
     raw = await asyncio.to_thread(_files, await _folders(client, name))
     [term] = blind_terms(key, ["xylograph"])
     assert term.encode() in raw  # what was indexed is in these files
-    for word in ("xylograph", "quinquennial", "paper", "behind"):
+    for word in ("xylograph", "quinquennial", "paper", "behind", "march"):
         for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
             assert word.encode(encoding) not in raw.lower()
     [vector] = await PlacedByHash().embed(["The xylograph lies behind quinquennial paper"])

@@ -1,14 +1,17 @@
 """The embedded index's file: shared, damaged, killed, stolen, on a full disk."""
 
 import asyncio
+import os
 import resource
 import signal
+import sqlite3
 import stat
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -22,6 +25,7 @@ from memory.search.port import Entry, Query, Vector
 
 ANNA = PersonId("anna")
 TOLD = datetime(2025, 3, 1, 9, tzinfo=UTC)
+NOBODY = 65_534
 WRITER = """
 import asyncio, sys
 from pathlib import Path
@@ -226,6 +230,93 @@ async def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: P
         pass
     with pytest.raises(IndexUnavailable, match="the right to read and write"):
         await EmbeddedIndex(database(tmp_path)).open("a file is where the folder should be")
+
+
+def replaced(path: Path) -> None:
+    """Another program's database under our name, of a time when the tables were others."""
+    path.unlink()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("CREATE TABLE entry (person, memory, terms); PRAGMA user_version = 1")
+
+
+def robbed(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE label")
+        connection.commit()
+
+
+@pytest.mark.parametrize("harm", [replaced, robbed])
+async def test_a_file_with_other_tables_is_put_aside_when_it_is_opened(
+    tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    async with opened(tmp_path) as index:
+        await index.put([entry("m1")])
+        await index.rebuilt()
+    harm(database(tmp_path))
+    async with opened(tmp_path) as index:
+        assert index.needs_rebuild
+        await index.put([entry("m2")])
+        assert await found(index) == ({"m2"}, {"m2"})
+
+
+async def test_an_index_that_could_not_be_opened_is_used_as_soon_as_it_can_be(tmp_path: Path) -> None:
+    async with opened(tmp_path) as index:
+        await index.put([entry("m1")])
+        await index.rebuilt()
+        path = database(tmp_path)
+    path.rename(tmp_path / "elsewhere")
+    path.mkdir()
+    index = EmbeddedIndex(tmp_path)
+    calls: list[Callable[[], Awaitable[object]]] = [
+        lambda: index.open("model"),
+        lambda: index.put([entry("m2")]),
+        lambda: found(index),
+        index.check,
+    ]
+    for call in calls:
+        with pytest.raises(IndexUnavailable, match="the right to read and write"):
+            await call()
+    path.rmdir()
+    (tmp_path / "elsewhere").rename(path)
+    with suppress(IndexUnavailable):  # whoever comes first opens it
+        await index.check()
+    assert await found(index) == ({"m1"}, {"m1"})
+    assert not index.needs_rebuild
+    await index.close()
+
+
+@contextmanager
+def unwritable(folder: Path) -> Iterator[None]:
+    """Nobody may write in the folder; root may write anywhere, so it is somebody else meanwhile."""
+    before = os.geteuid()
+    for path in (folder, *folder.iterdir()):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    if before == 0:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
+        for path in (folder, *folder.iterdir()):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+async def test_a_file_that_may_only_be_read_is_said_in_a_sentence_and_used_again_when_it_may_be_written() -> None:
+    # Not in pytest's own folder, into which nobody else may look.
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        async with opened(folder) as index:
+            await index.put([entry("m1")])
+        index = EmbeddedIndex(folder)
+        with unwritable(folder):
+            for call in (index.open("model"), index.put([entry("m2")]), index.check()):
+                with pytest.raises(IndexUnavailable, match="give the bot the right to read and write"):
+                    await call
+        with suppress(IndexUnavailable):
+            await index.check()
+        await index.put([entry("m2")])
+        assert await found(index) == ({"m1", "m2"}, {"m1", "m2"})
+        await index.close()
 
 
 @contextmanager

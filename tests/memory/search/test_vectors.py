@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from memory.search.port import Vector
-from memory.search.vectors import STEP, Block, Blocks, pack
+from memory.search.vectors import BLOCK_BYTES, STEP, Block, Blocks, pack
 
 
 def unit(rows: int, seed: int = 0, dimensions: int = 64) -> Vector:
@@ -68,20 +68,35 @@ def test_a_block_may_be_emptied_and_filled_again() -> None:
 
 
 def test_blocks_of_those_who_asked_longest_ago_make_room() -> None:
-    one = block_of(unit(10)).size
+    one = block_of(unit(10)).size + BLOCK_BYTES
     blocks = Blocks(limit=one * 2)
     for person in (1, 2, 1, 3):
         if not blocks.of(person).count:
             blocks.of(person).append(range(1, 11), [pack(vector) for vector in unit(10)])
-        blocks.trim()
+        blocks.trim(person)
     assert [blocks.of(person).count for person in (1, 3, 2)] == [10, 10, 0]
 
 
 def test_a_block_larger_than_the_bound_is_kept_while_it_is_the_last_used() -> None:
     blocks = Blocks(limit=1)
     blocks.of(1).append([1], [pack(unit(1)[0])])
-    blocks.trim()
+    blocks.trim(1)
     assert blocks.of(1).count == 1
+
+
+def test_the_blocks_of_people_without_vectors_do_not_pile_up() -> None:
+    blocks = Blocks(limit=BLOCK_BYTES * 10)
+    for person in range(100):
+        blocks.of(person)
+        blocks.trim(person)
+    assert len(blocks) == 10
+    blocks.of(7).append(range(1, 11), [pack(vector) for vector in unit(10)])
+    blocks.trim(7)
+    blocks.clear()
+    for person in range(10):
+        blocks.of(person)
+        blocks.trim(person)
+    assert len(blocks) == 10
 
 
 parts = st.floats(-1, 1, width=32, allow_subnormal=False)
