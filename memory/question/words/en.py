@@ -98,6 +98,10 @@ WORDS: Final = Words(
             Wanted.MONEY,
         ),
         (r"^how much(?: money| is| are| was| were| s| for| did it| does it| to)", Wanted.MONEY),
+        (
+            r"^how much (?:do|does|did|is|was) [^.,;:!?]*(?<![^ ])(?:weigh|weighing|eat|eats|drink|sleep|use|grow|take)",
+            Wanted.MEASURE,
+        ),
         (rf"^how much(?= (?:do|does|did|have|has|{END}))", Wanted.MONEY),
         (
             r"^how (?:much|big|tall|heavy|wide|high|hot|cold|warm|deep|far|fast|thick|large|small|strong|steep|loud|bright|low)",
