@@ -349,7 +349,8 @@ def _in_time(bounds: Bounds, window: Window) -> Bounds:
 
 def _words(question: Question) -> str:
     """What is searched for: the whole question, which says more than its subject, unless it can't stand for itself."""
-    return question.subject if question.by_operators or question.leant else question.text
+    bare = question.by_operators or question.leant or question.shape is Shape.COUNT
+    return question.subject if bare and question.subject else question.text
 
 
 def _as_said_by(speakers: Sequence[str], text: str) -> str:
