@@ -14,6 +14,7 @@ from memory.correcting import Category
 from memory.documents import Person, PersonContent
 from memory.facets import author_of
 from memory.language.consent import question_may_be_sent
+from memory.occasions import Account, time_of
 from memory.overtaking import beside, replaced_by
 from memory.personal import Remembered
 from memory.question import Question, Shape, Window, WindowOn
@@ -48,6 +49,10 @@ NAMED: Final = 3
 """People named in a question of whom it is looked up whether they said anything themselves."""
 TAKEN_OVER: Final = 2
 """Times over that what took a memory's place is looked for, since that may have been replaced as well."""
+
+
+ACCOUNTS: Final = 5
+"""Memories that may tell when something happened."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,8 @@ class PersonalQuestions:
         Raises:
             IndexUnavailable: the index can't be read just now.
         """
+        if told := await self._told_then(question, skip, without):
+            return told
         bounds = _bounds(question)
         counted = question.shape is Shape.COUNT
         if (bounds.narrow or counted) and not self._recall.says_anything(question.subject):
@@ -135,6 +142,20 @@ class PersonalQuestions:
         found = await self._recall.search(self._person, self._search_key, sought)
         opened = await self._open(found.ranked[:1])
         return next((each.memory for each in opened if each.ranked.words or each.ranked.cosine >= NEAR), None)
+
+    async def _told_then(self, question: Question, skip: int, without: MemoryId | None) -> Answer | None:
+        """What was told while something happened, where a time is named by that and the memories tell when it was."""
+        if question.occasion is None:
+            return None
+        event = question.occasion.event
+        sought = Sought(event, event, sendable=question_may_be_sent(event, self._choice))
+        found = await self._recall.search(self._person, self._search_key, sought)
+        opened = await self._open([each for each in found.ranked if each.memory != without][:ACCOUNTS])
+        accounts = [Account(each.memory.told_at, each.read.passage.annotations) for each in opened]
+        when = time_of(question.occasion, accounts)
+        then = replace(question, window=when)
+        answer = await self._everything(then, _bounds(then), skip, without) if when else None
+        return answer if answer and answer.fits else None
 
     async def _kind(self, question: Question, bounds: Bounds) -> Bounds | None:
         """The bounds of a whole kind, where nothing but that is asked for: "all my recipes", "how many ideas"."""

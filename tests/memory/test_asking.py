@@ -174,3 +174,18 @@ async def test_more_than_a_hundred_are_counted_too(anna: Desk) -> None:
 )
 async def test_a_time_that_makes_no_sense_is_no_error(anna: Desk, question: str) -> None:
     await ask(anna, question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did I note during the Rome trip",
+        "things I told you while we were in Rome",
+        "what did I write the day we flew to Rome",
+    ],
+)
+async def test_what_was_told_while_something_happened_is_found_by_that(anna: Desk, question: str) -> None:
+    await tell(anna, "Rome: fly out 20 may 6:40, home on 24 may", at=MAY)
+    await tell(anna, "the lift is broken again", "Ben snores", at=datetime(2025, 5, 20, 9, tzinfo=UTC))
+    await tell(anna, "paid the rent", at=JUNE)
+    assert texts(await ask(anna, question)) == ["the lift is broken again", "Ben snores"]

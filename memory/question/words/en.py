@@ -226,6 +226,11 @@ WORDS: Final = Words(
     ),
     over=r"(?:did|was|were|had|happened|went|came|said|told|noted|saved|wrote|sent|texted|have i|have we|ago|yesterday|last)",
     every_year=r"both years|every year|each year|all years|every [^ ]+day|each [^ ]+day",
+    occasions=(
+        r"(?:the|that) (?P<unit>day|night|morning|evening|weekend|week|month) (?:that |when |of )?(?P<event>[^.,;:!?]+)",
+        r"(?:during|on|throughout|over) (?:the|my|our|his|her|their) (?P<event>[^.,;:!?]*?(?:trip|holidays?|vacation|visit|stay|journey|tour|cruise|camp|honeymoon|retreat|festival|conference)(?: (?:to|in|with) [^.,;:!?]+)?)",
+        r"(?:while|when) (?:i|we|he|she|they) (?:was|were) (?P<event>(?:away |staying |over |up |down |out )?(?:in|at|on|with) [^.,;:!?]+)",
+    ),
     rolling=r"(?:the )?past (?:day|week|month|year|fortnight|weekend)|(?:in|over|within|during|for) the last (?:day|week|month|year|fortnight)",
     frames=(
         (Frame.NTH_OF, rf"(?:the )?{NTH} (?:(?P<half>half)|(?:{COUNT} )?{UNIT}) (?:of|in)"),
@@ -242,7 +247,17 @@ WORDS: Final = Words(
     placing=r"(?:on|in|at|over|during|since|before|after|by|until|till|this|last|past|next|between|around|throughout|from|of|every|for)",
     attached=r"(?:my|our|your|his|her|their|a|an|s)",
     given="for",
-    units={"day": 1, "week": 7, "weekend": 0, "fortnight": 14, "month": 30, "year": 365},
+    units={
+        "day": 1,
+        "night": 1,
+        "morning": 1,
+        "evening": 1,
+        "week": 7,
+        "weekend": 0,
+        "fortnight": 14,
+        "month": 30,
+        "year": 365,
+    },
     nths={
         "first": 1,
         "second": 2,
