@@ -189,3 +189,22 @@ async def test_what_was_told_while_something_happened_is_found_by_that(anna: Des
     await tell(anna, "the lift is broken again", "Ben snores", at=datetime(2025, 5, 20, 9, tzinfo=UTC))
     await tell(anna, "paid the rent", at=JUNE)
     assert texts(await ask(anna, question)) == ["the lift is broken again", "Ben snores"]
+
+
+async def test_a_list_of_a_kind_holds_what_was_tagged_so(anna: Desk) -> None:
+    await tell(
+        anna, "the blue scarf for Ben #gift", "Ida: a kite that does loops #gift", "ideas for the attic: a bunk bed"
+    )
+    assert texts(await ask(anna, "my present ideas so far")) == [
+        "the blue scarf for Ben #gift",
+        "Ida: a kite that does loops #gift",
+    ]
+
+
+@pytest.mark.parametrize("question", ["what happened in June 2025?", "was ist im Juni 2025 passiert?"])
+async def test_what_happened_at_a_time_is_all_that_was_told_then_or_is_of_then(anna: Desk, question: str) -> None:
+    await tell(anna, "milk ran out", "the fair is on 7 june 2025")
+    await tell(anna, "paid the rent", at=JUNE)
+    questions = anna.questions()
+    understood = questions.read(question, now=NOW, zone=LISBON, languages=("en", "de"))
+    assert texts(await questions.answer(understood)) == ["the fair is on 7 june 2025", "paid the rent"]

@@ -104,6 +104,7 @@ WORDS: Final = Words(
     ordered=(
         r"^(?:zeig|zeige|gib|such|finde|liste)(?: mir)?(?: (?:alle|alles|jede))?(?: (?:meine|die|unsere))?(?: auf)?",
         r"^(?:alle|alles|samtliche)(?: (?:meine|die|unsere|uber|zu))?",
+        r"^was (?:ist (?=passiert)|war (?=los))?(?:passiert|passierte|geschah|los)",
         r"in meinen notizen|laut meinen notizen|bisher|insgesamt|bitte|danke",
         r"^was (?:weiss ich|weisst du|wissen wir)(?: (?:uber|von|zu))?",
     ),

@@ -33,7 +33,7 @@ COLLECTED: Final = alternatives(
     " entries items readings receipts expenses tasks"
 )
 EVENTS: Final = alternatives(
-    "times visits payments changes calls trips sessions appointments meetings matches lessons classes runs walks"
+    "times goes visits payments changes calls trips sessions appointments meetings matches lessons classes runs walks"
     " rides flights repairs services parties dinners lunches conversations attempts instalments installments"
     " infections migraines headaches attacks doses_missed"
 )
@@ -107,6 +107,7 @@ WORDS: Final = Words(
             r"^how (?:much|big|tall|heavy|wide|high|hot|cold|warm|deep|far|fast|thick|large|small|strong|steep|loud|bright|low)",
             Wanted.MEASURE,
         ),
+        (r"^(?:it|he|she|they|that|this) (?:s|is|are|was|were|re) [^.,;:!?]{1,60} or", Wanted.YES_NO),
         (rf"^what (?:is|s|was|are|were) [^.,;:!?]*called{END}", Wanted.NAME),
         (r"^what do (?:we|you|they|i) call", Wanted.NAME),
         (headed(PHONES), Wanted.PHONE),
@@ -180,6 +181,7 @@ WORDS: Final = Words(
         r"in my (?:notes|memories)|from my notes|according to my notes|in here",
         r"^what do (?:i|we) know(?: about)?",
         r"^what do you (?:know|have|remember)(?: (?:about|on))?",
+        r"^(?:what|anything|everything)(?: all| else)? (?:happened|has happened|came up|went on|was (?:on|up|going on)|did (?:i|we) (?:do|get up to)|were we (?:doing|up to))",
         r"so far|in total|all together|altogether|all in|please|pls|plz",
         rf"(?:thanks|thank you|again){END}",
         r"^about",
@@ -200,7 +202,9 @@ WORDS: Final = Words(
         r"^what else",
         r"^(?:who|what|where) all",
         r"^(?:tell me (?:all )?about|what do (?:i|we) know about|what do you (?:know|have|remember))",
-        r"^what(?: all)? (?:happened|went on|is on|s on|is happening|was on)",
+        r"^what(?: all| else)? (?:happened|has happened|came up|went on|is on|s on|is happening|was (?:on|up|going on))",
+        rf"^(?!what |which |how |when |where |who )[^.,;:!?]* (?:at|on|for|of|after) each(?: time| one)?{END}",
+        rf"^what (?:else )?did (?:i|we) (?:do|get up to)(?: all day)?{END}",
         r"^(?:packing|shopping|grocery|guest|wish|reading|bucket|to do|todo) list",
         r"over time|so far|in order$",
         r"^(?:all |my |the )*(?:notes|messages|memories|entries)",

@@ -98,6 +98,7 @@ WORDS: Final = Words(
     ordered=(
         r"^(?:muestrame|ensename|dame|lista|enumera|busca|quiero ver)(?: (?:todos?|todas?))?(?: (?:los|las|mis|nuestros|nuestras))?",
         r"^(?:todos?|todas?)(?: (?:los|las|mis|nuestros|nuestras|lo))?",
+        r"^que (?:paso|ha pasado|hicimos|hice|hubo)",
         r"en mis notas|segun mis notas|hasta ahora|en total|por favor|gracias",
         r"^que (?:se|sabes|sabemos|tengo|tienes)(?: (?:de|sobre|del))?",
     ),

@@ -105,6 +105,7 @@ WORDS: Final = Words(
     ordered=(
         r"^(?:montre moi|montre|donne moi|donne|liste|cherche|trouve)(?: (?:tous|toutes|tout))?(?: (?:les|mes|nos|la liste des?))?",
         r"^(?:tous|toutes|tout)(?: (?:les|mes|nos|ce que|ce qui|sur))?",
+        r"^qu est ce qui (?:s est passe|se passait)|^que s est il passe",
         r"dans mes notes|selon mes notes|jusqu ici|au total|s il te plait|stp|svp|merci",
         r"^(?:qu est ce que je sais|que sais je|que sais tu)(?: (?:de|du|sur))?",
     ),

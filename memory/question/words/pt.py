@@ -94,6 +94,7 @@ WORDS: Final = Words(
     ordered=(
         r"^(?:mostra me|mostra|me mostra|mostre|da me|lista|liste|procura|quero ver)(?: (?:todos?|todas?))?(?: (?:os|as))?(?: (?:meus|minhas|nossos|nossas))?",
         r"^(?:todos?|todas?)(?: (?:os|as))?(?: (?:meus|minhas|nossos|nossas))?",
+        r"^o que (?:aconteceu|se passou|fizemos|houve)",
         r"nas minhas notas|segundo as minhas notas|ate agora|no total|por favor|obrigad[oa]",
         r"^o que (?:eu )?(?:sei|sabes|sabemos)(?: (?:de|do|da|sobre))?",
     ),
