@@ -1,22 +1,23 @@
 """One person's questions: understood, looked up, read and answered from what they told, and from nothing else."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.crypto import Vault
 from bot.messages import MemoryId, PersonId
 from memory import question as questions
+from memory.bounding import as_said_by, bounds_of, in_time, noun_of, only_then, words_of_question
 from memory.correcting import Category
 from memory.documents import Person, PersonContent
 from memory.facets import author_of
 from memory.language.consent import question_may_be_sent
+from memory.occasions import Account, time_of
 from memory.overtaking import beside, replaced_by
 from memory.personal import Remembered
-from memory.question import Question, Shape, Window, WindowOn
+from memory.question import Question, Shape
 from memory.ranking import Ranked, with_the_like
 from memory.reading.evidence import Passage
 from memory.reading.judging import EVIDENT, NEAR, TELLING, Read, answers, evident
@@ -27,6 +28,7 @@ from memory.rows import opened as opened_rows
 from memory.search.analysis import Analysis
 from memory.search.port import Vector
 from memory.sought import Bounds, Sought
+from memory.words import classes_of, fold
 
 READ: Final = 12
 """Memories that are opened and read for an answer."""
@@ -48,6 +50,10 @@ NAMED: Final = 3
 """People named in a question of whom it is looked up whether they said anything themselves."""
 TAKEN_OVER: Final = 2
 """Times over that what took a memory's place is looked for, since that may have been replaced as well."""
+
+
+ACCOUNTS: Final = 5
+"""Memories that may tell when something happened."""
 
 
 @dataclass(frozen=True)
@@ -119,17 +125,25 @@ class PersonalQuestions:
         Raises:
             IndexUnavailable: the index can't be read just now.
         """
-        bounds = _bounds(question)
         if question.tally:
             # None is an answer as well.
-            return replace(await self._everything(question, bounds, skip, without), fits=True)
+            return replace(await self._everything(question, bounds_of(question), skip, without), fits=True)
+        if told := await self._told_then(question, skip, without):
+            return told
+        bounds = bounds_of(question)
         counted = question.shape is Shape.COUNT
-        if (bounds.narrow or counted) and not self._recall.says_anything(question.subject):
-            return await self._everything(question, bounds, skip, without)
+        if not self._recall.says_anything(question.subject):
+            if question.shape is Shape.LIST and question.window is not None and not bounds.narrow:
+                bounds = in_time(bounds, question.window)
+            if bounds.narrow or counted:
+                return await self._everything(question, bounds, skip, without)
         if kind := await self._kind(question, bounds):
             return await self._everything(question, kind, skip, without)
-        ranked, weights = await self._search(question, bounds)
+        tagged = await self._tagged(question, bounds)
+        ranked, weights = await self._search(question, tagged or bounds)
         ranked = [each for each in ranked if each.memory != without]
+        if tagged and not ranked:
+            return await self._everything(question, tagged, skip, without)
         return await self._read(question, ranked, weights, skip=skip, without=without)
 
     async def nearest(self, text: str) -> Remembered | None:
@@ -139,10 +153,24 @@ class PersonalQuestions:
         opened = await self._open(found.ranked[:1])
         return next((each.memory for each in opened if each.ranked.words or each.ranked.cosine >= NEAR), None)
 
+    async def _told_then(self, question: Question, skip: int, without: MemoryId | None) -> Answer | None:
+        """What was told while something happened, where a time is named by that and the memories tell when it was."""
+        if question.occasion is None:
+            return None
+        event = question.occasion.event
+        sought = Sought(event, event, sendable=question_may_be_sent(event, self._choice))
+        found = await self._recall.search(self._person, self._search_key, sought)
+        opened = await self._open([each for each in found.ranked if each.memory != without][:ACCOUNTS])
+        accounts = [Account(each.memory.told_at, each.read.passage.annotations) for each in opened]
+        when = time_of(question.occasion, accounts)
+        then = replace(question, window=when)
+        answer = await self._everything(then, bounds_of(then), skip, without) if when else None
+        return answer if answer and answer.fits else None
+
     async def _kind(self, question: Question, bounds: Bounds) -> Bounds | None:
         """The bounds of a whole kind, where nothing but that is asked for: "all my recipes", "how many ideas"."""
-        if question.window is not None and not _only_then(question):
-            bounds = _in_time(bounds, question.window)
+        if question.window is not None and not only_then(question):
+            bounds = in_time(bounds, question.window)
         of = self._stems(question.of)
         if question.shape is Shape.ONE or not of or self._stems(question.subject) != of:
             return None
@@ -152,6 +180,16 @@ class PersonalQuestions:
             if facets and (await self._recall.within(self._person, self._search_key, kind, limit=1)).total:
                 return kind
         return None
+
+    async def _tagged(self, question: Question, bounds: Bounds) -> Bounds | None:
+        """The bounds of what its person tagged as the kind that is listed: "present ideas" are what is tagged #gift."""
+        if question.shape is Shape.ONE or not question.of:
+            return None
+        words = [fold(word).removesuffix("s") for word in noun_of(question)]
+        tags = frozenset(f"tag:{tag}" for word in words for tag in (word, *classes_of(word)))
+        kind = replace(bounds, facets=(*bounds.facets, tags))
+        there = (await self._recall.within(self._person, self._search_key, kind, limit=1)).total
+        return kind if there else None
 
     async def _everything(self, question: Question, bounds: Bounds, skip: int, without: MemoryId | None) -> Answer:
         """A list of all that was told within the bounds."""
@@ -165,11 +203,11 @@ class PersonalQuestions:
 
     async def _search(self, question: Question, bounds: Bounds) -> tuple[list[Ranked], Mapping[str, float]]:
         speakers = await self._speakers(question, bounds)
-        words = _words(question)
+        words = words_of_question(question)
         sendable = question_may_be_sent(question.text, self._choice)
-        timely = None if question.window is None or _only_then(question) else _in_time(bounds, question.window)
+        timely = None if question.window is None or only_then(question) else in_time(bounds, question.window)
         several = question.shape is not Shape.ONE
-        sought = Sought(words, _as_said_by(speakers, words), bounds, speakers, timely, several, sendable)
+        sought = Sought(words, as_said_by(speakers, words), bounds, speakers, timely, several, sendable)
         found = await self._recall.search(self._person, self._search_key, sought)
         if question.shape is not Shape.ONE and found.ranked:
             return await self._with_the_like(found.ranked, bounds), found.weights
@@ -203,7 +241,7 @@ class PersonalQuestions:
         without: MemoryId | None,
     ) -> Answer:
         opened = self._evident_first(question, await self._open(ranked[:READ]), weights)
-        if question.shape is Shape.ONE and not _bounds(question).narrow:
+        if question.shape is Shape.ONE and not bounds_of(question).narrow:
             opened = [each for each in await self._with_the_newer(opened) if each.memory.id != without]
         fits = answers(question, [each.read for each in opened], weights)
         if fits and question.shape is not Shape.ONE:
@@ -260,7 +298,7 @@ class PersonalQuestions:
     async def _listed(self, question: Question, ranked: Sequence[Ranked], skip: int) -> Answer:
         """A page of everything that fits, the best ones first; those on a page in the order they were told."""
         # What was told at the time asked for is little, and most of it meant.
-        least = 0.0 if _only_then(question) else LISTED_FROM[question.shape] * max(each.own for each in ranked)
+        least = 0.0 if only_then(question) else LISTED_FROM[question.shape] * max(each.own for each in ranked)
         fitting = [each for each in ranked if each.own >= least]
         page = await self._page(fitting[skip : skip + LISTED])
         ids = [each.memory for each in ranked]
@@ -325,39 +363,3 @@ class _Opened:
         of = (self.memory.id, self.memory.told_at, self.ranked.score, share, self.read.stems, vector)
         also = frozenset(beside(self.read.passage.annotations))
         return Told(*of, replaces=self.replaces, beside=also, author=author_of(self.memory.text))
-
-
-def _only_then(question: Question) -> bool:
-    """Whether only what was told at a time is asked for."""
-    return question.window is not None and question.window.on is WindowOn.TOLD
-
-
-def _bounds(question: Question) -> Bounds:
-    told = question.window if _only_then(question) else None
-    return Bounds(
-        told=(told.since, told.until) if told else None,
-        facets=question.facets,
-        without_facets=question.without_facets,
-        # Nothing can be looked for that is all marks.
-        phrases=tuple(phrase for phrase in question.phrases if any(sign.isalnum() for sign in phrase)),
-        without=question.without,
-    )
-
-
-def _in_time(bounds: Bounds, window: Window) -> Bounds:
-    last = window.until - timedelta.resolution if window.until > window.since else window.until
-    days = (window.since.date(), last.date())
-    return replace(bounds, days=days, told=(window.since, window.until) if window.on is WindowOn.EITHER else None)
-
-
-def _words(question: Question) -> str:
-    """What is searched for: the whole question, which says more than its subject, unless it can't stand for itself."""
-    return question.subject if question.by_operators or question.leant else question.text
-
-
-def _as_said_by(speakers: Sequence[str], text: str) -> str:
-    """The question as it would be put to one of the speakers, whose own words say "I"."""
-    for name in speakers:
-        text = re.sub(rf"\b{re.escape(name)}['\u2019]s\b", "my", text, flags=re.IGNORECASE)
-        text = re.sub(rf"\b{re.escape(name)}\b", "I", text, flags=re.IGNORECASE)
-    return text

@@ -17,7 +17,7 @@ _ADDRESS: Final = re.compile(
     rf"|\b(?i:rue|avenue|av\.|boulevard|calle|c/|avenida|plaza|rua|travessa|largo|praceta|via|viale|piazza)"
     rf"(?: (?i:de|da|do|del|des|du|dos|das|la|las|los|le|l['\u2019])){{0,3}} ?{_CAPITAL}"
     rf"(?: {_CAPITAL}){{0,3}}(?: \d{{1,5}}\b)?"
-    rf"|\b{_CAPITAL}(?:stra\u00dfe|strasse|str\.|weg|platz|allee|gasse|damm|ufer)\b(?: \d{{1,4}}[a-z]?\b)?",
+    rf"|\b{_CAPITAL}(?:stra\u00dfe|strasse|str\.?|weg|platz|allee|gasse|damm|ufer)(?!\w)(?: \d{{1,4}}[a-z]?\b)?",
 )
 # "in Lisbon", "nach Graz", "cerca de Ronda".
 _TOWARDS: Final = word_set(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
+from zoneinfo import ZoneInfo
 
 EVER: Final = datetime.min.replace(tzinfo=UTC)
 """Where a window without a beginning begins."""
@@ -75,6 +76,21 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """A time that is named by what happened then, which only the memories can tell: "the weekend my sister left".
+
+    Attributes:
+        event: what happened, as written.
+        days: how long the time is; 0 for a weekend, None for as long as it lasted ("during the trip").
+        zone: by whose clock its days are.
+    """
+
+    event: str
+    days: int | None
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What a question asks.
 
@@ -84,6 +100,7 @@ class Question:
             order itself ("what did I note about", "how many"); may be empty ("what did I send you yesterday").
         of: the noun asked for ("recipes", "dose of statin", "phone number"), folded; "" where none is named.
         window: the time that was named; None where there is none, or none that a calendar knows ("since Anna left").
+        occasion: where the time of telling is named by what happened then instead.
         people: those named, folded, without titles left off.
         facets: of each set at least one must hold, as `kind:value`, folded ("tag:gift", "channel:sms", "has:photo").
         without_facets: none of these may hold.
@@ -106,6 +123,7 @@ class Question:
     without: tuple[str, ...]
     leans: bool
     tally: bool = False
+    occasion: Occasion | None = None
 
     @property
     def by_operators(self) -> bool:

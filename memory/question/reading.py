@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from memory.question import operators, windows
-from memory.question.asked import Question, Shape, Wanted, Window, WindowOn
+from memory.question.asked import Occasion, Question, Shape, Wanted, Window, WindowOn
 from memory.question.line import Line, Span
 from memory.question.naming import people_in
 from memory.question.words import languages
@@ -59,6 +59,7 @@ def read(
         without_facets=frozenset(written.without_facets),
         phrases=tuple(written.phrases),
         without=tuple(written.without),
+        occasion=None if window else asked.occasion(zone),
         leans=not (asked.tally or written.facets or written.phrases) and asked.leans(people, subject),
         tally=asked.tally,
     )
@@ -138,6 +139,17 @@ class _Asked:
 
     def _tallied(self) -> re.Match[str] | None:
         return _fits(self._compiled.tally, self.line, self._cores_of(self.line))
+
+    def occasion(self, zone: ZoneInfo) -> Occasion | None:
+        """The time of telling, where it is named by what happened then."""
+        words = self._compiled.words
+        found = (each.pattern.search(self.whole.said) for each in self._compiled.occasions)
+        match = next((match for match in found if match), None)
+        if match is None or not self._told_in(self.whole):
+            return None
+        unit = match.groupdict().get("unit")
+        start, end = self.whole.written(match.span("event"))
+        return Occasion(self.whole.text[start:end], words.units.get(unit, 1) if unit else None, zone)
 
     def _asks_when(self) -> bool:
         """Whether it is the time itself that is asked for: "when did I …", never within a time of its own."""

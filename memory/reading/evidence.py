@@ -20,15 +20,16 @@ _LINK: Final = re.compile(
 )
 _DIGIT: Final = re.compile(r"\d")
 _CODE: Final = re.compile(
-    r"(?<![\w.,:/£$€])(?=[\w#*-]{0,30}\d)[\w#*-]{4,32}(?![\w.,:]?\d)|(?<![\w-])[\w-]{3,40}\s{0,3}/\s{0,3}\S{5}"
+    r"(?<![\w.,:/£$€])(?!\d+(?:st|nd|rd|th|kg|mg|ml|cm|mm|km|am|pm|mins?|hrs?|days?|weeks?|years?)\b)(?=[\w#*-]{0,30}\d)[\w#*-]{4,32}(?![\w.,:]?\d)|(?<![\w-])[\w-]{3,40}\s{0,3}/\s{0,3}\S{5}"
 )
-_CLOCK: Final = re.compile(
+CLOCK: Final = re.compile(
     r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2}\s?(?:am|pm|uhr|h)\b"
     r"|\b(?:at|a las?|um|à|às|ab|until|till|bis|hasta|from|by)\s\d{1,2}\b"
     r"|\b(?:noon|midnight|midday|mittags?|mitternacht|midi|minuit|mediod[ií]a|medianoche|meio-dia|meia-noite)\b"
     r"|\bhalf\s(?:past\s)?\w+|\bhalb\s\w+|\bquarter\s(?:past|to)\b",
     re.IGNORECASE,
 )
+"""Times of day."""
 _DAY: Final = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,7}\b"
     r"|\b(?:januar|februar|märz|mai|juni|juli|august|oktober|dezember|montag|dienstag|mittwoch|donnerstag|freitag|samstag"
@@ -41,16 +42,30 @@ _DAY: Final = re.compile(
     r"|mañana|ayer|demain|hier|aujourd'hui|amanhã|ontem|hoje|spring|summer|autumn|fall|winter)\b",
     re.IGNORECASE,
 )
+_OFTEN: Final = re.compile(
+    r"\b(?:daily|weekly|monthly|yearly|every|each|once|twice|mornings?|afternoons?|evenings?|nights?|bedtime|after|before|when|until"
+    r"|täglich|jeden?|morgens|abends|nachts|nach|vor|bis|wenn|diario|cada|todos|mañanas?|tardes?|noches?|después|antes|cuando"
+    r"|chaque|tous|matins?|soirs?|après|avant|quand|toutes|todas?|manhã|noite|depois|quando)\b",
+    re.IGNORECASE,
+)
 _LENGTH: Final = re.compile(
     r"(?<![\d.,/])\d[\d.,/]{0,20}\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|nights?|w|wks?|weeks?|mths?|months?|y|yrs?|years?|goes"
     r"|sekunden?|minuten?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?|segundos?|minutos?|horas?|d[ií]as?|semanas?|meses"
     r"|años?|anos?|jours?|heures?|semaines?|mois|ans?|années?)\b",
     re.IGNORECASE,
 )
+_SUM: Final = (
+    r"(?<![\d.,:/-])\d{1,6}(?:[.,]\d{1,3}){0,3}(?![\d:/-]|[.,]\d|st\b|nd\b|rd\b|th\b|\s?(?:am|pm|uhr|h|%|kgs?|g|mg|ml|l|cm|mm|m|km|mins?"
+    r"|minutes?|hours?|days?|weeks?|months?|years?|yrs?|nights?|people|adults|kids|min|jan|feb|mar|apr|may|jun|jul|aug|sep"
+    r"|oct|nov|dec)\b)"
+)
 _PAID: Final = re.compile(
-    r"\b(?:paid|pay|pays|cost|costs|quoted?|fee|fees|price|owe[sd]?|charge[sd]?|lent|deposit|rent|bill|sold|bought"
-    r"|refund|salary|wage|bezahlt|kostet|preis|miete|rechnung|kaution|pagué|pagado|cuesta|precio|alquiler|payé|coûte|prix"
-    r"|loyer|pago|paguei|custa|preço|aluguel|each|per|for|send|sent|gave|venmo\w*|zelle|total)\b.{0,40}?\d",
+    r"\b(?:paid|pays?|costs?|quoted?|fees?|price|owe[sd]?|charge[sd]?|lent|deposit|rent|bill|sold"
+    r"|bought|refund|salary|wage|bezahlt|kostet|preis|miete|rechnung|kaution|pagué|pagado|cuesta|precio|alquiler|payé|coûte|prix"
+    r"|loyer|pago|paguei|custa|preço|aluguel|each|per|for|send|sent|gave|venmo\w*|zelle|total"
+    r"|(?:came|come|comes|went) to)\b"
+    rf".{{0,40}}?{_SUM}|{_SUM}\s(?:\w+\s){{0,2}}(?:paid|back|all in|each|deposit|cash|bezahlt|zurück"
+    rf"|pagad[oa]s?|payés?|pagos?|comptant)\b",
     re.IGNORECASE,
 )
 _RATE: Final = re.compile(
@@ -118,9 +133,10 @@ _TESTS: Final[Mapping[Wanted, Callable[[Passage], bool]]] = {
     Wanted.PERSON: _person,
     Wanted.NAME: _matches(_NAME),
     Wanted.DATE: _date,
+    Wanted.TIME: lambda passage: bool(CLOCK.search(passage.text) or _OFTEN.search(passage.text)) or _date(passage),
     Wanted.MONEY: _money,
     Wanted.NUMBER: _matches(_DIGIT, _NUMBER_WORD),
-    Wanted.DURATION: _matches(_LENGTH, _NUMBER_WORD, _CLOCK),
+    Wanted.DURATION: _matches(_LENGTH, _NUMBER_WORD, CLOCK),
     Wanted.MEASURE: _matches(_DIGIT, _NUMBER_WORD),
     Wanted.PHONE: _matches(_PHONE),
     Wanted.EMAIL: _matches(_EMAIL),

@@ -5,69 +5,44 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from memory.annotations import PERSON
 from memory.question import Question, Shape, Wanted, WindowOn
 from memory.ranking import Ranked
+from memory.reading import attributes
 from memory.reading.evidence import Passage, holds
-from memory.words import fold
+from memory.words import fold, word_set, words_of
 
 CLOSE: Final = 0.8
 """The share of the best score from which a memory may be the one that answers."""
 NEAR: Final = 0.2
 """Cosine below which a memory that shares no word with the question has nothing to do with it."""
+SHORTEST_NAME: Final = 3
 EVIDENT: Final = 0.2
 """What a memory gains by holding the kind of thing that is asked for, as a share of the best score."""
 
 TELLING: Final = frozenset(
-    (Wanted.PHONE, Wanted.EMAIL, Wanted.ADDRESS, Wanted.CODE, Wanted.MONEY, Wanted.MEASURE, Wanted.LINK, Wanted.DATE)
+    (
+        Wanted.PHONE,
+        Wanted.EMAIL,
+        Wanted.ADDRESS,
+        Wanted.CODE,
+        Wanted.MONEY,
+        Wanted.MEASURE,
+        Wanted.LINK,
+        Wanted.DATE,
+        Wanted.TIME,
+    )
 )
 """Kinds that few memories hold, so that holding one says something."""
-_EXACT: Final = frozenset((Wanted.PHONE, Wanted.EMAIL, Wanted.ADDRESS, Wanted.CODE))
-# What a thing of that kind is called says nothing of whose it is.
-_KIND_WORDS: Final = frozenset(
-    [
-        "phone",
-        "mobile",
-        "cell",
-        "number",
-        "telephone",
-        "email",
-        "mail",
-        "address",
-        "code",
-        "pin",
-        "password",
-        "passcode",
-        "combination",
-        "combo",
-        "digits",
-        "ring",
-        "call",
-        "text",
-        "reach",
-        "contact",
-        "nummer",
-        "telefon",
-        "handy",
-        "adresse",
-        "passwort",
-        "teléfono",
-        "móvil",
-        "número",
-        "dirección",
-        "código",
-        "contraseña",
-        "numéro",
-        "téléphone",
-        "adresse",
-        "portable",
-        "mot",
-        "passe",
-        "telefone",
-        "telemóvel",
-        "morada",
-        "endereço",
-        "senha",
-    ]
+_OF_SOMETHING: Final = frozenset((Wanted.PHONE, Wanted.EMAIL, Wanted.ADDRESS, Wanted.CODE, Wanted.MONEY))
+# What a thing of that kind is called, and how it is asked for, says nothing of whose it is.
+_KIND_WORDS: Final = word_set(
+    "phone mobile cell number telephone email mail address code pin password passcode combination combo digits ring"
+    " call text reach contact nummer telefon handy adresse passwort telefono movil numero direccion codigo"
+    " contrasena telephone portable mot passe telefone telemovel morada endereco senha"
+    " much money cost costs price fee pay paid paying charge charged bill set back owe owes spend spent total quote"
+    " hour per kosten kostet gekostet preis bezahlt zahlen cuesta costo precio pagar pague prix coute paye payer"
+    " preco custa custou paguei"
 )
 _BIRTHDAY: Final = re.compile(
     r"birthda|b-?day|\bborn\b|\bturn(?:s|ed|ing)?\s\d|geburtstag|geboren|cumplea|\bcumple|naci|anniversaire|\bné|anivers|nasc",
@@ -111,13 +86,36 @@ def evident(question: Question, memory: Read, stems: Collection[str]) -> bool:
     if question.shape is not Shape.ONE or (question.wanted is Wanted.DATE and _PAST.search(question.text)):
         # When something was is told by the day on which that was told.
         return True
-    if _BIRTHDAY.search(question.text) and question.wanted is Wanted.DATE:
-        return bool(_BIRTHDAY.search(memory.passage.text))
     if _SURNAME.search(question.text):
         return any(_followed_by_a_name(name, memory.passage.text) for name in question.people)
-    if question.wanted in _EXACT and not _about(question, memory, stems):
+    return _concerns(question, memory, stems) and _tells(question, memory.passage)
+
+
+def _tells(question: Question, passage: Passage) -> bool:
+    if question.wanted is Wanted.DATE and _BIRTHDAY.search(question.text):
+        return bool(_BIRTHDAY.search(passage.text))
+    people = [note.value for note in passage.annotations if note.kind == PERSON]
+    return holds(question.wanted, passage) and attributes.tells(question.text, passage.text, people)
+
+
+def _concerns(question: Question, memory: Read, stems: Collection[str]) -> bool:
+    """Whether it is about those whom the question names, and what it names, as far as that can be told."""
+    if question.wanted in TELLING and not _speaks_of(question.people, memory.passage.text):
         return False
-    return holds(question.wanted, memory.passage)
+    return question.wanted not in _OF_SOMETHING or _about(question, memory, stems)
+
+
+def _speaks_of(people: Collection[str], text: str) -> bool:
+    """Whether one of them is named there, if need be by the first letter, or nobody in particular is asked about."""
+    keys = frozenset(word.key for word in words_of(text))
+    names = [part for name in people for part in name.split()]
+    return not names or any(name in keys or name[0] in keys or _begins(name, keys) for name in names)
+
+
+def _begins(name: str, keys: Collection[str]) -> bool:
+    """Whether one is the other with an ending: "toms" is Tom's, "Kat" is Katrin."""
+    longer = (key for key in keys if len(key) >= SHORTEST_NAME)
+    return len(name) >= SHORTEST_NAME and any(key.startswith(name) or name.startswith(key) for key in longer)
 
 
 def _about(question: Question, memory: Read, stems: Collection[str]) -> bool:

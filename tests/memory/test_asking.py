@@ -205,3 +205,37 @@ async def test_more_than_a_hundred_are_counted_too(anna: Desk) -> None:
 )
 async def test_a_time_that_makes_no_sense_is_no_error(anna: Desk, question: str) -> None:
     await ask(anna, question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did I note during the Rome trip",
+        "things I told you while we were in Rome",
+        "what did I write the day we flew to Rome",
+    ],
+)
+async def test_what_was_told_while_something_happened_is_found_by_that(anna: Desk, question: str) -> None:
+    await tell(anna, "Rome: fly out 20 may 6:40, home on 24 may", at=MAY)
+    await tell(anna, "the lift is broken again", "Ben snores", at=datetime(2025, 5, 20, 9, tzinfo=UTC))
+    await tell(anna, "paid the rent", at=JUNE)
+    assert texts(await ask(anna, question)) == ["the lift is broken again", "Ben snores"]
+
+
+async def test_a_list_of_a_kind_holds_what_was_tagged_so(anna: Desk) -> None:
+    await tell(
+        anna, "the blue scarf for Ben #gift", "Ida: a kite that does loops #gift", "ideas for the attic: a bunk bed"
+    )
+    assert texts(await ask(anna, "my present ideas so far")) == [
+        "the blue scarf for Ben #gift",
+        "Ida: a kite that does loops #gift",
+    ]
+
+
+@pytest.mark.parametrize("question", ["what happened in June 2025?", "was ist im Juni 2025 passiert?"])
+async def test_what_happened_at_a_time_is_all_that_was_told_then_or_is_of_then(anna: Desk, question: str) -> None:
+    await tell(anna, "milk ran out", "the fair is on 7 june 2025")
+    await tell(anna, "paid the rent", at=JUNE)
+    questions = anna.questions()
+    understood = questions.read(question, now=NOW, zone=LISBON, languages=("en", "de"))
+    assert texts(await questions.answer(understood)) == ["the fair is on 7 june 2025", "paid the rent"]

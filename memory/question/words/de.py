@@ -104,6 +104,7 @@ WORDS: Final = Words(
     ordered=(
         r"^(?:zeig|zeige|gib|such|finde|liste)(?: mir)?(?: (?:alle|alles|jede))?(?: (?:meine|die|unsere))?(?: auf)?",
         r"^(?:alle|alles|samtliche)(?: (?:meine|die|unsere|uber|zu))?",
+        r"^was (?:ist (?=passiert)|war (?=los))?(?:passiert|passierte|geschah|los)",
         r"in meinen notizen|laut meinen notizen|bisher|insgesamt|bitte|danke",
         r"^was (?:weiss ich|weisst du|wissen wir)(?: (?:uber|von|zu))?",
     ),
@@ -152,6 +153,11 @@ WORDS: Final = Words(
     ahead=r"(?:morgen|was ist|ist am|ist los|ubermorgen|nachste|nachsten|nachster|nachstes|kommt|kommen|kommende|kommenden|steht an|haben wir|habe ich am|muss|soll|wird|werden)",
     over=r"(?:war|waren|hatte|hatten|gestern|letzte|letzten|letztes|letzter|vorige|[^ ]*ge[^ ]+t|passiert|geschehen)",
     every_year=r"beide jahre|jedes jahr|in beiden jahren|alle jahre",
+    occasions=(
+        r"(?:am|an dem|in der|in dem) (?P<unit>tag|abend|wochenende|woche)[ ,]+(?:als|an dem|an der|in der|wo) (?P<event>[^.,;:!?]+)",
+        r"(?:wahrend|auf|in|im|bei) (?:der|des|dem|unserer|unserem|unseres|meiner|meinem|meines) (?P<event>[^.,;:!?]*(?:reise|urlaubs?|ferien|besuchs?|ausflugs?|aufenthalts?)(?: (?:nach|in|bei|mit) [^.,;:!?]+)?)",
+        r"als (?:ich|wir|sie|er) (?P<event>in [^.,;:!?]+) (?:war|waren)",
+    ),
     rolling=r"(?:in|wahrend) de[rnm] vergangene[nr] (?:woche|monat|jahr)",
     frames=(
         (

@@ -33,7 +33,7 @@ COLLECTED: Final = alternatives(
     " entries items readings receipts expenses tasks"
 )
 EVENTS: Final = alternatives(
-    "times visits payments changes calls trips sessions appointments meetings matches lessons classes runs walks"
+    "times goes visits payments changes calls trips sessions appointments meetings matches lessons classes runs walks"
     " rides flights repairs services parties dinners lunches conversations attempts instalments installments"
     " infections migraines headaches attacks doses_missed"
 )
@@ -98,11 +98,16 @@ WORDS: Final = Words(
             Wanted.MONEY,
         ),
         (r"^how much(?: money| is| are| was| were| s| for| did it| does it| to)", Wanted.MONEY),
+        (
+            r"^how much (?:do|does|did|is|was) [^.,;:!?]*(?<![^ ])(?:weigh|weighing|eat|eats|drink|sleep|use|grow|take)",
+            Wanted.MEASURE,
+        ),
         (rf"^how much(?= (?:do|does|did|have|has|{END}))", Wanted.MONEY),
         (
             r"^how (?:much|big|tall|heavy|wide|high|hot|cold|warm|deep|far|fast|thick|large|small|strong|steep|loud|bright|low)",
             Wanted.MEASURE,
         ),
+        (r"^(?:it|he|she|they|that|this) (?:s|is|are|was|were|re) [^.,;:!?]{1,60} or", Wanted.YES_NO),
         (rf"^what (?:is|s|was|are|were) [^.,;:!?]*called{END}", Wanted.NAME),
         (r"^what do (?:we|you|they|i) call", Wanted.NAME),
         (headed(PHONES), Wanted.PHONE),
@@ -176,6 +181,7 @@ WORDS: Final = Words(
         r"in my (?:notes|memories)|from my notes|according to my notes|in here",
         r"^what do (?:i|we) know(?: about)?",
         r"^what do you (?:know|have|remember)(?: (?:about|on))?",
+        r"^(?:what|anything|everything)(?: all| else)? (?:happened|has happened|came up|went on|was (?:on|up|going on)|did (?:i|we) (?:do|get up to)|were we (?:doing|up to))",
         r"so far|in total|all together|altogether|all in|please|pls|plz",
         rf"(?:thanks|thank you|again){END}",
         r"^about",
@@ -196,7 +202,9 @@ WORDS: Final = Words(
         r"^what else",
         r"^(?:who|what|where) all",
         r"^(?:tell me (?:all )?about|what do (?:i|we) know about|what do you (?:know|have|remember))",
-        r"^what(?: all)? (?:happened|went on|is on|s on|is happening|was on)",
+        r"^what(?: all| else)? (?:happened|has happened|came up|went on|is on|s on|is happening|was (?:on|up|going on))",
+        rf"^(?!what |which |how |when |where |who )[^.,;:!?]* (?:at|on|for|of|after) each(?: time| one)?{END}",
+        rf"^what (?:else )?did (?:i|we) (?:do|get up to)(?: all day)?{END}",
         r"^(?:packing|shopping|grocery|guest|wish|reading|bucket|to do|todo) list",
         r"over time|so far|in order$",
         r"^(?:all |my |the )*(?:notes|messages|memories|entries)",
@@ -243,6 +251,11 @@ WORDS: Final = Words(
     ),
     over=r"(?:did|was|were|had|happened|went|came|said|told|noted|saved|wrote|sent|texted|have i|have we|ago|yesterday|last)",
     every_year=r"both years|every year|each year|all years|every [^ ]+day|each [^ ]+day",
+    occasions=(
+        r"(?:the|that) (?P<unit>day|night|morning|evening|weekend|week|month) (?:that |when |of )?(?P<event>[^.,;:!?]+)",
+        r"(?:during|on|throughout|over) (?:the|my|our|his|her|their) (?P<event>[^.,;:!?]*?(?:trip|holidays?|vacation|visit|stay|journey|tour|cruise|camp|honeymoon|retreat|festival|conference)(?: (?:to|in|with) [^.,;:!?]+)?)",
+        r"(?:while|when) (?:i|we|he|she|they) (?:was|were) (?P<event>(?:away |staying |over |up |down |out )?(?:in|at|on|with) [^.,;:!?]+)",
+    ),
     rolling=r"(?:the )?past (?:day|week|month|year|fortnight|weekend)|(?:in|over|within|during|for) the last (?:day|week|month|year|fortnight)",
     frames=(
         (Frame.NTH_OF, rf"(?:the )?{NTH} (?:(?P<half>half)|(?:{COUNT} )?{UNIT}) (?:of|in)"),
@@ -259,7 +272,17 @@ WORDS: Final = Words(
     placing=r"(?:on|in|at|over|during|since|before|after|by|until|till|this|last|past|next|between|around|throughout|from|of|every|for)",
     attached=r"(?:my|our|your|his|her|their|a|an|s)",
     given="for",
-    units={"day": 1, "week": 7, "weekend": 0, "fortnight": 14, "month": 30, "year": 365},
+    units={
+        "day": 1,
+        "night": 1,
+        "morning": 1,
+        "evening": 1,
+        "week": 7,
+        "weekend": 0,
+        "fortnight": 14,
+        "month": 30,
+        "year": 365,
+    },
     nths={
         "first": 1,
         "second": 2,

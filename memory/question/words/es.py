@@ -98,6 +98,7 @@ WORDS: Final = Words(
     ordered=(
         r"^(?:muestrame|ensename|dame|lista|enumera|busca|quiero ver)(?: (?:todos?|todas?))?(?: (?:los|las|mis|nuestros|nuestras))?",
         r"^(?:todos?|todas?)(?: (?:los|las|mis|nuestros|nuestras|lo))?",
+        r"^que (?:paso|ha pasado|hicimos|hice|hubo)",
         r"en mis notas|segun mis notas|hasta ahora|en total|por favor|gracias",
         r"^que (?:se|sabes|sabemos|tengo|tienes)(?: (?:de|sobre|del))?",
     ),
@@ -145,6 +146,11 @@ WORDS: Final = Words(
     ahead=r"(?:manana|proximo|proxima|viene|vienen|vendra|tengo|tenemos|hay|hay que|sera|seran|toca|vamos|pasado manana)",
     over=r"(?:he|hemos|hice|hizo|fue|era|fuimos|paso|dije|apunte|anote|guarde|escribi|mande|envie|ayer|pasado|pasada|hace)",
     every_year=r"ambos anos|todos los anos|cada ano|los dos anos",
+    occasions=(
+        r"el (?P<unit>dia|fin de semana) (?:que|en que) (?P<event>[^.,;:!?]+)",
+        r"(?:durante|en) (?:el|la|las|los|nuestro|nuestra|nuestras|mi|mis) (?P<event>(?:viaje|vacaciones|visita|estancia|excursion)[^.,;:!?]*)",
+        r"cuando (?:estaba|estabamos|estuve|estuvimos) (?P<event>en [^.,;:!?]+)",
+    ),
     rolling=r"en (?:el|la) ultim[oa] (?:dia|semana|mes|ano)",
     frames=(
         (Frame.NTH_OF, rf"(?:la |el )?(?P<nth>primera?|segund[oa]|tercera?|cuart[oa]) {UNIT} (?:de|del)"),

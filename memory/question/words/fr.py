@@ -105,6 +105,7 @@ WORDS: Final = Words(
     ordered=(
         r"^(?:montre moi|montre|donne moi|donne|liste|cherche|trouve)(?: (?:tous|toutes|tout))?(?: (?:les|mes|nos|la liste des?))?",
         r"^(?:tous|toutes|tout)(?: (?:les|mes|nos|ce que|ce qui|sur))?",
+        r"^qu est ce qui (?:s est passe|se passait)|^que s est il passe",
         r"dans mes notes|selon mes notes|jusqu ici|au total|s il te plait|stp|svp|merci",
         r"^(?:qu est ce que je sais|que sais je|que sais tu)(?: (?:de|du|sur))?",
     ),
@@ -153,6 +154,11 @@ WORDS: Final = Words(
     ahead=r"(?:demain|prochain|prochaine|vient|viennent|viendra|avons nous|ai je|est prevu|prevu|y a t il|faut|dois|sera|seront|apres demain)",
     over=r"(?:ete|etait|etaient|avait|hier|dernier|derniere|passe|note|dit|envoye|ecrit|fait|enregistre|avons nous [^ ]+e)",
     every_year=r"les deux annees|chaque annee|tous les ans",
+    occasions=(
+        r"le (?P<unit>jour|soir|week end) (?:ou|que) (?P<event>[^.,;:!?]+)",
+        r"(?:pendant|durant|lors de) (?:le|la|les|l|notre|mon|ma|nos|mes) ?(?P<event>(?:voyage|vacances|visite|sejour|week end)[^.,;:!?]*)",
+        r"quand (?:j etais|on etait|nous etions|je suis alle|nous sommes alles) (?P<event>(?:a|au|aux|en|chez|dans) [^.,;:!?]+)",
+    ),
     rolling=r"(?:ces|les) \S+ dernier(?:e)?s|au cours (?:du|de la) dernier(?:e)? (?:mois|semaine|annee)",
     frames=(
         (

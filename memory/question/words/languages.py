@@ -27,6 +27,7 @@ class Compiled:
     lists: Sequence[Phrase]
     counts: Sequence[Phrase]
     numbers: Sequence[Phrase]
+    occasions: Sequence[Phrase]
     frames: Sequence[tuple[Frame, Phrase]]
     facets: Sequence[tuple[str, Phrase]]
     tally: Phrase
@@ -54,6 +55,7 @@ def of(language: str) -> Compiled:
         lists=[phrase(each) for each in words.lists],
         counts=[phrase(each) for each in words.counts],
         numbers=[phrase(each) for each in words.numbers],
+        occasions=[phrase(each) for each in words.occasions],
         frames=[(frame, phrase(each)) for frame, each in words.frames],
         facets=[(facet, phrase(each)) for facet, each in words.facets],
         tally=phrase(words.tally),

@@ -94,6 +94,7 @@ WORDS: Final = Words(
     ordered=(
         r"^(?:mostra me|mostra|me mostra|mostre|da me|lista|liste|procura|quero ver)(?: (?:todos?|todas?))?(?: (?:os|as))?(?: (?:meus|minhas|nossos|nossas))?",
         r"^(?:todos?|todas?)(?: (?:os|as))?(?: (?:meus|minhas|nossos|nossas))?",
+        r"^o que (?:aconteceu|se passou|fizemos|houve)",
         r"nas minhas notas|segundo as minhas notas|ate agora|no total|por favor|obrigad[oa]",
         r"^o que (?:eu )?(?:sei|sabes|sabemos)(?: (?:de|do|da|sobre))?",
     ),
@@ -141,6 +142,11 @@ WORDS: Final = Words(
     ahead=r"(?:amanha|proximo|proxima|vem|vai|vao|tenho|temos|ha|sera|depois de amanha)",
     over=r"(?:foi|era|fui|fomos|fiz|fez|disse|aconteceu|anotei|guardei|escrevi|mandei|enviei|ontem|passado|passada|atras)",
     every_year=r"os dois anos|todos os anos|cada ano|ambos os anos",
+    occasions=(
+        r"[on]o (?P<unit>dia|fim de semana) (?:que|em que) (?P<event>[^.,;:!?]+)",
+        r"(?:durante|na|no|nas) (?:(?:a|o|as|nossa|nosso|nossas|minha|minhas) )?(?P<event>(?:viagem|ferias|visita|estadia)[^.,;:!?]*)",
+        r"quando (?:estava|estavamos|estive|estivemos) (?P<event>em [^.,;:!?]+)",
+    ),
     rolling=r"n[oa] ultim[oa] (?:dia|semana|mes|ano)",
     frames=(
         (Frame.NTH_OF, rf"(?:a |o )?(?P<nth>primeir[oa]|segund[oa]|terceir[oa]|quart[oa]) {UNIT} (?:de|do|da)"),

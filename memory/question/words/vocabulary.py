@@ -62,6 +62,7 @@ class Words:
         ahead: what is to come is asked for.
         over: what was is asked for, whatever `ahead` says.
         every_year: the time that was named comes back, and all of its times are meant.
+        occasions: a time named by what happened then, a group `event`, with a group `unit` unless it is all of that.
         rolling: "the past month", which lasts until now.
         frames: words before a time, in order.
         placing: words that put a time into a sentence ("on", "since", "last"), as the line has them.
@@ -93,6 +94,7 @@ class Words:
     ahead: str = NEVER
     over: str = NEVER
     every_year: str = NEVER
+    occasions: Sequence[str] = ()
     rolling: str = NEVER
     frames: Sequence[tuple[Frame, str]] = ()
     placing: str = NEVER

@@ -66,7 +66,10 @@ def test_what_is_wanted_is_read_off_the_words_of_asking(text: str, wanted: Wante
         ("what do we still need to buy", Shape.LIST, ""),
         ("everything about the allotment", Shape.LIST, ""),
         ("what did I save yesterday", Shape.LIST, ""),
+        ("gutter cleanings and the price of each", Shape.LIST, ""),
+        ("what did we do last weekend", Shape.LIST, ""),
         ("how many times did I go to the dentist", Shape.COUNT, "times"),
+        ("in how many goes did Ben pay me back", Shape.COUNT, "goes"),
         ("how many recipes have I saved", Shape.COUNT, "recipes"),
         ("how many films this year", Shape.COUNT, "films"),
         ("how many people are coming", Shape.ONE, ""),
@@ -241,6 +244,32 @@ def test_a_leaning_question_takes_over_what_it_leaves_out() -> None:
     phone = leaning_on(asked("what's her number?"), asked("who is Clara"))
     assert (phone.wanted, phone.people) == (Wanted.PHONE, ("clara",))
     assert "Clara" in phone.subject
+
+
+def test_a_question_that_leaves_two_things_open_asks_for_one_of_them() -> None:
+    after = leaning_on(asked("do we know if it's a tabby or a tortoiseshell"), asked("when does the kitten come"))
+    assert after.wanted is Wanted.YES_NO
+    assert "kitten" in after.subject
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "days"),
+    [
+        ("what did I note the weekend the roof leaked", "the roof leaked", 0),
+        ("what did I write the day we moved", "we moved", 1),
+        ("things I told you during the Rome trip", "Rome trip", None),
+        ("what did I save while we were in Rome?", "in Rome", None),
+    ],
+)
+def test_a_time_of_telling_may_be_named_by_what_happened_then(text: str, event: str, days: int | None) -> None:
+    occasion = asked(text).occasion
+    assert occasion
+    assert (occasion.event, occasion.days) == (event, days)
+
+
+@pytest.mark.parametrize("text", ["what did I note the weekend after Easter", "what did the Rome trip cost"])
+def test_a_time_of_the_calendar_is_no_occasion_nor_is_a_subject(text: str) -> None:
+    assert asked(text).occasion is None
 
 
 def test_another_month_keeps_the_rest_of_the_question() -> None:

@@ -1,0 +1,138 @@
+"""What a passage has to hold when a question names what it wants told: a colour, a weight, a make, one of two."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from memory.reading.evidence import CLOCK, READ
+from memory.search.analysis import Analysis, fold
+from memory.words import word_set
+
+_COLOUR: Final = (
+    r"black|white|gr[ea]y|red|blue|green|yellow|orange|purple|violet|pink|brown|beige|cream|navy|turquoise|teal|gold|silver"
+    r"|(?:schwarz|weiss|grau|rot|blau|grun|gelb|lila|rosa|braun|turkis)\w{0,2}"
+    r"|negr[oa]|blanc[oa]|gris|roj[oa]|azul|verde|amarill[oa]|naranja|morad[oa]|marron"
+    r"|noire?|blanche?|rouge|bleue?|verte?|jaune|violette|rose|brune?"
+    r"|pret[oa]|branc[oa]|cinza|cinzent[oa]|vermelh[oa]|amarel[oa]|laranja|rox[oa]|castanh[oa]"
+    # A shade has a name of its own, which is told of the paint.
+    r"|paint\w*|emulsion|stain\w*|varnish\w*|dye\w*"
+    r"|farbe|gestrichen|lack|pintura|pintad[oa]|peinture|peint|tinta"
+)
+_MASS: Final = (
+    r"\d\s?(?:kgs?|kilos?|g|grams?|gramm|grammes|gramos|gramas|lbs?|pounds?|pfund|libras?|livres?|oz|ounces?|stone|st"
+    r"|t|tons?|tonnes?|mg)"
+)
+_RUN: Final = r"\d{1,3}[.,]?\d{3}|\d\s?k|\d\s?(?:km|miles?|mi|kilomet\w+|millas|milhas|meilen)"
+_LENGTH: Final = (
+    r"\d\s?(?:cm|mm|m|ft|foot|feet|in|ins|inch|inches|metres?|meters?|zoll|metros?|m(?:e|è)tres?)|\d\s?['\u2019\"]"
+)
+_STOP: Final = r"terminals?|platform|gleis|anden|quai|plataforma|t ?\d"
+# A capital at the beginning of a sentence, or one that goes on in capitals, tells nothing.
+_NAMED: Final = re.compile(r"(?<=[\w,;:)=&+-]) (?:the )?[A-ZÀ-Þ][a-zß-ÿ][\w'\u2019-]*|[\"“„«][^\"”“»]{2,60}[\"”“»]")
+
+
+ASKED: Final = 200
+"""Characters of a question that are looked at for what it leaves open."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Attribute:
+    """Words by which a folded question names what it wants, and what tells it in a folded passage.
+
+    `names`: told by a name of something, looked for in the passage as written.
+    """
+
+    asked: re.Pattern[str]
+    told: re.Pattern[str]
+    names: bool = False
+
+    def in_(self, text: str, people: Collection[str]) -> bool:
+        """Whether the text tells it."""
+        if not self.names:
+            return bool(self.told.search(fold(text)))
+        return any(
+            fold(match.group().strip(" '\"").removesuffix("'s")) not in people for match in self.told.finditer(text)
+        )
+
+
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+
+
+_ATTRIBUTES: Final = (
+    _Attribute(
+        _whole(r"(?:what|which) (?:time|hour)|wie ?viel uhr|welche uhrzeit|que horas?|quelle heure"),
+        CLOCK,
+    ),
+    _Attribute(
+        _whole(r"(?:what|which) colou?rs?|welche farben?|que color|quelle couleur|que cor"),
+        _whole(_COLOUR),
+    ),
+    _Attribute(
+        _whole(
+            r"how heavy|weight|weighs?|wie schwer|gewicht|wiegt|wog|cuanto pes\w+|el peso|combien pes\w+|le poids"
+            r"|quanto pes\w+|o peso"
+        ),
+        _whole(rf"[\w.,]{{0,12}}{_MASS}"),
+    ),
+    _Attribute(
+        _whole(r"how tall|wie gross ist|cuanto mide|combien mesure|quanto mede"),
+        _whole(rf"[\w.,]{{0,12}}(?:{_LENGTH})"),
+    ),
+    _Attribute(
+        _whole("mileage|odometer|kilometerstand|kilometraje|kilometrage|quilometragem"),
+        _whole(rf"[\w.,]{{0,12}}?(?:{_RUN})"),
+    ),
+    _Attribute(
+        _whole("(?:what|which|welche[mrs]?|que|quel|quelle|qual) (?:terminal|platform|gleis|anden|quai|plataforma)"),
+        _whole(_STOP),
+    ),
+    _Attribute(
+        _whole("(?:what|which) (?:brand|make|manufacturer)|welche marke|que marca|quelle marque"),
+        _NAMED,
+        names=True,
+    ),
+    _Attribute(
+        _whole(
+            r"(?:what|which) (?:hospital|clinic|hotel|restaurant|school|airport|pub|church)"
+            r"|(?:in )?welche[mrs]? (?:krankenhaus|klinik|hotel|restaurant|schule|flughafen|kirche)"
+            r"|(?:que|quel|quelle|qual) (?:hospital|clinica|hotel|restaurante?|colegio|escuela|escola)"
+            r"|quel(?:le)? (?:hopital|ecole|eglise)"
+        ),
+        _NAMED,
+        names=True,
+    ),
+)
+# "Are we having a boy or a girl": told by one of the two. What comes before may be anything of a few words.
+_EITHER: Final = re.compile(
+    r"^(?:.{1,40}\b(?:if|whether|ob|si|se) )?(?:is|are|was|were|do|does|did|will|would|it|its|it's"
+    r"|that|they|he|she|we|ist|sind|war|es|son|est|sera|e)"
+    r"\b.{0,40}?\b((?:(?:an?|the|ein|eine|un|una|une|um|uma|at|on|in) )?\w{1,20}) (?:or|oder|o|ou)"
+    r" ((?:\w+ )?\w{1,20}(?: \w{3,20})?)\W*$"
+)
+_NEITHER: Final = word_set("not more less so something anything else later never nicht mas plus")
+
+
+def tells(question: str, text: str, people: Collection[str] = ()) -> bool:
+    """Whether a passage holds whatever the question names as wanted; true where it names nothing of a known kind.
+
+    Args:
+        question: as asked.
+        text: of the passage, as written.
+        people: named in the passage; a name of theirs is none of a make or a place.
+    """
+    asked, text = fold(question), text[:READ]
+    for attribute in _ATTRIBUTES:
+        if attribute.asked.search(asked):
+            return attribute.in_(text, frozenset(fold(part) for name in people for part in name.split()))
+    either = alternatives(asked)
+    return not either or bool(either & frozenset(Analysis.of_language().of_memory(text)))
+
+
+def alternatives(question: str) -> frozenset[str]:
+    """The stems of the two that a question leaves open ("a boy or a girl"); nothing where it leaves none."""
+    match = _EITHER.match(fold(question[:ASKED]).strip())
+    if match is None or _NEITHER & set(" ".join(match.groups()).split()):
+        return frozenset()
+    return frozenset(Analysis.of_language().of_question(" ".join(match.groups())))
