@@ -1,7 +1,7 @@
 """WhatsApp as a channel: one sender, its calls and its answers."""
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from bot.channel import Capabilities, Receive
@@ -30,6 +30,9 @@ WINDOW_HOURS: Final = 24
 
 Source: twilio.com/docs/whatsapp/key-concepts#customer-service-windows.
 """
+
+UNASKED: Final = frozenset({"letter", "unlogged"})
+"""How the keys of messages begin that answer nobody at their address."""
 
 MARGIN: Final = timedelta(minutes=1)
 """The window counts as closed so long before it is: a message may wait at Twilio."""
@@ -102,7 +105,7 @@ class WhatsAppChannel:
         text = words(message.reply)
         if not (text or message.reply.actions):
             raise SendRefused("the reply has no words to show")
-        if not self._open(message.heard_at):
+        if not self._open(message):
             return await self._by_template(message, text)
         try:
             return await self._freely(message, text)
@@ -132,8 +135,12 @@ class WhatsAppChannel:
         """The bytes of a file. Raises MediaGone or MediaUnavailable."""
         return self._line.fetch(attachment.source)
 
-    def _open(self, heard_at: datetime | None) -> bool:
-        return heard_at is None or self._clock() < heard_at + timedelta(hours=WINDOW_HOURS) - MARGIN
+    def _open(self, message: Outbound) -> bool:
+        if message.heard_at is not None:
+            return self._clock() < message.heard_at + timedelta(hours=WINDOW_HOURS) - MARGIN
+        # Whoever is answered has just written. Where a code goes perhaps nobody ever did, and Twilio would take it all
+        # the same, so that what a template could have carried is lost.
+        return message.key.partition(":")[0] not in UNASKED or self._templates.message is None
 
     async def _freely(self, message: Outbound, text: str) -> Receipt:
         actions = message.reply.actions
