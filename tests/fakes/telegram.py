@@ -11,6 +11,7 @@ from typing import Any, Final, Self
 
 from aiohttp import ClientSession, web
 
+from tests.fakes.limits import Limits
 from tests.fakes.telegram_html import units
 from tests.fakes.telegram_wire import (
     ApiError,
@@ -73,6 +74,7 @@ class FakeTelegram:
         self.traffic = Traffic()
         self.webhook: Webhook | None = None
         self.pending: deque[Update] = deque()
+        self.limits: Limits | None = None
         self._local = local
         self._known: set[int] = {self.person}
         self._blocked: set[int] = set()
@@ -303,6 +305,9 @@ class FakeTelegram:
     async def _send_message(self, params: Params) -> Any:
         text, entities = formatted(params)
         chat = self._chat(params)
+        if self.limits is not None and not self.limits.takes(str(chat)):
+            wait = self.limits.retry_after
+            raise ApiError(429, f"Too Many Requests: retry after {wait}", wait)
         message = Sent(chat, next(self._ids), text, entities, buttons(params))
         self.sent.append(message)
         return self._as_message(message)

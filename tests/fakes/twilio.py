@@ -13,6 +13,7 @@ from aiohttp import ClientSession, ClientTimeout, web
 from yarl import URL
 
 from bot.clock import Clock
+from tests.fakes.limits import Limits
 from tests.fakes.twilio_wire import (
     ADDRESS,
     START,
@@ -26,6 +27,7 @@ from tests.fakes.twilio_wire import (
     as_listed,
     content,
     refusal,
+    segments,
     signature,
 )
 
@@ -69,6 +71,7 @@ class FakeTwilio:
         self.numbers: dict[str, str] = {NUMBER: ""}
         self.services: dict[str, str] = {SERVICE: ""}
         self.senders: dict[str, str] = {WHATSAPP: ""}
+        self.limits: Limits | None = None
         self._clock = clock
         self._heard: dict[str, datetime] = {}
         self._stopped: set[str] = set()
@@ -253,6 +256,8 @@ class FakeTwilio:
             raise ApiError(400, 21610, "Attempt to send to unsubscribed recipient")
         sender = self._sender(params, to)
         body, buttons, at_any_time = content(params, self.templates)
+        if self.limits is not None and not self.limits.takes(to, 1 if to.startswith("whatsapp:") else segments(body)):
+            raise ApiError(429, 20429, "Too Many Requests", self.limits.retry_after)
         message = Sent(
             sid=f"SM{next(self._ids):032x}",
             to=to,
