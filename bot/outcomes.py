@@ -84,7 +84,7 @@ class Outcomes:
         for outcome in outcomes:
             message = outcome.entry.message
             MESSAGES_SENT.labels(channel=message.channel, state=outcome.state).inc()
-            self._deliveries.show(message, outcome.state)
+        await self._deliveries.show([(outcome.entry.message, outcome.state) for outcome in outcomes])
 
     async def _write(self, outcomes: Sequence[Outcome]) -> None:
         now = self._clock()

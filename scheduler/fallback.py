@@ -15,7 +15,7 @@ from bot.telemetry import MESSAGES_DIVERTED, MESSAGES_LOST
 from bot.unit_of_work import Work
 from handlers.wording import in_language
 from memory.changes import Changes, Update
-from memory.documents import Person
+from memory.documents import Person, PersonAddress
 from memory.people import addresses_of
 from scheduler.addresses import elsewhere
 from scheduler.together import AT_ONCE, Together
@@ -95,8 +95,10 @@ class Fallback:
             (entry,) = await opened([message], self._composer.vault)
         except ContentSealed:
             return None
-        text = in_language(person.language).came_otherwise(entry.content.text, message.channel)
-        content = entry.content
+        content, text = entry.content, entry.content.text
+        # Whoever let an address go knows why nothing comes there.
+        if await PersonAddress.get(message.address) is not None:
+            text = in_language(person.language).came_otherwise(text, message.channel)
         reply = Reply(text=text, quotes=content.quotes, actions=content.actions, mentions=tuple(message.mentions or ()))
         key = f"{_root(message)}{VIA}{to}"
         return await self._composer.compose(

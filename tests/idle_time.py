@@ -46,7 +46,7 @@ class IdleTime(asyncio.SelectorEventLoop):
         return self._patience.passed
 
     @override
-    def run_in_executor(  # type: ignore[override]  # typeshed declares a coroutine; a future is returned
+    def run_in_executor(
         self,
         executor: Executor | None,
         func: Callable[[Unpack[Arguments]], Value],

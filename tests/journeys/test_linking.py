@@ -10,9 +10,9 @@ from uuid import uuid4
 import pytest
 
 from bot.channels.console import OWNER
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Message
 from bot.data_folder import DataFolder
-from bot.messages import Address, ChannelName
+from bot.messages import Address, ChannelName, DeliveryState, Kind
 from bot.settings import Settings
 from handlers.linking import tag
 from handlers.wording import in_language
@@ -22,7 +22,7 @@ from memory.linking import LinkRequest, RequestState
 from memory.people import readmit
 from memory.reminder import Reminder
 from tests.conftest import loaded_encoder
-from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram import FakeTelegram, flood
 from tests.fakes.twilio import FakeTwilio, Template
 from tests.handlers.clocks import WEDNESDAY
 from tests.handlers.talk import labels, tap
@@ -31,6 +31,8 @@ from tests.processes import free_port
 from tests.running import RunningBot, Served, until
 from tests.scheduler.appointments import SetClock
 from tests.webhooks.page import Page
+from tests.webhooks.stage import eventually
+from webhooks.deadletters import DeadLetters
 
 WORDS = in_language("en")
 ANNA, BEN = 7001, 7002
@@ -91,6 +93,12 @@ async def owner_of(address: str) -> str | None:
 
 async def linked(bot: RunningBot, telegram: FakeTelegram, chat: int = ANNA) -> None:
     assert await says(telegram, f"/start {await token(bot)}", chat=chat) == WORDS.linked_here().text
+
+
+async def waits(address: Address, *kinds: Kind) -> bool:
+    """Whether exactly these messages wait until they may be sent there."""
+    waiting = await Message.find({"address": str(address), "state": DeliveryState.QUEUED}).to_list()
+    return sorted(each.kind for each in waiting) == sorted(kinds)
 
 
 class TestByDeepLink:
@@ -201,6 +209,31 @@ class TestUnlinking:
         await says(telegram, "remind me to call Ana tomorrow at 9")
         await bot.say("unlink telegram")
         assert [each.address for each in await Reminder.find_all().to_list()] == [f"web:{bot.owner}"]
+
+    async def test_what_waits_to_be_sent_there_is_not_sent_and_goes_elsewhere_or_is_reported(
+        self, bot: RunningBot, telegram: FakeTelegram, clock: SetClock
+    ) -> None:
+        await linked(bot, telegram)
+        there, before = Address(channel=ChannelName.TELEGRAM, value=str(ANNA)), len(telegram.sent) + 1
+        asked = "remind me to call Ana in 2 hours"
+        telegram.arrives(telegram.message(asked, chat=ANNA, date=int(clock.now.timestamp())))
+        await telegram.until(lambda: len(telegram.sent) == before, within=60)
+        telegram.fail("sendMessage", *[flood(60)] * 3)
+        telegram.say("where is the spare key?", chat=ANNA)
+        await eventually(lambda: waits(there, Kind.REPLY))
+        clock.forward(hours=2, minutes=1)
+        await eventually(lambda: waits(there, Kind.REPLY, Kind.REMINDER))
+        await bot.say("unlink telegram")
+        assert not await Message.find({"address": str(there), "leaving": {"$exists": True}}).to_list()
+        assert telegram.sent_texts[before:] == []
+
+        async def came() -> bool:
+            said = (await bot.log())[-1]
+            return (said.channel, said.text) == (ChannelName.CONSOLE, "⏰ call Ana")
+
+        await eventually(came, 20)
+        (letter,) = await DeadLetters(bot.store.vault, clock).all()
+        assert (letter.what, letter.id.partition(":")[0]) == (f"to {there}", "reply")
 
     async def test_what_is_not_linked_cannot_be_unlinked(self, bot: RunningBot) -> None:
         assert await bot.say("unlink telegram") == WORDS.no_such_link(ChannelName.TELEGRAM)
