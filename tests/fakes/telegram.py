@@ -75,6 +75,7 @@ class FakeTelegram:
         self.webhook: Webhook | None = None
         self.pending: deque[Update] = deque()
         self.limits: Limits | None = None
+        self.trouble: str | None = None
         self._local = local
         self._known: set[int] = {self.person}
         self._blocked: set[int] = set()
@@ -300,7 +301,8 @@ class FakeTelegram:
 
     async def _get_webhook_info(self, _: Params) -> Any:
         url = self.webhook.url if self.webhook else ""
-        return {"url": url, "has_custom_certificate": False, "pending_update_count": len(self.pending)}
+        trouble = {"last_error_date": DATE, "last_error_message": self.trouble} if self.trouble else {}
+        return {"url": url, "has_custom_certificate": False, "pending_update_count": len(self.pending), **trouble}
 
     async def _send_message(self, params: Params) -> Any:
         text, entities = formatted(params)
