@@ -21,7 +21,7 @@ from bot.conversation import Composer, Message
 from bot.crypto import MasterKey, Vault
 from bot.data_folder import DataFolder
 from bot.database import KEY_VAULT, Database, Session
-from bot.deliveries import Deliveries, ParkedDelivery
+from bot.deliveries import Deliveries, ParkedDelivery, Ticks
 from bot.enclosing import WithFiles
 from bot.errors import IndexUnavailable, InstallationError
 from bot.files import Files
@@ -86,6 +86,7 @@ DOCUMENTS: Final = (
     Device,
     Announcement,
     ParkedDelivery,
+    Ticks,
     SpentTime,
     InboxEvent,
     LoginLink,
@@ -212,7 +213,7 @@ class Tuckaway:
         self.channels = _channels(WebChannel(self.feed, clock), *by_phone, self.notifying.email, console)
         self.people = People(store.vault)
         self.language = language_model(settings, clock)
-        self.deliveries = Deliveries(self.feed, clock)
+        self.deliveries = Deliveries(self.feed, clock, alone=alone)
         pacing = Pacing(chosen(settings.rates), OwnBudget() if alone else SharedBudget())
         self.outbox = Outbox(self.channels, store.vault, clock, pacing=pacing, deliveries=self.deliveries)
         self.files = Files.of(settings, store, self.channels, clock)

@@ -1,22 +1,25 @@
 """What providers tell later of messages that they took, noted in the conversation log in whatever order it comes."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Final
 
 import structlog
 from pydantic import AwareDatetime
-from pymongo import ASCENDING, IndexModel
-from pymongo.errors import DuplicateKeyError
+from pymongo import ASCENDING, IndexModel, UpdateOne
+from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from bot.clock import Clock
 from bot.conversation import Message
+from bot.database import Session
 from bot.live import LiveFeed, StateChanged
 from bot.messages import ChannelName, Delivery, DeliveryState, Kind, PersonId
 from bot.telemetry import MESSAGES_SENT
 from memory.documents import Stored, StoredSettings
 from memory.people import mark_gone
 
+# A range rather than a test for existence, for the sake of the index.
+EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 PARKED: Final = timedelta(hours=2)
 """How long news of a message that nobody knows is kept: it is longer than any sending takes to be written down."""
 
@@ -49,17 +52,35 @@ class ParkedDelivery(Stored):
         indexes: ClassVar = [IndexModel([("expires_at", ASCENDING)], name="expires_at", expireAfterSeconds=0)]
 
 
+class Ticks(Stored):
+    """How often messages of one person came further lately; its id is the person's, and only its changing matters.
+
+    A document of its own: what handling a message writes compares the person's, and must not meet ticks there.
+    """
+
+    moved: int
+    expires_at: AwareDatetime
+
+    class Settings(StoredSettings):
+        """Where they are kept."""
+
+        name = "ticks"
+        indexes: ClassVar = [IndexModel([("expires_at", ASCENDING)], name="expires_at", expireAfterSeconds=0)]
+
+
 class Deliveries:
     """Notes how far messages came. The same news may come several times, late, and with any replica.
 
     Args:
         feed: whoever looks at the conversation on this replica sees its ticks.
         clock: the time.
+        alone: whether no other replica has pages open that are to show them, too.
     """
 
-    def __init__(self, feed: LiveFeed, clock: Clock) -> None:
+    def __init__(self, feed: LiveFeed, clock: Clock, *, alone: bool = False) -> None:
         self._feed = feed
         self._clock = clock
+        self._alone = alone
 
     async def note(self, channel: ChannelName, delivery: Delivery) -> None:
         """Write down what a provider tells; durable when it returns.
@@ -85,10 +106,25 @@ class Deliveries:
             if await self._apply(channel, news):
                 await parked.delete()
 
-    def show(self, message: Message, state: DeliveryState) -> None:
-        """Let the pages that are open here show how far it came; the browser's own messages are shown as they are."""
-        if message.channel is not ChannelName.WEB:
+    async def show(self, reached: Sequence[tuple[Message, DeliveryState]]) -> None:
+        """Let the pages that are open show how far these came; the browser's own messages are shown as they are.
+
+        Called once it is written down. It never fails: the log is the truth, and a page that is opened reads it.
+        """
+        elsewhere = [(message, state) for message, state in reached if message.channel is not ChannelName.WEB]
+        for message, state in elsewhere:
             self._feed.show(PersonId(message.person), StateChanged(sequence=message.sequence, state=state))
+        if elsewhere and not self._alone:
+            await self._tell_replicas({message.person for message, _ in elsewhere})
+
+    async def _tell_replicas(self, persons: Collection[str]) -> None:
+        """Other replicas' followers see the counter move."""
+        move = {"$inc": {"moved": 1}, "$set": {"expires_at": self._clock() + PARKED}}
+        try:
+            writes = [UpdateOne({"_id": person}, move, upsert=True) for person in persons]
+            await Ticks.get_motor_collection().bulk_write(writes, ordered=False)
+        except PyMongoError as error:
+            log.warning("deliveries.not_shown_elsewhere", error=type(error).__name__)
 
     async def _apply(self, channel: ChannelName, delivery: Delivery) -> bool:
         """Whether the message is known. It is changed from the state that was read, so the furthest state stays."""
@@ -100,17 +136,17 @@ class Deliveries:
             as_read = {"_id": message.id, "state": message.state}
             change = self._change(message, delivery.state)
             if (await Message.get_motor_collection().update_one(as_read, change)).matched_count:
-                self._changed(message, delivery)
+                await self._changed(message, delivery)
                 return True
         return False
 
     def _change(self, message: Message, state: DeliveryState) -> dict[str, Any]:
         if state is DeliveryState.FAILED:
-            return {"$set": {"state": state, **failure(message, self._clock())}}
+            return {"$set": {"state": state, **failure(message.kind, message.asked_by, self._clock())}}
         return {"$set": {"state": state}, "$unset": {"undelivered_at": 1}}
 
-    def _changed(self, message: Message, delivery: Delivery) -> None:
-        self.show(message, delivery.state)
+    async def _changed(self, message: Message, delivery: Delivery) -> None:
+        await self.show([(message, delivery.state)])
         MESSAGES_SENT.labels(channel=message.channel, state=delivery.state).inc()
         if delivery.state is DeliveryState.FAILED:
             log.warning("outbox.undelivered", message=message.id, reason=delivery.reason)
@@ -135,17 +171,42 @@ class Deliveries:
                 return
 
 
+async def withdraw(person: str, address: str, now: datetime, session: Session) -> int:
+    """Let nothing leave any more for an address that its person has let go; how many messages that were.
+
+    What nobody waits for goes another way, and the rest is among the dead letters. What is being sent at this moment
+    is not tried again: of unknown fate, unless its provider tells.
+    """
+    rows = Message.get_motor_collection()
+    waiting = {"leaving.due": {"$gt": EVER}, "address": address, "person": person}
+    found = await rows.find(waiting, {"state": 1, "leaving.fence": 1, "asked_by": 1}, session=session).to_list(None)
+    for row in found:
+        as_read = {"_id": row["_id"], "state": row["state"], "leaving.fence": row["leaving"]["fence"]}
+        await rows.update_one(as_read, _withdrawn(row, now), session=session)
+        log.warning("outbox.address_unlinked", message=row["_id"])
+    return len(found)
+
+
+def _withdrawn(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    if row["state"] == DeliveryState.SENDING:
+        return {"$inc": {"leaving.fence": 1}}
+    return {
+        "$set": {"state": DeliveryState.FAILED, **failure(Kind.of(row["_id"]), row.get("asked_by"), now)},
+        "$unset": {"leaving": 1},
+    }
+
+
 def further(state: DeliveryState, than: DeliveryState) -> bool:
     """Whether a message that is in one state may come into the other: never back, and never away from failure."""
     return _RANKS[state] > _RANKS[than] and than is not DeliveryState.FAILED
 
 
-def failure(message: Message, now: datetime) -> dict[str, Any]:
+def failure(kind: Kind, asked_by: str | None, now: datetime) -> dict[str, Any]:
     """What is noted beside the state of a message that failed: what nobody waits for is to go another way.
 
     Nor does anybody see, where they asked for a message to somebody else, that it failed.
     """
-    seen = message.kind is Kind.REPLY and message.asked_by is None
+    seen = kind is Kind.REPLY and asked_by is None
     return {"undelivered_at": now, **({} if seen else {"astray": now})}
 
 

@@ -84,7 +84,7 @@ class Outcomes:
         for outcome in outcomes:
             message = outcome.entry.message
             MESSAGES_SENT.labels(channel=message.channel, state=outcome.state).inc()
-            self._deliveries.show(message, outcome.state)
+        await self._deliveries.show([(outcome.entry.message, outcome.state) for outcome in outcomes])
 
     async def _write(self, outcomes: Sequence[Outcome]) -> None:
         now = self._clock()
@@ -117,7 +117,7 @@ def ours(entry: Entry) -> dict[str, Any]:
 def _written(outcome: Outcome, now: datetime) -> UpdateOne:
     values: dict[str, Any] = {"state": outcome.state}
     if outcome.state is DeliveryState.FAILED:
-        values |= failure(outcome.entry.message, now)
+        values |= failure(outcome.entry.message.kind, outcome.entry.message.asked_by, now)
     elif outcome.state is DeliveryState.UNKNOWN:
         values["undelivered_at"] = now
     if outcome.provider_id is not None:

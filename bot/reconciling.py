@@ -107,7 +107,7 @@ class Reconciling:
         if not (await Message.get_motor_collection().update_one(as_read, change)).matched_count:
             return False
         log.info("reconciling.settled", message=message.id, state=receipt.state)
-        self._deliveries.show(message, receipt.state)
+        await self._deliveries.show([(message, receipt.state)])
         if receipt.provider_id:
             await self._deliveries.catch_up([(message.channel, receipt.provider_id)])
         return True

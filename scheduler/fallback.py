@@ -127,7 +127,10 @@ class Fallback:
             (entry,) = await opened([message], self._composer.vault)
         except ContentSealed:
             return None
-        text = in_language(person.language).came_otherwise(entry.content.text, message.channel)
+        text = entry.content.text
+        # Whoever let an address go knows why nothing comes there.
+        if await PersonAddress.get(message.address) is not None:
+            text = in_language(person.language).came_otherwise(text, message.channel)
         reply = entry.content.reply().model_copy(update={"text": text, "mentions": tuple(message.mentions or ())})
         key = f"{_root(message)}{VIA}{to}"
         return await self._composer.compose(

@@ -147,9 +147,9 @@ class Served:
 
     @classmethod
     @asynccontextmanager
-    async def of(cls, bot: RunningBot) -> AsyncIterator[Self]:
-        """Serve it on a free port, and stop serving in the end."""
-        door = socket.create_server(("127.0.0.1", 0))
+    async def of(cls, bot: RunningBot, port: int = 0) -> AsyncIterator[Self]:
+        """Serve it on that port, or on any that is free, and stop serving in the end."""
+        door = socket.create_server(("127.0.0.1", port))
         app = bot.tuckaway.application()
         server = WebServer(app)
         serving = asyncio.create_task(server.serve(sockets=[door]))

@@ -16,12 +16,13 @@ from bot.batching import Batcher
 from bot.conversation import Entry, Message
 from bot.crypto import Vault
 from bot.database import DUPLICATE, Database, Session, unavailable
+from bot.deliveries import withdraw
 from bot.errors import DatabaseUnavailable
 from bot.lease import held
 from bot.messages import Author
 from bot.telemetry import span
 from bot.unit_of_work import Conflict, Work, write
-from memory.documents import PersonContent
+from memory.documents import PersonAddress, PersonContent
 from webhooks.inbox import DEAD_KEPT, KEPT, EventState, InboxEvent
 
 
@@ -97,6 +98,8 @@ class Committer:
 
     async def _write(self, batch: Sequence[Handled], session: Session) -> None:
         await _finish_events(batch, session)
+        for handled in batch:
+            await _withdraw(handled, session)
         await _post([entry.message for handled in batch for entry in handled.unlogged], session)
         await write([handled.work for handled in batch if handled.work is not None], self._vault, session)
 
@@ -112,6 +115,14 @@ async def _finish_events(batch: Sequence[Handled], session: Session) -> None:
             matched += (await events.update_one(_leased(handled), _dead(handled), session=session)).matched_count
     if matched != len(batch):
         raise Conflict
+
+
+async def _withdraw(handled: Handled, session: Session) -> None:
+    """What waits to be sent to an address that is unlinked; before what is said there of that is put in line."""
+    removals = handled.work.changes.removals if handled.work else []
+    for removal in removals:
+        if handled.work is not None and removal.kind is PersonAddress:
+            await withdraw(handled.work.person.id, removal.id, handled.at, session)
 
 
 async def _post(messages: Sequence[Message], session: Session) -> None:

@@ -3,7 +3,7 @@
 import errno
 import socket
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -12,6 +12,7 @@ from bot.cli.examining_embeddings import embeddings
 from bot.cli.examining_files import files
 from bot.cli.examining_language import language
 from bot.cli.examining_notices import notices
+from bot.cli.examining_telegram import telegram
 from bot.cli.examining_twilio import twilio
 from bot.cli.findings import Finding, Verdict
 from bot.cli.running import FAILED, Ground, ground, say
@@ -43,7 +44,7 @@ async def examine(settings: Settings) -> None:
 
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(Verdict.WELL, "Settings", f"read and in order (profile {settings.profile})")
-    for finding in (_sqlite(), _pages(), _port(settings), *_telegram(settings)):
+    for finding in (_sqlite(), _pages(), _port(settings), await telegram(settings)):
         yield finding
     for finding in await twilio(settings):
         yield finding
@@ -116,15 +117,6 @@ def _port(settings: Settings) -> Finding:
             mend = "if Tuckaway is not running, set TUCKAWAY_PORT to another one"
             return Finding(Verdict.NOTE if taken else Verdict.WRONG, f"Port {settings.port}", finding, mend)
     return Finding(Verdict.WELL, f"Port {settings.port}", "free")
-
-
-def _telegram(settings: Settings) -> Iterator[Finding]:
-    if settings.telegram_token is None:
-        yield Finding(Verdict.NOTE, "Telegram", "off", "set TUCKAWAY_TELEGRAM_TOKEN to switch it on")
-    elif settings.public_url is None:
-        yield Finding(Verdict.WELL, "Telegram", "on, by polling")
-    else:
-        yield Finding(Verdict.WELL, "Telegram", f"on, by webhook at {settings.public_url}/webhooks/telegram")
 
 
 def _master_key(settings: Settings, below: Ground) -> Finding:

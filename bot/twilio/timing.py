@@ -13,7 +13,7 @@ class Timing:
         poll: between two looks at the list of messages for those that no webhook brought.
         settled: how old a message has to be before it is taken from the list: until then its webhook may still come,
             with more in it than the list has. Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides
-            (15 s a try, and up to three more tries).
+            (15 s a try, and up to three more tries). 0: no webhook brings anything, nor is one missed.
         look_back: how far the first look goes back. The inbox knows a message again for a week.
         overlap: how far each later look goes back beyond the one before.
         backoff_most: the longest pause between looks while Twilio can't be reached.

@@ -12,6 +12,7 @@ from typing import Any, Final, Self
 
 from aiohttp import ClientSession, web
 
+from tests.fakes.limits import Limits
 from tests.fakes.telegram_files import SentFile, uploaded
 from tests.fakes.telegram_html import units
 from tests.fakes.telegram_wire import (
@@ -79,6 +80,8 @@ class FakeTelegram:
         self.traffic = Traffic()
         self.webhook: Webhook | None = None
         self.pending: deque[Update] = deque()
+        self.limits: Limits | None = None
+        self.trouble: str | None = None
         self._local = local
         self._known: set[int] = {self.person}
         self._blocked: set[int] = set()
@@ -306,11 +309,15 @@ class FakeTelegram:
 
     async def _get_webhook_info(self, _: Params) -> Any:
         url = self.webhook.url if self.webhook else ""
-        return {"url": url, "has_custom_certificate": False, "pending_update_count": len(self.pending)}
+        trouble = {"last_error_date": DATE, "last_error_message": self.trouble} if self.trouble else {}
+        return {"url": url, "has_custom_certificate": False, "pending_update_count": len(self.pending), **trouble}
 
     async def _send_message(self, params: Params) -> Any:
         text, entities = formatted(params)
         chat = self._chat(params)
+        if self.limits is not None and not self.limits.takes(str(chat)):
+            wait = self.limits.retry_after
+            raise ApiError(429, f"Too Many Requests: retry after {wait}", wait)
         message = Sent(chat, next(self._ids), text, entities, buttons(params))
         self.sent.append(message)
         return self._as_message(message)

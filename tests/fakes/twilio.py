@@ -13,6 +13,7 @@ from aiohttp import ClientSession, ClientTimeout, web
 from yarl import URL
 
 from bot.clock import Clock
+from tests.fakes.limits import Limits
 from tests.fakes.twilio_files import check_urls, fetch, trouble_with
 from tests.fakes.twilio_wire import (
     ADDRESS,
@@ -26,6 +27,7 @@ from tests.fakes.twilio_wire import (
     Template,
     content,
     refusal,
+    segments,
     signature,
 )
 
@@ -50,12 +52,13 @@ def now() -> datetime:
 class FakeTwilio:
     """One account with a number, a messaging service and a WhatsApp sender, and a person who writes from `person`.
 
-    What it calls is `base`, under the name of `PUBLIC_URL`, as a proxy would. `base` is set once a bot is served.
+    What it calls is `base`, under the name of `public_url`, as a proxy would. `base` is set once a bot is served.
     """
 
     def __init__(self, clock: Clock = now) -> None:
         self.sid, self.token, self.person = SID, TOKEN, PERSON
         self.base: str | None = None
+        self.public_url = PUBLIC_URL
         self.sent: list[Sent] = []
         self.received: list[Received] = []
         self.own_answers: list[str] = []
@@ -68,6 +71,7 @@ class FakeTwilio:
         self.numbers: dict[str, str] = {NUMBER: ""}
         self.services: dict[str, str] = {SERVICE: ""}
         self.senders: dict[str, str] = {WHATSAPP: ""}
+        self.limits: Limits | None = None
         self._clock = clock
         self._heard: dict[str, datetime] = {}
         self._stopped: set[str] = set()
@@ -147,7 +151,7 @@ class FakeTwilio:
     async def deliver(self, path: str, fields: Mapping[str, str], *, token: str | None = None) -> int:
         """Make a call, once; the status that was answered. `path` may hold a query."""
         assert self.base, "no bot is served"
-        signed = signature(token or self.token, PUBLIC_URL + path, fields)
+        signed = signature(token or self.token, self.public_url + path, fields)
         headers = {"X-Twilio-Signature": signed, "Content-Type": "application/x-www-form-urlencoded"}
         url = URL(self.base + path, encoded=True)
         async with self._client.post(url, data=urlencode(fields), headers=headers) as answer:
@@ -165,7 +169,7 @@ class FakeTwilio:
         fields = {"MessageSid": message.sid, "SmsSid": message.sid, "AccountSid": SID, "MessageStatus": status}
         fields |= {"SmsStatus": status, "To": message.to, "From": message.sender}
         parts = urlsplit(message.callback)
-        assert f"{parts.scheme}://{parts.netloc}" == PUBLIC_URL
+        assert f"{parts.scheme}://{parts.netloc}" == self.public_url
         path = parts.path + (f"?{parts.query}" if parts.query else "")
         return await self.deliver(path, fields | ({"ErrorCode": str(error)} if error else {}))
 
@@ -261,6 +265,8 @@ class FakeTwilio:
             raise ApiError(400, 21610, "Attempt to send to unsubscribed recipient")
         sender = self._sender(params, to)
         body, buttons, at_any_time = content(params, self.templates)
+        if self.limits is not None and not self.limits.takes(to, 1 if to.startswith("whatsapp:") else segments(body)):
+            raise ApiError(429, 20429, "Too Many Requests", self.limits.retry_after)
         message = Sent(
             sid=f"SM{next(self._ids):032x}",
             to=to,

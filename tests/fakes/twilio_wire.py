@@ -168,6 +168,11 @@ def content(params: Mapping[str, str], templates: Mapping[str, Template]) -> tup
     return body, buttons, templates[sid].approved
 
 
+def segments(body: str) -> int:
+    """As how many messages a carrier counts a text of letters that all are in GSM-7, each once."""
+    return 1 if len(body) <= 160 else -(-len(body) // 153)
+
+
 def as_listed(account: str, sid: str, values: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     """A message as the REST API shows it."""
     empty = {"num_media": "0", "error_code": None, "error_message": None, "messaging_service_sid": None}

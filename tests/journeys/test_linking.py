@@ -1,40 +1,46 @@
 """One person, several addresses: linked by a deep link on Telegram or a code that is sent to a number; and unlinked."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
 
-from bot.assembly import Store, Tuckaway
-from bot.channels.console import OWNER, ConsoleChannel
+from bot.channels.console import OWNER
 from bot.conversation import Conversation, Message
 from bot.data_folder import DataFolder
-from bot.messages import Address, ChannelName
+from bot.messages import Address, ChannelName, DeliveryState, Kind
 from bot.settings import Settings
 from handlers.linking import tag
 from handlers.wording import in_language
 from memory import invitations
-from memory.documents import Onboarding, Person, PersonAddress
+from memory.documents import Person, PersonAddress
 from memory.linking import LinkRequest, RequestState
 from memory.people import readmit
 from memory.reminder import Reminder
 from tests.conftest import loaded_encoder
-from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram import FakeTelegram, flood
+from tests.fakes.twilio import FakeTwilio, Template, refusal
 from tests.handlers.clocks import WEDNESDAY
 from tests.handlers.talk import labels, tap
-from tests.journeys.phones import Telephones
+from tests.journeys.by_twilio import through
+from tests.processes import free_port
 from tests.running import RunningBot, Served, until
 from tests.scheduler.appointments import SetClock
 from tests.webhooks.page import Page
-from tests.webhooks.stage import eventually, open_store
+from tests.webhooks.stage import eventually
+from webhooks.deadletters import DeadLetters
 
 WORDS = in_language("en")
 ANNA, BEN = 7001, 7002
 MOBILE, OTHER_MOBILE = "+447700900123", "+447700900124"
+AT_ANY_TIME = "HX" + "a" * 32
+OVER_WHATSAPP = {"TUCKAWAY_SMS_FROM": "", "TUCKAWAY_WHATSAPP_TEMPLATE_MESSAGE": AT_ANY_TIME}
+# Whole and as it was written, to be compared with what was to be said.
+OVER_SMS = {"TUCKAWAY_WHATSAPP_FROM": "", "TUCKAWAY_SMS_SEGMENTS": "10", "TUCKAWAY_SMS_TRANSLITERATE": "false"}
 
 
 @pytest.fixture
@@ -88,6 +94,12 @@ async def owner_of(address: str) -> str | None:
 
 async def linked(bot: RunningBot, telegram: FakeTelegram, chat: int = ANNA) -> None:
     assert await says(telegram, f"/start {await token(bot)}", chat=chat) == WORDS.linked_here(ChannelName.TELEGRAM).text
+
+
+async def waits(address: Address, *kinds: Kind) -> bool:
+    """Whether exactly these messages wait until they may be sent there."""
+    waiting = await Message.find({"address": str(address), "state": DeliveryState.QUEUED}).to_list()
+    return sorted(each.kind for each in waiting) == sorted(kinds)
 
 
 class TestByDeepLink:
@@ -201,6 +213,31 @@ class TestUnlinking:
         await bot.say("unlink telegram")
         assert [each.address for each in await Reminder.find_all().to_list()] == [f"web:{bot.owner}"]
 
+    async def test_what_waits_to_be_sent_there_is_not_sent_and_goes_elsewhere_or_is_reported(
+        self, bot: RunningBot, telegram: FakeTelegram, clock: SetClock
+    ) -> None:
+        await linked(bot, telegram)
+        there, before = Address(channel=ChannelName.TELEGRAM, value=str(ANNA)), len(telegram.sent) + 1
+        asked = "remind me to call Ana in 2 hours"
+        telegram.arrives(telegram.message(asked, chat=ANNA, date=int(clock.now.timestamp())))
+        await telegram.until(lambda: len(telegram.sent) == before, within=60)
+        telegram.fail("sendMessage", *[flood(60)] * 3)
+        telegram.say("where is the spare key?", chat=ANNA)
+        await eventually(lambda: waits(there, Kind.REPLY))
+        clock.forward(hours=2, minutes=1)
+        await eventually(lambda: waits(there, Kind.REPLY, Kind.REMINDER))
+        await bot.say("unlink telegram")
+        assert not await Message.find({"address": str(there), "leaving": {"$exists": True}}).to_list()
+        assert telegram.sent_texts[before:] == []
+
+        async def came() -> bool:
+            said = (await bot.log())[-1]
+            return (said.channel, said.text) == (ChannelName.CONSOLE, "⏰ call Ana")
+
+        await eventually(came, 20)
+        (letter,) = await DeadLetters(bot.store.vault, clock).all()
+        assert (letter.what, letter.id.partition(":")[0]) == (f"to {there}", "reply")
+
     async def test_what_is_not_linked_cannot_be_unlinked(self, bot: RunningBot) -> None:
         assert await bot.say("unlink telegram") == WORDS.no_such_link(ChannelName.TELEGRAM)
         assert await bot.say("disconnect my number") == WORDS.no_such_link(None)
@@ -242,13 +279,13 @@ class TestTheLastAddress:
 
 @dataclass
 class Desk:
-    """The owner at the browser, and telephones."""
+    """The owner at the browser, and telephones; `name`: what they text by."""
 
     bot: RunningBot
     page: Page
-    phones: Telephones
+    twilio: FakeTwilio
     clock: SetClock
-    seen: int = field(default=0)
+    name: ChannelName
 
     async def ask(self, text: str) -> str:
         """Write something in the browser; the answer."""
@@ -259,27 +296,38 @@ class Desk:
             ]
         )
 
-    async def text(self, text: str, number: str = MOBILE, profile: str | None = None) -> str:
-        """Text something from a telephone; the answer."""
-        before = len(self.phones.at(number))
-        await self.bot.tuckaway.inbox.receive(self.phones.envelope(number, text, profile))
-        await until(lambda: len(self.phones.at(number)) > before)
-        return self.phones.at(number)[before]
+    async def text(self, text: str, number: str = MOBILE, profile: str = "") -> str:
+        """Text something from a telephone; the answer. `profile` is the name they have on WhatsApp."""
+        before = len(self.at(number))
+        by_whatsapp = self.name is ChannelName.WHATSAPP
+        written = partial(self.twilio.whatsapp, ProfileName=profile) if by_whatsapp else self.twilio.text
+        assert await self.twilio.say(written(text, sender=number)) == 200
+        await until(lambda: len(self.at(number)) > before)
+        return self.at(number)[before]
 
     async def code(self, number: str = MOBILE) -> str:
         """Ask for the number to be linked; the code that comes there."""
-        before = len(self.phones.at(number))
-        address = self.phones.number(number)
-        assert await self.ask(f"link my number {number}") == WORDS.code_sent(address).text
-        await until(lambda: len(self.phones.at(number)) > before)
-        return digits(self.phones.at(number)[before])
+        before = len(self.at(number))
+        # Without the channel's name a number is one for text messages where they are set up.
+        assert await self.ask(f"link my {self.name} {number}") == WORDS.code_sent(self.number(number)).text
+        await until(lambda: len(self.at(number)) > before)
+        return digits(self.at(number)[before])
 
     async def linked(self, number: str = MOBILE) -> None:
-        assert await self.ask(await self.code(number)) == WORDS.linked(self.phones.number(number)).text
-        await until(lambda: self.phones.at(number)[-1] == WORDS.linked_here(self.phones.name).text)
+        assert await self.ask(await self.code(number)) == WORDS.linked(self.number(number)).text
+        await until(lambda: self.at(number)[-1] == WORDS.linked_here(self.name).text)
 
     async def linked_again(self, number: str = MOBILE) -> None:
-        assert await self.ask(await self.code(number)) == WORDS.already_linked(self.phones.number(number)).text
+        assert await self.ask(await self.code(number)) == WORDS.already_linked(self.number(number)).text
+
+    def number(self, value: str) -> Address:
+        return Address(channel=self.name, value=value)
+
+    def at(self, number: str) -> list[str]:
+        """What that telephone shows, oldest first, without the choices that are offered."""
+        to = f"whatsapp:{number}" if self.name is ChannelName.WHATSAPP else number
+        shown = [each.body for each in self.twilio.sent if each.to == to and each.arrived]
+        return [re.split(r"\s+1 = ", body)[0] for body in shown]
 
 
 def digits(text: str) -> str:
@@ -292,35 +340,28 @@ def another(code: str) -> str:
     return f"{(int(code) + 1) % 1_000_000:06}"
 
 
-@pytest.fixture
-async def store(settings: Settings, folder: DataFolder) -> AsyncIterator[Store]:
-    async with open_store(settings, folder) as store:
-        yield store
-
-
-Sits = Callable[[], Awaitable[Desk]]
-
-
-@asynccontextmanager
-async def sitting(store: Store, settings: Settings, clock: SetClock, phones: Telephones) -> AsyncIterator[Desk]:
-    theirs = Settings.model_validate({**settings.model_dump(), "registration": "invite"})
-    tuckaway = Tuckaway(store, theirs, console=phones, alone=True, clock=clock)
-    tuckaway.people.newcomers = Onboarding.OVER
-    owner = await tuckaway.start()
-    running = RunningBot(tuckaway, store, ConsoleChannel(print, clock, None), owner)
-    try:
-        async with Served.of(running) as served, served.client() as client, Page.opened(served, client) as page:
-            yield Desk(running, page, phones, clock)
-    finally:
-        await tuckaway.stop()
-
-
 @pytest.fixture(params=[ChannelName.SMS, ChannelName.WHATSAPP])
 async def desk(
-    request: pytest.FixtureRequest, store: Store, settings: Settings, clock: SetClock
+    request: pytest.FixtureRequest, settings: Settings, folder: DataFolder, clock: SetClock
 ) -> AsyncIterator[Desk]:
-    async with sitting(store, settings, clock, Telephones(clock, request.param)) as desk:
-        yield desk
+    by, port = {ChannelName.SMS: OVER_SMS, ChannelName.WHATSAPP: OVER_WHATSAPP}[request.param], free_port()
+    async with FakeTwilio(clock) as twilio:
+        twilio.public_url = twilio.base = f"http://127.0.0.1:{port}"
+        twilio.templates[AT_ANY_TIME] = Template("{{1}}")
+        theirs = through(
+            twilio, settings, {**by, "TUCKAWAY_PUBLIC_URL": twilio.base, "TUCKAWAY_REGISTRATION": "invite"}
+        )
+        async with (
+            RunningBot.started(theirs, folder, loaded_encoder, clock=clock) as bot,
+            Served.of(bot, port) as served,
+            served.client() as client,
+            Page.opened(served, client) as page,
+        ):
+            yield Desk(bot, page, twilio, clock, request.param)
+
+
+ON_WHATSAPP = pytest.mark.parametrize("desk", [ChannelName.WHATSAPP], indirect=True)
+"""A text message comes without a name."""
 
 
 class TestByCode:
@@ -336,9 +377,9 @@ class TestByCode:
         )
 
     async def test_a_code_that_can_not_be_delivered_is_told_where_it_was_asked_for(self, desk: Desk) -> None:
-        desk.phones.dead.add(MOBILE)
-        address = desk.phones.number(MOBILE)
-        await desk.ask(f"link my number {MOBILE}")
+        desk.twilio.fail(refusal(400, 21614))
+        address = desk.number(MOBILE)
+        await desk.ask(f"link my {desk.name} {MOBILE}")
 
         async def told() -> bool:
             return await Message.find({"_id": {"$regex": "^unsent:"}, "person": desk.bot.owner}).count() == 1
@@ -351,7 +392,7 @@ class TestByCode:
         await desk.linked()
         await gone(desk)
         await desk.linked_again()
-        link = await PersonAddress.get(str(desk.phones.number(MOBILE)))
+        link = await PersonAddress.get(str(desk.number(MOBILE)))
         assert link
         assert link.gone_at is None
 
@@ -359,20 +400,20 @@ class TestByCode:
         code = await desk.code()
         for left in (4, 3, 2, 1):
             assert await desk.ask(another(code)) == WORDS.wrong_code(left).text
-        assert await desk.ask(another(code)) == WORDS.code_used_up(desk.phones.number(MOBILE)).text
-        assert await desk.ask(code) == WORDS.code_stale(desk.phones.number(MOBILE)).text
-        assert await owner_of(str(desk.phones.number(MOBILE))) is None
+        assert await desk.ask(another(code)) == WORDS.code_used_up(desk.number(MOBILE)).text
+        assert await desk.ask(code) == WORDS.code_stale(desk.number(MOBILE)).text
+        assert await owner_of(str(desk.number(MOBILE))) is None
 
     async def test_the_fifth_try_may_be_right(self, desk: Desk) -> None:
         code = await desk.code()
         for _ in range(4):
             await desk.ask(another(code))
-        assert await desk.ask(f"{code[:3]} {code[3:]}") == WORDS.linked(desk.phones.number(MOBILE)).text
+        assert await desk.ask(f"{code[:3]} {code[3:]}") == WORDS.linked(desk.number(MOBILE)).text
 
     async def test_after_ten_minutes_the_code_is_told_to_be_late_and_later_it_is_a_note(self, desk: Desk) -> None:
         code = await desk.code()
         desk.clock.forward(minutes=10)
-        assert await desk.ask(code) == WORDS.code_stale(desk.phones.number(MOBILE)).text
+        assert await desk.ask(code) == WORDS.code_stale(desk.number(MOBILE)).text
         desk.clock.forward(hours=2)
         assert await desk.ask(code) == WORDS.phrases.saved
 
@@ -382,27 +423,27 @@ class TestByCode:
         second = await desk.code()
         if first != second:
             assert await desk.ask(first) == WORDS.wrong_code(4).text
-        assert await desk.ask(second) == WORDS.linked(desk.phones.number(MOBILE)).text
+        assert await desk.ask(second) == WORDS.linked(desk.number(MOBILE)).text
 
     async def test_no_more_than_three_codes_a_day_go_to_one_number(self, desk: Desk) -> None:
         for _ in range(3):
             await desk.code()
             desk.clock.forward(minutes=1)
-        assert await desk.ask(f"link my number {MOBILE}") == WORDS.too_many_codes().text
-        assert len(desk.phones.at(MOBILE)) == 3
+        assert await desk.ask(f"link my {desk.name} {MOBILE}") == WORDS.too_many_codes().text
+        assert len(desk.at(MOBILE)) == 3
 
     async def test_whether_a_number_is_known_to_anybody_cannot_be_told_before_its_code_came(self, desk: Desk) -> None:
         stranger = Person(id="ben", data_key=uuid4(), created_at=desk.clock(), sealed=b"")
         await stranger.insert()
-        theirs = desk.phones.number(OTHER_MOBILE)
+        theirs = desk.number(OTHER_MOBILE)
         await PersonAddress(id=str(theirs), person="ben", channel=theirs.channel, linked_at=desk.clock()).insert()
         await PersonAddress(
             id="telegram:1", person="ben", channel=ChannelName.TELEGRAM, linked_at=desk.clock()
         ).insert()
-        unknown = await desk.ask(f"link my number {MOBILE}")
-        assert (await desk.ask(f"link my number {OTHER_MOBILE}")).replace(OTHER_MOBILE, MOBILE) == unknown
-        await until(lambda: desk.phones.at(OTHER_MOBILE))
-        assert await desk.ask(digits(desk.phones.at(OTHER_MOBILE)[0])) == WORDS.address_taken(theirs).text
+        unknown = await desk.ask(f"link my {desk.name} {MOBILE}")
+        assert (await desk.ask(f"link my {desk.name} {OTHER_MOBILE}")).replace(OTHER_MOBILE, MOBILE) == unknown
+        await until(lambda: desk.at(OTHER_MOBILE))
+        assert await desk.ask(digits(desk.at(OTHER_MOBILE)[0])) == WORDS.address_taken(theirs).text
         assert await owner_of(str(theirs)) == "ben"
 
     async def test_a_number_of_somebody_who_never_kept_anything_comes_over(self, desk: Desk) -> None:
@@ -418,13 +459,13 @@ class TestByCode:
         await desk.text(await invitations.invite(channel=None, lifetime=week, uses=1, now=desk.clock()))
         await desk.text("my locker is number 12")
         code = await desk.code()
-        assert await desk.ask(code) == WORDS.address_taken(desk.phones.number(MOBILE)).text
+        assert await desk.ask(code) == WORDS.address_taken(desk.number(MOBILE)).text
         assert "12" in await desk.text("what is the number of my locker?")
 
     async def test_a_number_without_its_country_is_asked_for(self, desk: Desk) -> None:
-        name = desk.phones.name
+        name = desk.name
         assert await desk.ask(f"link my {name}") == WORDS.which_number(name).text
-        assert await desk.ask(f"link {MOBILE}") == WORDS.code_sent(desk.phones.number(MOBILE)).text
+        assert await desk.ask(f"link {MOBILE}") == WORDS.code_sent(desk.number(MOBILE)).text
 
     async def test_six_digits_that_nobody_waits_for_are_kept(self, desk: Desk) -> None:
         assert await desk.ask("123456") == WORDS.phrases.saved
@@ -436,7 +477,7 @@ class TestANumberThatWasSilent:
         await gone(desk)
         desk.clock.forward(days=44)
         assert await desk.text("the boat needs a new rope") == WORDS.phrases.saved
-        link = await PersonAddress.get(str(desk.phones.number(MOBILE)))
+        link = await PersonAddress.get(str(desk.number(MOBILE)))
         assert link
         assert link.gone_at is None
 
@@ -460,12 +501,14 @@ class TestANumberThatWasSilent:
             assert await desk.text("hello?") == WORDS.prove_number(web).text
         assert await LinkRequest.find({"purpose": "prove", "state": RequestState.OPEN}).count() == 1
 
+    @ON_WHATSAPP
     async def test_is_believed_under_the_same_name(self, desk: Desk) -> None:
         await desk.linked()
         await desk.text("hello", profile="Anna  Smith")
         desk.clock.forward(days=60)
         assert await desk.text("the boat needs a new rope", profile="anna smith") == WORDS.phrases.saved
 
+    @ON_WHATSAPP
     async def test_is_not_believed_under_another_name_or_when_it_was_given_up(self, desk: Desk) -> None:
         await desk.linked()
         await desk.text("hello", profile="Anna Smith")
@@ -481,14 +524,14 @@ class TestANumberThatWasSilent:
         await PersonAddress.find({"channel": {"$in": ["web", "console"]}}).delete()
         desk.clock.forward(days=60)
         assert await desk.text("hello") == WORDS.cannot_prove().text
-        assert await readmit(str(desk.phones.number(MOBILE)), desk.clock())
+        assert await readmit(str(desk.number(MOBILE)), desk.clock())
         assert await desk.text("the boat needs a new rope") == WORDS.phrases.saved
         assert not await readmit("sms:+1", desk.clock())
 
     async def test_does_not_prove_itself_by_another_channel_of_the_same_number(self, desk: Desk) -> None:
         await desk.linked()
         both = {ChannelName.SMS: ChannelName.WHATSAPP, ChannelName.WHATSAPP: ChannelName.SMS}
-        twin = Address(channel=both[desk.phones.name], value=MOBILE)
+        twin = Address(channel=both[desk.name], value=MOBILE)
         link = PersonAddress(id=str(twin), person=desk.bot.owner, channel=twin.channel, linked_at=desk.clock())
         await link.insert()
         await gone(desk)
@@ -510,7 +553,7 @@ class TestANumberThatWasSilent:
 
 async def gone(desk: Desk) -> None:
     """The provider says that there is no such number."""
-    link = {"_id": str(desk.phones.number(MOBILE))}
+    link = {"_id": str(desk.number(MOBILE))}
     await PersonAddress.find(link).update({"$set": {"gone_at": desk.clock() + timedelta(hours=1)}})
 
 

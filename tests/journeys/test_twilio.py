@@ -1,8 +1,5 @@
 """By WhatsApp and by text message: save, ask, undo by number, be reminded, the window closed, opted out."""
 
-import asyncio
-import random
-from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -12,22 +9,13 @@ from bot.conversation import Message
 from bot.data_folder import DataFolder
 from bot.messages import Author, DeliveryState
 from bot.settings import Settings
-from tests.fakes.twilio import ApiError, Fault, Template, refusal
+from tests.fakes.twilio import Template
 from tests.journeys.by_twilio import Telephone, telephone
 from tests.webhooks.stage import eventually
 
 KEY = "the spare key is under the blue pot"
 REMINDER = "HX" + "a" * 32
 ONE_BUTTON = "HX" + "b" * 32
-WAYS_TO_FAIL = (
-    refusal(429, 20429, retry_after=1),
-    refusal(400, 21614),
-    refusal(500, 20500),
-    Fault(drop=True),
-    Fault(drop=True, takes=True),
-    Fault(error=ApiError(500, 20500), takes=True),
-    Fault(body=b"<html>502</html>"),
-)
 
 
 @pytest.fixture(params=[True, False], ids=["whatsapp", "sms"])
@@ -148,31 +136,3 @@ async def test_whoever_writes_by_whatsapp_sees_that_it_was_read(settings: Settin
         await phone.hear(fields)
         await phone.twilio.until(lambda: phone.twilio.typing)
         assert phone.twilio.typing == [fields["MessageSid"]]
-
-
-@pytest.mark.timeout(600)
-async def test_while_twilio_fails_in_every_way_each_message_is_answered_once_or_reported(
-    settings: Settings, folder: DataFolder
-) -> None:
-    chance, count = random.Random(6), 25
-    async with telephone(settings, folder, whatsapp=False) as phone:
-        twilio = phone.twilio
-        await phone.say("hello")
-        for number in range(count):
-            if chance.random() < 0.4:
-                twilio.fail(chance.choice(WAYS_TO_FAIL))
-            fields = twilio.text(f"note {number}: the meter reads {number}", sender=f"+1555000{number:04}")
-            brought = await asyncio.gather(*(twilio.say(fields) for _ in range(chance.choice([1, 1, 2]))))
-            assert set(brought) == {200}
-
-        async def settled() -> bool:
-            log = await Message.find({"author": Author.BOT}).to_list()
-            return len(log) == count + 1 and all(each.leaving is None for each in log)
-
-        await eventually(settled)
-        log = await Message.find({"author": Author.BOT}).to_list()
-        reported = {each.address.removeprefix("sms:") for each in log if each.undelivered_at}
-        shown = Counter(each.to for each in twilio.sent)
-        assert max(shown.values()) == 1
-        assert {each.address.removeprefix("sms:") for each in log} == set(shown) | reported
-        assert 0 < len(reported) < count / 2

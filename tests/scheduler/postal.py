@@ -99,6 +99,24 @@ async def somebody(store: Store, *addresses: Address) -> str:
     return desk.person
 
 
+async def composed(
+    store: Store, person: Person, addresses: Sequence[Address], clock: Clock = system_clock
+) -> list[Entry]:
+    """Digests as they are committed, one for each address."""
+    composer = Composer({address.channel for address in addresses}, store.vault, clock)
+    first = person.last_sequence + 1
+    entries = [
+        await composer.compose(
+            Reply(text=f"digest {number}"), person, address, key=f"digest:{number}", sequence=first + number
+        )
+        for number, address in enumerate(addresses)
+    ]
+    await Message.insert_many([entry.message for entry in entries])
+    change = {"$set": {"last_sequence": first + len(entries)}}
+    await Person.get_motor_collection().update_one({"_id": person.id}, change)
+    return entries
+
+
 def new(channel: ChannelName) -> Address:
     """An address that nobody has."""
     return Address(channel=channel, value=uuid4().hex)

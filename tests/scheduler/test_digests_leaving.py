@@ -6,16 +6,15 @@ from collections.abc import Sequence
 import pytest
 
 from bot.assembly import Store
-from bot.clock import system_clock
-from bot.conversation import Composer, Entry, Message
-from bot.messages import Address, ChannelName, DeliveryState, Kind, Reply
+from bot.conversation import Entry, Message
+from bot.messages import Address, ChannelName, DeliveryState, Kind
 from bot.pacing import SLICE
 from bot.rates import Rate
 from memory.documents import Person
 from tests.fakes.courier import Bucket, Courier, Provider
 from tests.memory.desk import Desk
 from tests.running import until
-from tests.scheduler.postal import Postal
+from tests.scheduler.postal import Postal, composed
 
 TELEGRAM = ChannelName.TELEGRAM
 ALLOWED = 200.0
@@ -24,22 +23,7 @@ DIGESTS = 1_000
 
 
 async def digests(store: Store, person: Person, count: int) -> list[Entry]:
-    """Digests as they are committed, for an address each."""
-    composer = Composer([TELEGRAM], store.vault, system_clock)
-    first = person.last_sequence + 1
-    entries = [
-        await composer.compose(
-            Reply(text=f"digest {number}"),
-            person,
-            Address(channel=TELEGRAM, value=str(number)),
-            key=f"digest:{number}",
-            sequence=first + number,
-        )
-        for number in range(count)
-    ]
-    await Message.insert_many([entry.message for entry in entries])
-    await Person.get_motor_collection().update_one({"_id": person.id}, {"$set": {"last_sequence": first + count}})
-    return entries
+    return await composed(store, person, [Address(channel=TELEGRAM, value=str(number)) for number in range(count)])
 
 
 def replicas(store: Store, provider: Provider) -> Sequence[Postal]:

@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -18,7 +19,7 @@ from bot.channels.telegram import enclosures, files, reading, updates
 from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.listening import Listener
 from bot.channels.telegram.presence import Presence
-from bot.channels.telegram.sending import CALL_FAILURES, Sender
+from bot.channels.telegram.sending import CALL_FAILURES, Sender, verdict
 from bot.channels.telegram.timing import Timing
 from bot.clock import Clock
 from bot.downloads import Downloads
@@ -31,6 +32,15 @@ Menu = Mapping[str, Mapping[str, str]]
 """Commands and what they do, by the code of the language that this is said in; "" for all others."""
 
 _log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A bot as Telegram knows it: its user name, where its updates are brought, and what went wrong there last."""
+
+    name: str
+    webhook: str
+    trouble: str | None
 
 
 class TelegramChannel:
@@ -172,6 +182,14 @@ class TelegramChannel:
             reason = getattr(error, "message", "") or type(error).__name__
             raise InstallationError(f"Telegram does not take the webhook {self._webhook}: {reason}") from None
         return self._webhook
+
+    async def standing(self) -> Standing:
+        """What Telegram says of the bot. Raises InstallationError: it does not take the token, or can't be asked."""
+        try:
+            me, webhook = await self._bot.me(), await self._bot.get_webhook_info()
+        except CALL_FAILURES as error:
+            raise InstallationError(str(verdict(error))) from None
+        return Standing(me.username or "", webhook.url, webhook.last_error_message if webhook.url else None)
 
     async def close(self) -> None:
         """Stop listening and give up connections. A webhook stays: Telegram keeps for a day what it can't bring."""

@@ -1,7 +1,7 @@
 """WhatsApp as a channel: one sender, its calls and its answers."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 import structlog
@@ -42,6 +42,9 @@ FILES: Final[Mapping[str, int]] = {
     **dict.fromkeys((f"application/vnd.openxmlformats-officedocument.{each}" for each in OFFICE), 16 * MEGABYTE),
 }
 """Bytes of a file by its type. Source: twilio.com/docs/whatsapp/guidance-whatsapp-media-messages."""
+
+UNASKED: Final = frozenset({"letter", "unlogged"})
+"""How the keys of messages begin that answer nobody at their address."""
 
 MARGIN: Final = timedelta(minutes=1)
 """The window counts as closed so long before it is: a message may wait at Twilio."""
@@ -121,7 +124,7 @@ class WhatsAppChannel:
         """
         if not (words(message.reply) or message.reply.actions):
             raise SendRefused("the reply has no words to show")
-        if not self._open(message.heard_at):
+        if not self._open(message):
             return await self._by_template(message)
         try:
             return await self._freely(message)
@@ -150,8 +153,12 @@ class WhatsAppChannel:
         """The bytes of a file. Raises MediaGone or MediaUnavailable."""
         return self._line.fetch(attachment.source)
 
-    def _open(self, heard_at: datetime | None) -> bool:
-        return heard_at is None or self._clock() < heard_at + timedelta(hours=WINDOW_HOURS) - MARGIN
+    def _open(self, message: Outbound) -> bool:
+        if message.heard_at is not None:
+            return self._clock() < message.heard_at + timedelta(hours=WINDOW_HOURS) - MARGIN
+        # Whoever is answered has just written. Where a code goes perhaps nobody ever did, and Twilio would take it all
+        # the same, so that what a template could have carried is lost.
+        return message.key.partition(":")[0] not in UNASKED or self._templates.message is None
 
     async def _freely(self, message: Outbound) -> Receipt:
         """The files first, each a message of its own, then the words: what is known of the last is known of all."""

@@ -208,6 +208,27 @@ async def test_once_the_window_is_closed_the_template_of_its_kind_is_chosen(
         assert sent.body.endswith("two lines · and · an indent · 1 = Undo")
 
 
+@pytest.mark.parametrize(
+    ("key", "template"), [("unlogged:1", MESSAGE), ("letter:1:0", MESSAGE), ("reply:1:0", None), ("door:1", None)]
+)
+async def test_where_perhaps_nobody_ever_wrote_from_a_code_goes_by_template_and_an_answer_freely(
+    twilio: FakeTwilio, clock: MovingClock, key: str, template: str | None
+) -> None:
+    twilio.templates = {MESSAGE: Template("Tuckaway: {{1}}")}
+    channel = whatsapp_of(twilio, clock, Templates(message=MESSAGE))
+    await channel.send(outbound(twilio, ChannelName.WHATSAPP, HELLO, clock, key=key, heard_at=None))
+    await channel.close()
+    assert [each.template for each in twilio.sent] == [template]
+
+
+async def test_without_a_template_a_code_goes_freely_since_the_window_may_be_open(
+    whatsapp: WhatsAppChannel, twilio: FakeTwilio, clock: MovingClock
+) -> None:
+    twilio.whatsapp("hello")
+    await whatsapp.send(outbound(twilio, ChannelName.WHATSAPP, HELLO, clock, key="unlogged:1"))
+    assert [each.arrived for each in twilio.sent] == [True]
+
+
 async def test_without_a_template_the_closed_window_is_told_and_twilio_not_asked(
     whatsapp: WhatsAppChannel, twilio: FakeTwilio, clock: MovingClock
 ) -> None:
