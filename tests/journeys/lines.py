@@ -115,8 +115,8 @@ class TextLine:
         return f"{self.name}:{self.twilio.person}"
 
     def seen(self) -> list[str]:
-        """Every message of the bot's, as far as it arrived."""
-        return self.twilio.texts
+        """Every message of the bot's, as far as it arrived and has words: a file comes without."""
+        return [each for each in self.twilio.texts if each]
 
     async def say(self, text: str) -> str:
         """Write something; the answer."""
