@@ -6,7 +6,6 @@ import json
 import re
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, Self
 
@@ -20,6 +19,8 @@ from tests.fakes.telegram_wire import (
     Fault,
     Params,
     Sent,
+    Traffic,
+    Webhook,
     buttons,
     error_response,
     flood,
@@ -38,22 +39,6 @@ LARGEST_DOWNLOAD: Final = 20 * 2**20
 UPLOADS: Final = ("photo", "video", "voice", "audio", "document")
 
 Update = dict[str, Any]
-
-
-@dataclass
-class Webhook:
-    url: str
-    secret: str | None
-
-
-@dataclass
-class Traffic:
-    """What the bot asked for: every call, with its parameters."""
-
-    calls: list[tuple[str, Params]] = field(default_factory=list)
-
-    def of(self, method: str) -> list[Params]:
-        return [params for name, params in self.calls if name == method]
 
 
 class FakeTelegram:

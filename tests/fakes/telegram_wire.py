@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from aiohttp import web
@@ -135,3 +135,19 @@ def _button(button: Mapping[str, Any]) -> tuple[str, str]:
     if not 1 <= len(data.encode()) <= LONGEST_CALLBACK_DATA:
         raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")
     return label, data
+
+
+@dataclass
+class Webhook:
+    url: str
+    secret: str | None
+
+
+@dataclass
+class Traffic:
+    """What the bot asked for: every call, with its parameters."""
+
+    calls: list[tuple[str, Params]] = field(default_factory=list)
+
+    def of(self, method: str) -> list[Params]:
+        return [params for name, params in self.calls if name == method]

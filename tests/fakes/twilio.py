@@ -15,6 +15,7 @@ from yarl import URL
 from bot.clock import Clock
 from tests.fakes.limits import Limits
 from tests.fakes.twilio_files import check_urls, fetch, trouble_with
+from tests.fakes.twilio_senders import NUMBER, SERVICE, SID, WHATSAPP, Senders
 from tests.fakes.twilio_wire import (
     ADDRESS,
     START,
@@ -31,13 +32,23 @@ from tests.fakes.twilio_wire import (
     signature,
 )
 
-__all__ = ["SERVICE", "SID", "TOKEN", "ApiError", "FakeTwilio", "Fault", "Fields", "Sent", "Template", "refusal"]
+__all__ = [
+    "NUMBER",
+    "PUBLIC_URL",
+    "SERVICE",
+    "SID",
+    "TOKEN",
+    "WHATSAPP",
+    "ApiError",
+    "FakeTwilio",
+    "Fault",
+    "Fields",
+    "Sent",
+    "Template",
+    "refusal",
+]
 
-SID: Final = "AC" + "0" * 31 + "1"
-SERVICE: Final = "MG" + "0" * 31 + "2"
 TOKEN: Final = "fake-token-fake-token-fake-token"
-NUMBER: Final = "+15550001111"
-WHATSAPP: Final = "whatsapp:+15550002222"
 PUBLIC_URL: Final = "https://memory.example.org"
 PERSON: Final = "+15557654321"
 WINDOW: Final = timedelta(hours=24)
@@ -49,13 +60,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class FakeTwilio:
+class FakeTwilio(Senders):
     """One account with a number, a messaging service and a WhatsApp sender, and a person who writes from `person`.
 
     What it calls is `base`, under the name of `public_url`, as a proxy would. `base` is set once a bot is served.
     """
 
     def __init__(self, clock: Clock = now) -> None:
+        super().__init__()
         self.sid, self.token, self.person = SID, TOKEN, PERSON
         self.base: str | None = None
         self.public_url = PUBLIC_URL
@@ -68,9 +80,6 @@ class FakeTwilio:
         self.standing = "active"
         self.redirect_to: str | None = None
         self.file_answer: Callable[[], web.Response] | None = None
-        self.numbers: dict[str, str] = {NUMBER: ""}
-        self.services: dict[str, str] = {SERVICE: ""}
-        self.senders: dict[str, str] = {WHATSAPP: ""}
         self.limits: Limits | None = None
         self._clock = clock
         self._heard: dict[str, datetime] = {}
@@ -93,12 +102,12 @@ class FakeTwilio:
             ("GET", f"{messages}/{{sid}}/Media/{{media}}", self._media),
             ("GET", "/cdn/{media}", self._file),
             ("GET", f"{account}.json", self._account),
-            ("GET", f"{account}/IncomingPhoneNumbers.json", self._list_numbers),
-            ("POST", f"{account}/IncomingPhoneNumbers/{{sid}}.json", self._update_number),
-            ("GET", "/v1/Services/{sid}", self._service),
-            ("POST", "/v1/Services/{sid}", self._update_service),
-            ("GET", "/v2/Channels/Senders", self._list_senders),
-            ("POST", "/v2/Channels/Senders/{sid}", self._update_sender),
+            ("GET", f"{account}/IncomingPhoneNumbers.json", self.list_numbers),
+            ("POST", f"{account}/IncomingPhoneNumbers/{{sid}}.json", self.update_number),
+            ("GET", "/v1/Services/{sid}", self.service),
+            ("POST", "/v1/Services/{sid}", self.update_service),
+            ("GET", "/v2/Channels/Senders", self.list_senders),
+            ("POST", "/v2/Channels/Senders/{sid}", self.update_sender),
             ("POST", "/v2/Indicators/Typing.json", self._typing),
         )
         for method, path, handler in routes:
@@ -364,44 +373,3 @@ class FakeTwilio:
 
     async def _account(self, _: web.Request) -> web.Response:
         return web.json_response({"sid": SID, "status": self.standing, "friendly_name": "Test", "type": "Full"})
-
-    async def _list_numbers(self, request: web.Request) -> web.Response:
-        wanted = request.query.get("PhoneNumber")
-        rows = [
-            {"sid": f"PN{number.lstrip('+'):0>32}", "account_sid": SID, "phone_number": number, "sms_url": url}
-            for number, url in self.numbers.items()
-            if wanted in {None, number}
-        ]
-        body = {"incoming_phone_numbers": rows, "next_page_uri": None, "page": 0, "page_size": 50, "uri": request.path}
-        return web.json_response(body)
-
-    async def _update_number(self, request: web.Request) -> web.Response:
-        number = "+" + request.match_info["sid"].removeprefix("PN").lstrip("0")
-        self.numbers[number] = str((await request.post())["SmsUrl"])
-        return web.json_response({"sid": request.match_info["sid"], "account_sid": SID, "phone_number": number})
-
-    async def _service(self, request: web.Request) -> web.Response:
-        sid = request.match_info["sid"]
-        if sid not in self.services:
-            raise ApiError(404, 20404, "The requested resource was not found")
-        return web.json_response({"sid": sid, "account_sid": SID, "inbound_request_url": self.services[sid]})
-
-    async def _update_service(self, request: web.Request) -> web.Response:
-        params = await request.post()
-        assert params["UseInboundWebhookOnNumber"] == "false"
-        self.services[request.match_info["sid"]] = str(params["InboundRequestUrl"])
-        return await self._service(request)
-
-    async def _list_senders(self, _: web.Request) -> web.Response:
-        rows = [
-            {"sid": f"XE{number:032x}", "sender_id": name, "status": "ONLINE", "webhook": {"callback_url": url}}
-            for number, (name, url) in enumerate(self.senders.items())
-        ]
-        return web.json_response({"senders": rows, "meta": {"key": "senders", "next_page_url": None, "page": 0}})
-
-    async def _update_sender(self, request: web.Request) -> web.Response:
-        if request.content_type != "application/json":
-            raise ApiError(415, 20415, "Unsupported media type")
-        name = list(self.senders)[int(request.match_info["sid"].removeprefix("XE"), 16)]
-        self.senders[name] = (await request.json())["webhook"]["callback_url"]
-        return web.json_response({"sid": request.match_info["sid"], "sender_id": name, "status": "ONLINE"}, status=202)
