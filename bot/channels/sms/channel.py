@@ -1,19 +1,18 @@
 """Text messages as a channel: one number, or one messaging service."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import structlog
 
-from bot.channel import Capabilities, Receive
+from bot.channel import Capabilities
 from bot.channels.sms.rendering import Frugality, render
 from bot.channels.sms.segments import cost
 from bot.clock import Clock
 from bot.errors import RecipientGone, SendRefused
-from bot.messages import Attachment, ChannelName, Delivery, Envelope, Inbound, Outbound, Receipt
-from bot.twilio import reading
+from bot.messages import ChannelName, Outbound, Receipt
+from bot.twilio.channel import ThroughTwilio
 from bot.twilio.line import Line, Login
-from bot.twilio.proof import Fields
 from bot.twilio.timing import Timing
 
 MOST_PICTURES: Final = 10
@@ -25,11 +24,10 @@ PICTURES: Final[Mapping[str, int]] = dict.fromkeys(("image/jpeg", "image/png", "
 _log = structlog.get_logger(__name__)
 
 
-class SmsChannel:
+class SmsChannel(ThroughTwilio):
     """Talks with people by text message. Its calls come as those of `WhatsAppChannel` do."""
 
     name = ChannelName.SMS
-    idempotent = False
 
     def __init__(
         self,
@@ -51,32 +49,11 @@ class SmsChannel:
             frugality: what a message may cost.
             timing: how long to wait for what.
         """
-        self._line = Line(login, self.name, own=number, service=service, clock=clock, timing=timing)
-        self._clock = clock
+        super().__init__(Line(login, self.name, own=number, service=service, clock=clock, timing=timing), clock)
         self._frugality = frugality or Frugality()
         # Twilio fetches them from us.
         files = PICTURES if self._frugality.pictures and login.public_url else {}
         self.capabilities = Capabilities(buttons=False, files=files, ticks=True, shortest=True, numbered=True)
-
-    def proven(self, target: str, body: bytes, signature: str | None) -> Fields | None:
-        """What a call brings when it is Twilio's; else None."""
-        return self._line.proven(target, body, signature)
-
-    def envelope(self, fields: Fields) -> Envelope | None:
-        """What is stored of a call; None for one that names no sender."""
-        return self._line.envelope(fields)
-
-    def delivery(self, fields: Fields) -> tuple[ChannelName, Delivery] | None:
-        """How far a message came, where a call tells that."""
-        return self._line.delivery(fields)
-
-    def acknowledge(self, envelope: Envelope) -> None:
-        """It is stored; there is nothing to show to the sender of a text message."""
-        self._line.stored(envelope)
-
-    def read(self, raw: dict[str, Any]) -> Inbound | None:
-        """The message in a call's fields; None for HELP, which Twilio answers. Raises MessageUnreadable."""
-        return reading.read(raw, self.name, self._clock())
 
     async def send(self, message: Outbound) -> Receipt:
         """Hand one message over, shortened to what it may cost.
@@ -119,15 +96,3 @@ class SmsChannel:
     def units(self, message: Outbound) -> int:
         """As how many messages it counts: its segments."""
         return cost(render(message.reply, self._frugality)).segments
-
-    async def open(self, receive: Receive) -> None:
-        """Start looking for messages that no webhook brought; returns at once."""
-        await self._line.open(receive)
-
-    async def close(self) -> None:
-        """Stop, and give up connections."""
-        await self._line.close()
-
-    def fetch(self, attachment: Attachment) -> AsyncIterator[bytes]:
-        """The bytes of a file. Raises MediaGone or MediaUnavailable."""
-        return self._line.fetch(attachment.source)

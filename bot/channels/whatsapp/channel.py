@@ -1,30 +1,28 @@
 """WhatsApp as a channel: one sender, its calls and its answers."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
 import structlog
+from typing_extensions import override
 
-from bot.channel import Capabilities, Receive
+from bot.channel import Capabilities
 from bot.channels.whatsapp.rendering import numbered, parts, words
 from bot.channels.whatsapp.templates import Templates
 from bot.clock import Clock
 from bot.errors import RecipientGone, SendRefused, WindowClosed
 from bot.messages import (
     Action,
-    Attachment,
     ChannelName,
-    Delivery,
     Enclosure,
     Envelope,
-    Inbound,
     Outbound,
     Receipt,
 )
 from bot.twilio import reading
+from bot.twilio.channel import ThroughTwilio
 from bot.twilio.line import Line, Login
-from bot.twilio.proof import Fields
 from bot.twilio.timing import Timing
 
 OFFICE: Final = ("wordprocessingml.document", "spreadsheetml.sheet", "presentationml.presentation")
@@ -53,7 +51,7 @@ MARGIN: Final = timedelta(minutes=1)
 _log = structlog.get_logger(__name__)
 
 
-class WhatsAppChannel:
+class WhatsAppChannel(ThroughTwilio):
     """Talks with people by one WhatsApp sender of a Twilio account.
 
     Its calls come by webhook: whoever answers there checks `proven`, stores `envelope(fields)`, and calls `acknowledge`
@@ -61,7 +59,6 @@ class WhatsAppChannel:
     """
 
     name = ChannelName.WHATSAPP
-    idempotent = False
 
     def __init__(
         self,
@@ -82,8 +79,7 @@ class WhatsAppChannel:
             timing: how long to wait for what.
         """
         own = f"{reading.WHATSAPP}{sender}"
-        self._line = Line(login, self.name, own=own, clock=clock, timing=timing)
-        self._clock = clock
+        super().__init__(Line(login, self.name, own=own, clock=clock, timing=timing), clock)
         self._templates = templates or Templates()
         self.capabilities = Capabilities(
             buttons=bool(self._templates.buttons),
@@ -94,26 +90,11 @@ class WhatsAppChannel:
             numbered=True,
         )
 
-    def proven(self, target: str, body: bytes, signature: str | None) -> Fields | None:
-        """What a call brings when it is Twilio's; else None."""
-        return self._line.proven(target, body, signature)
-
-    def envelope(self, fields: Fields) -> Envelope | None:
-        """What is stored of a call; None for one that names no sender."""
-        return self._line.envelope(fields)
-
-    def delivery(self, fields: Fields) -> tuple[ChannelName, Delivery] | None:
-        """How far a message came, where a call tells that."""
-        return self._line.delivery(fields)
-
+    @override
     def acknowledge(self, envelope: Envelope) -> None:
         """Let the sender see that it was read and is being answered; returns at once and never fails."""
-        self._line.stored(envelope)
+        super().acknowledge(envelope)
         self._line.show_typing(envelope)
-
-    def read(self, raw: dict[str, Any]) -> Inbound | None:
-        """The message in a call's fields; None for kinds that ask for no answer. Raises MessageUnreadable."""
-        return reading.read(raw, self.name, self._clock())
 
     async def send(self, message: Outbound) -> Receipt:
         """Hand one message over: freely while the window is open, by template after that.
@@ -140,18 +121,6 @@ class WhatsAppChannel:
         """
         *_, last = parts(_whole(words(message.reply), message.reply.actions)) or [""]
         return await self._line.find(self._to(message), last, message.at)
-
-    async def open(self, receive: Receive) -> None:
-        """Start looking for messages that no webhook brought; returns at once."""
-        await self._line.open(receive)
-
-    async def close(self) -> None:
-        """Stop, and give up connections."""
-        await self._line.close()
-
-    def fetch(self, attachment: Attachment) -> AsyncIterator[bytes]:
-        """The bytes of a file. Raises MediaGone or MediaUnavailable."""
-        return self._line.fetch(attachment.source)
 
     def _open(self, message: Outbound) -> bool:
         if message.heard_at is not None:
