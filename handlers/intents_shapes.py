@@ -37,6 +37,10 @@ LABEL: Final = (
     r"|birthday|ring size|shoe size|licen[cs]e plate"
 )
 
+TONGUE: Final = (
+    r"english|german|french|spanish|portuguese|italian|dutch|polish|swedish|danish|turkish|greek|latin|japanese"
+)
+
 # To be kept although the words look like more.
 KEEPING: Final[Said] = (
     # A quotation; an exclamation; "do the laundry", where a question would go on to a person.
@@ -108,6 +112,18 @@ UNVALUED: Final[Said] = (
         Intent.QUESTION,
         rf"(?P<subject>(?:(?:the|my|our) )?(?:[\w'-]+ ){{0,2}}(?:{LABEL}) (?:for|of|to|at|on) [^\d:=?\n,]{{2,40}})",
     ),
+    # Something is told, then asked for without a mark: "locked out!! who's got our spare key".
+    (Intent.QUESTION, rf"(?P<subject>[^?\n]{{3,120}}[.!]+ (?:{ASKING})(?:'s| (?:{AUXILIARY}))\b[^.!?:\n]{{0,120}})"),
+    # "my present ideas so far", "all the beers I've written up": a name for what was told before, and nothing of it.
+    (Intent.QUESTION, r"(?P<subject>(?:(?:my|our|all|every) )?[^\d.!?:=,\n]{4,60} (?:so far|over time))"),
+    (
+        Intent.QUESTION,
+        (
+            r"(?P<subject>(?:every|each|all(?: of)?(?: the| my| our)?) (?:[\w'-]+ ){1,4}(?:that )?"
+            r"(?:i|we)(?:'ve| have)(?: ever)? \w+(?: (?:up|down|in|out))?"
+            r"(?: (?:for|of|about|from|at|on|in) [^.!?:,\n]{2,40})?)"
+        ),
+    ),
 )
 
 SEARCH: Final[Said] = (
@@ -116,6 +132,10 @@ SEARCH: Final[Said] = (
         Intent.QUESTION,
         r"(?P<subject>(?=[^\n]{0,80}?(?<!\S)-?(?:from|before|after|person|category|has):\S)\S+(?: \S+){0,11})",
     ),
+    (Intent.QUESTION, rf"(?P<subject>(?:the )?(?:{TONGUE}) (?:word|name|term|expression) for \w[^.!:,\n]{{0,40}})"),
+    # "garden -roses"; and one word in quotes, which is no saying yet.
+    (Intent.QUESTION, r"(?P<subject>\w[\w'-]*(?: [\w'-]+){0,3} -[^\W\d]{2,}(?: -[^\W\d]{2,})*)"),
+    (Intent.QUESTION, rf"(?P<subject>[{OPENING}][^\s{OPENING}{CLOSING}]+(?:'s)?[{CLOSING}])"),
 )
 
 # The shapes of a question. What is asked may still be small talk or a command: `intents` weighs that.
@@ -127,6 +147,24 @@ ASKS: Final[Said] = (
     (Intent.QUESTION, rf"(?P<subject>how (?:{MEASURES})\b[^.!:,\n]{{0,60}} (?:{AUXILIARY})\b{REST})"),
     # "what time is dinner", but neither "what matters is love" nor "what Anna did was brave".
     (Intent.QUESTION, rf"(?P<subject>(?:what|which|whose) {NOUN}(?: of (?:the )?\w+)? (?:{AUXILIARY})\b{REST})"),
+    # "what size tyres go on the car", "which of the papers runs out first", "who else lives there".
+    (
+        Intent.QUESTION,
+        rf"(?P<subject>(?:what|which) (?:sizes?|colou?r|(?:kind|type|sort|brand|make|model) of) \w{CLAUSE})",
+    ),
+    (Intent.QUESTION, rf"(?P<subject>which (?:one )?of \w{REST})"),
+    (Intent.QUESTION, rf"(?P<subject>who (?:else|all) \w{CLAUSE})"),
+    (Intent.QUESTION, rf"(?P<subject>what (?:else )?happened (?!is\b|was\b){CLAUSE})"),
+    # Something is said first: "our neighbour Sam, who else lives there", "the list of March, who's left".
+    (
+        Intent.QUESTION,
+        (
+            rf"(?P<subject>[^.!?:,\n]{{3,100}}, (?:who else|who all|(?:{ASKING})'s left|(?:what|which) {NOUN} "
+            rf"(?:do|does|did|should|can|could|will|would) (?:{PERSON}|{DETERMINER}))\b{CLAUSE})"
+        ),
+    ),
+    (Intent.QUESTION, rf"(?P<subject>[^.!?:,\n]{{3,60}} by how (?:{MEASURES})\b{CLAUSE} (?:{AUXILIARY})\b{CLAUSE})"),
+    (Intent.QUESTION, rf"(?P<subject>list (?:every|everything|all)\b{CLAUSE})"),
     (Intent.QUESTION, rf"(?P<subject>(?:what|where|who) (?:{DETERMINER}) [^.!:,\n]{{1,60}} (?:{BEING}))"),
     # "do the laundry", "did my taxes", "have the car washed" and "was a good day" are none.
     (Intent.QUESTION, rf"(?P<subject>(?:do|did|have|was) (?:{PERSON}) {CLAUSE})"),

@@ -62,6 +62,20 @@ def test_a_label_that_may_hold_a_value_is_never_lost_as_a_question(text: str) ->
     assert understood.intent is Intent.SAVE or understood.needs_asking
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my ideas for the shed so far",
+        "weight of the puppy over time",
+        "all the plays we have seen in London",
+        "the boiler is off!! who's got the number of the plumber",
+    ],
+)
+def test_a_name_for_what_was_told_before_is_taken_for_a_question_and_asked_about(text: str) -> None:
+    understood = read(text)
+    assert (understood.intent, understood.needs_asking) == (Intent.QUESTION, True)
+
+
 def test_what_a_rule_says_is_sure_enough_to_act_on() -> None:
     assert not read("remind me to call Anna at 5").needs_asking
     assert read("remind me to call Anna at 5").confidence < 1
