@@ -9,7 +9,7 @@ from memory.migrations.step import Step
 COLLECTIONS: Final = (
     *("persons", "addresses", "memories", "messages", "inbox", "login_links", "sessions"),
     *("reminders", "digests", "corrections", "language_days", "language_calls", "embedding_models", "media"),
-    *("link_requests", "invitations", "parked_deliveries", "spent_time", "generations"),
+    *("link_requests", "invitations", "parked_deliveries", "spent_time", "generations", "ticks"),
     *("devices", "announcements"),
 )
 

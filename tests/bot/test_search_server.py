@@ -12,7 +12,7 @@ from memory.search.elastic.engine import ElasticIndex
 from memory.search.elastic.server import Server
 from tests import elasticsearch
 from tests.fakes.elasticsearch import FakeElasticsearch
-from tests.webhooks.stage import open_store, running
+from tests.webhooks.stage import eventually, open_store, running
 
 
 @pytest.fixture
@@ -45,8 +45,11 @@ async def test_a_bot_whose_search_server_is_away_starts_and_keeps_and_catches_up
         assert (finding.verdict, finding.finding) == (Verdict.WRONG, "can't be used")
         assert "start it, or correct TUCKAWAY_SEARCH_URL" in finding.mend
     async with open_store(named, folder) as store, running(store, named, alone=True) as bot:
-        await store.indexer.catch_up()
-        assert "blue pot" in str(await bot.say("where is the spare key?"))
+
+        async def found() -> bool:
+            return "blue pot" in str(await bot.say("where is the spare key?"))
+
+        await eventually(found)
 
 
 async def test_settings_reach_the_server(named: Settings, folder: DataFolder) -> None:

@@ -57,7 +57,7 @@ async def test_every_command_of_an_operator_does_what_it_says(tmp_path: Path) ->
         assert re.fullmatch(r"http://127\.0\.0\.1:8766/enter/\S{40,}\n", link.stdout)
         assert "Back it up" not in link.stderr
 
-        assert (await asked(folder, "reindex")).stdout == "The index was filled anew from 1 memories.\n"
+        assert (await asked(folder, "reindex", "--from-start")).stdout == "The index was filled anew from 1 memories.\n"
         verified = await asked(folder, "index", "verify")
         assert verified.stdout == "1 memories of 1 people were compared.\nThe index is in order.\n"
         assert "nothing to do" in (await asked(folder, "migrate")).stdout

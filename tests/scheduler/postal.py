@@ -102,7 +102,7 @@ async def somebody(store: Store, *addresses: Address) -> str:
 async def composed(
     store: Store, person: Person, addresses: Sequence[Address], clock: Clock = system_clock
 ) -> list[Entry]:
-    """Digests as they are committed, one for each address."""
+    """Digests as they are committed, one for each address, which are all the person's."""
     composer = Composer({address.channel for address in addresses}, store.vault, clock)
     first = person.last_sequence + 1
     entries = [
@@ -112,6 +112,11 @@ async def composed(
         for number, address in enumerate(addresses)
     ]
     await Message.insert_many([entry.message for entry in entries])
+    theirs = {
+        str(each): PersonAddress(id=str(each), person=person.id, channel=each.channel, linked_at=clock())
+        for each in addresses
+    }
+    await PersonAddress.insert_many(list(theirs.values()))
     change = {"$set": {"last_sequence": first + len(entries)}}
     await Person.get_motor_collection().update_one({"_id": person.id}, change)
     return entries

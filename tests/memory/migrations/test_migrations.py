@@ -28,7 +28,7 @@ Everything = dict[str, list[bytes]]
 FILLED_LATER = {
     *("media", "language_calls", "language_days", "digests", "corrections"),
     *("link_requests", "invitations", "parked_deliveries", "spent_time"),
-    *("devices", "announcements"),
+    *("devices", "announcements", "ticks"),
 }
 
 
