@@ -26,10 +26,10 @@ from memory.people import Known
 from webhooks.answering import Answering
 from webhooks.commit import Committed, Committer, Handled
 from webhooks.inbox import InboxEvent, RawContent
+from webhooks.turns import Turns
 
 POLL: Final = 0.5
 AT_ONCE: Final = 200
-AT_A_TIME: Final = 64
 ATTEMPTS: Final = 3
 # A message that was begun this often without being finished has probably taken the process down each time.
 BEGINNINGS: Final = 5
@@ -71,7 +71,7 @@ class Dispatcher:
         self._lanes: dict[str, list[Waiting]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._held: dict[str, InboxEvent] = {}
-        self._room = asyncio.Semaphore(AT_A_TIME)
+        self._turns = Turns()
         self._stopping = False
 
     @property
@@ -81,6 +81,7 @@ class Dispatcher:
 
     def push(self, event: InboxEvent, raw: dict[str, Any]) -> None:
         """Handle a message whose lease this replica holds, after those of the same address."""
+        self._turns.one_came()
         self._queue(Waiting(event, raw))
 
     def _queue(self, waiting: Waiting) -> None:
@@ -181,7 +182,7 @@ class Dispatcher:
         given_up: Exception | None = waiting.sealed
         while True:
             try:
-                async with self._room:
+                async with self._turns.taken():
                     outcome = await self._attempt(waiting, given_up)
                 if outcome in FINISHED:
                     return True
