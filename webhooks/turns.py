@@ -1,7 +1,7 @@
 """How many messages are handled at once: few while more is coming in, so that the door is never kept waiting."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -10,8 +10,8 @@ AT_A_TIME: Final = 64
 WHILE_ARRIVING: Final = 4
 ARRIVING: Final = 0.05
 """Seconds for which one that came makes the others step back."""
-STEPS_BACK: Final = 1.0
-"""Seconds that one steps back at most: those who have a place may be waiting for somebody slow."""
+HELD: Final = 1.0
+"""Seconds for which one of the few places is held at most: whoever takes longer waits for somebody slow, not for us."""
 
 
 class Turns:
@@ -30,19 +30,26 @@ class Turns:
     async def taken(self) -> AsyncIterator[None]:
         """A place, as long as it is needed."""
         async with self._room:
-            one_of_few = await self._step_back()
+            if self._came is None or asyncio.get_running_loop().time() - self._came >= ARRIVING:
+                yield
+                return
+            await self._few.acquire()
+            leaving = _Once(self._few.release)
+            overdue = asyncio.get_running_loop().call_later(HELD, leaving)
             try:
                 yield
             finally:
-                if one_of_few:
-                    self._few.release()
+                overdue.cancel()
+                leaving()
 
-    async def _step_back(self) -> bool:
-        """Wait while many come, but not for long; whether one of the few places is held now."""
-        if self._came is None or asyncio.get_running_loop().time() - self._came >= ARRIVING:
-            return False
-        try:
-            async with asyncio.timeout(STEPS_BACK):
-                return await self._few.acquire()
-        except TimeoutError:
-            return False
+
+class _Once:
+    """Does something the first time that it is called."""
+
+    def __init__(self, act: Callable[[], None]) -> None:
+        self._act: Callable[[], None] | None = act
+
+    def __call__(self) -> None:
+        act, self._act = self._act, None
+        if act:
+            act()

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from tests.idle_time import IdleTime
-from webhooks.turns import ARRIVING, AT_A_TIME, STEPS_BACK, WHILE_ARRIVING, Turns
+from webhooks.turns import ARRIVING, AT_A_TIME, HELD, WHILE_ARRIVING, Turns
 
 
 def run(test: Callable[[], Awaitable[None]]) -> None:
@@ -76,8 +76,11 @@ def test_those_who_are_slow_do_not_keep_others_waiting_for_long() -> None:
             handling.turns.one_came()
             await handling.many(group, 1)
             assert handling.begun == WHILE_ARRIVING
-            await asyncio.sleep(STEPS_BACK)
+            await asyncio.sleep(HELD)
             assert handling.begun == WHILE_ARRIVING + 1
+            handling.turns.one_came()
+            await handling.many(group, WHILE_ARRIVING)
+            assert handling.begun == 2 * WHILE_ARRIVING
             handling.done.set()
 
     run(slow)
