@@ -1,12 +1,11 @@
 """Signed links by which a provider fetches a file that it is to bring to somebody, for a short while."""
 
-import hmac
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.clock import Clock
+from bot.signed import Signer
 
 PATH: Final = "/files/"
 PURPOSE: Final = "files"
@@ -40,19 +39,16 @@ class FileLinks:
         """What the link ends with."""
         until = int((self.clock() + LIFETIME).timestamp())
         named = bytes.fromhex(media) + until.to_bytes(EXPIRY_BYTES, "big")
-        return urlsafe_b64encode(self._signature(named) + named).rstrip(b"=").decode()
+        return self._signer.token(named)
 
     def read(self, token: str) -> str | None:
         """The file of a link that is ours and holds still; None for any other."""
-        try:
-            whole = urlsafe_b64decode(token.encode("ascii") + b"=" * (-len(token) % 4))
-        except ValueError:
-            return None
-        signature, named = whole[:SIGNATURE_BYTES], whole[SIGNATURE_BYTES:]
-        if len(named) != MEDIA_BYTES + EXPIRY_BYTES or not hmac.compare_digest(signature, self._signature(named)):
+        named = self._signer.read(token)
+        if named is None or len(named) != MEDIA_BYTES + EXPIRY_BYTES:
             return None
         until = datetime.fromtimestamp(int.from_bytes(named[MEDIA_BYTES:], "big"), UTC)
         return named[:MEDIA_BYTES].hex() if self.clock() < until else None
 
-    def _signature(self, named: bytes) -> bytes:
-        return hmac.digest(self.key, named, "sha256")
+    @property
+    def _signer(self) -> Signer:
+        return Signer(self.key, SIGNATURE_BYTES)

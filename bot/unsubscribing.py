@@ -1,13 +1,12 @@
 """Signed links by which whoever reads an e-mail can have done with them, without logging in (RFC 8058)."""
 
-import hmac
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from typing import Final
 
 from pydantic import ValidationError
 
 from bot.messages import Address, ChannelName
+from bot.signed import Signer
 
 PATH: Final = "/unsubscribe/"
 PURPOSE: Final = "unsubscribe"
@@ -33,21 +32,18 @@ class UnsubscribeLinks:
 
     def token(self, address: Address) -> str:
         """What the link ends with."""
-        value = address.value.encode()
-        return urlsafe_b64encode(self._signature(value) + value).rstrip(b"=").decode()
+        return self._signer.token(address.value.encode())
 
     def read(self, token: str) -> Address | None:
         """The address of a link that is ours; None for any other."""
-        if len(token) > LONGEST or not token.isascii():
+        value = self._signer.read(token) if len(token) <= LONGEST else None
+        if value is None:
             return None
         try:
-            whole = urlsafe_b64decode(token.encode() + b"=" * (-len(token) % 4))
-            signature, value = whole[:SIGNATURE_BYTES], whole[SIGNATURE_BYTES:]
-            if not hmac.compare_digest(signature, self._signature(value)):
-                return None
             return Address(channel=ChannelName.EMAIL, value=value.decode())
         except (ValueError, ValidationError):
             return None
 
-    def _signature(self, value: bytes) -> bytes:
-        return hmac.digest(self.key, value, "sha256")[:SIGNATURE_BYTES]
+    @property
+    def _signer(self) -> Signer:
+        return Signer(self.key, SIGNATURE_BYTES)
