@@ -1,8 +1,8 @@
 """How many messages are handled at once: few while more is coming in, so that the door is never kept waiting."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 from typing import Final
 
 AT_A_TIME: Final = 64
@@ -34,22 +34,7 @@ class Turns:
                 yield
                 return
             await self._few.acquire()
-            leaving = _Once(self._few.release)
-            overdue = asyncio.get_running_loop().call_later(HELD, leaving)
-            try:
+            with ExitStack() as place:
+                place.callback(self._few.release)
+                place.callback(asyncio.get_running_loop().call_later(HELD, place.close).cancel)
                 yield
-            finally:
-                overdue.cancel()
-                leaving()
-
-
-class _Once:
-    """Does something the first time that it is called."""
-
-    def __init__(self, act: Callable[[], None]) -> None:
-        self._act: Callable[[], None] | None = act
-
-    def __call__(self) -> None:
-        act, self._act = self._act, None
-        if act:
-            act()
