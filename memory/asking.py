@@ -148,19 +148,15 @@ class PersonalQuestions:
 
     async def nearest(self, text: str) -> Remembered | None:
         """The memory that a few words of it mean, if any does. Raises IndexUnavailable."""
-        sought = Sought(text, text, sendable=question_may_be_sent(text, self._choice))
-        found = await self._recall.search(self._person, self._search_key, sought)
-        opened = await self._open(found.ranked[:1])
+        opened = await self._open((await self._found_by(text))[:1])
         return next((each.memory for each in opened if each.ranked.words or each.ranked.cosine >= NEAR), None)
 
     async def _told_then(self, question: Question, skip: int, without: MemoryId | None) -> Answer | None:
         """What was told while something happened, where a time is named by that and the memories tell when it was."""
         if question.occasion is None:
             return None
-        event = question.occasion.event
-        sought = Sought(event, event, sendable=question_may_be_sent(event, self._choice))
-        found = await self._recall.search(self._person, self._search_key, sought)
-        opened = await self._open([each for each in found.ranked if each.memory != without][:ACCOUNTS])
+        found = await self._found_by(question.occasion.event)
+        opened = await self._open([each for each in found if each.memory != without][:ACCOUNTS])
         accounts = [Account(each.memory.told_at, each.read.passage.annotations) for each in opened]
         when = time_of(question.occasion, accounts)
         then = replace(question, window=when)
@@ -177,7 +173,7 @@ class PersonalQuestions:
         named = sorted(word for word in (question.of, *CATEGORIES) if self._stems(word) == of)
         for facets in ([f"tag:{word}" for word in named], [f"category:{word}" for word in named if word in CATEGORIES]):
             kind = replace(bounds, facets=(*bounds.facets, frozenset(facets)))
-            if facets and (await self._recall.within(self._person, self._search_key, kind, limit=1)).total:
+            if facets and await self._any_within(kind):
                 return kind
         return None
 
@@ -188,8 +184,16 @@ class PersonalQuestions:
         words = [fold(word).removesuffix("s") for word in noun_of(question)]
         tags = frozenset(f"tag:{tag}" for word in words for tag in (word, *classes_of(word)))
         kind = replace(bounds, facets=(*bounds.facets, tags))
-        there = (await self._recall.within(self._person, self._search_key, kind, limit=1)).total
-        return kind if there else None
+        return kind if await self._any_within(kind) else None
+
+    async def _found_by(self, text: str) -> Sequence[Ranked]:
+        """What a few words find, the likeliest first. Raises IndexUnavailable."""
+        sought = Sought(text, text, sendable=question_may_be_sent(text, self._choice))
+        return (await self._recall.search(self._person, self._search_key, sought)).ranked
+
+    async def _any_within(self, bounds: Bounds) -> bool:
+        """Whether anything was told within the bounds."""
+        return (await self._recall.within(self._person, self._search_key, bounds, limit=1)).total > 0
 
     async def _everything(self, question: Question, bounds: Bounds, skip: int, without: MemoryId | None) -> Answer:
         """A list of all that was told within the bounds."""
@@ -209,7 +213,7 @@ class PersonalQuestions:
         several = question.shape is not Shape.ONE
         sought = Sought(words, as_said_by(speakers, words), bounds, speakers, timely, several, sendable)
         found = await self._recall.search(self._person, self._search_key, sought)
-        if question.shape is not Shape.ONE and found.ranked:
+        if several and found.ranked:
             return await self._with_the_like(found.ranked, bounds), found.weights
         return found.ranked, found.weights
 
@@ -227,7 +231,7 @@ class PersonalQuestions:
         spoke = []
         for name in question.people[:NAMED]:
             said = replace(bounds, facets=(*bounds.facets, frozenset((f"from:{name}",))))
-            if (await self._recall.within(self._person, self._search_key, said, limit=1)).total:
+            if await self._any_within(said):
                 spoke.append(name)
         return tuple(spoke)
 
