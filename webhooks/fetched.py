@@ -4,14 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
 
-from bot.crypto import Vault
 from bot.file_links import PATH, FileLinks
-from memory import people
-from memory.changes import Changes
 from memory.media.documents import Media
-from memory.media.personal import Kept, PersonalMedia
+from memory.media.personal import Kept
 from memory.media.store import BlobMissing
-from webhooks.media import served
+from webhooks.media import served, stored
 
 router = APIRouter(include_in_schema=False)
 
@@ -25,12 +22,7 @@ async def fetched(token: str, request: Request, span: Annotated[str | None, Head
 
 async def _linked(media: str | None, request: Request) -> Kept:
     """The file, whosever it is, unless it was forgotten since. Raises BlobMissing."""
-    vault: Vault = request.app.state.vault
     found = await Media.get(media) if media else None
     if found is None:
         raise BlobMissing("no file behind that link")
-    known = await people.get(found.person, vault)
-    kept = await PersonalMedia(known.person, vault, Changes()).get(found.id)
-    if kept is None or not kept.stored:
-        raise BlobMissing(f"file {found.id} is not stored")
-    return kept
+    return await stored(found.id, found.person, request)

@@ -14,7 +14,7 @@ from memory.changes import Changes
 from memory.media.personal import Kept, MediaReader, PersonalMedia
 from memory.media.store import BlobMissing
 from webhooks import wire
-from webhooks.account import SignedIn, WebSession
+from webhooks.account import SignedIn
 from webhooks.showing import file_shown
 
 INLINE: Final = re.compile(r"image/(jpeg|png|gif|webp|avif)|audio/.*|video/.*")
@@ -33,7 +33,7 @@ async def whole(
     media: Id, session: SignedIn, request: Request, span: Annotated[str | None, Header(alias="Range")] = None
 ) -> Response:
     """A file, or the part of it that is asked for."""
-    return await served(await _own(media, session, request), request, span)
+    return await served(await stored(media, session.person, request), request, span)
 
 
 async def served(kept: Kept, request: Request, span: str | None) -> Response:
@@ -56,7 +56,7 @@ async def served(kept: Kept, request: Request, span: str | None) -> Response:
 @router.get("/{media}/thumbnail", response_class=Response)
 async def thumbnail(media: Id, session: SignedIn, request: Request) -> Response:
     """A small picture of it."""
-    kept = await _own(media, session, request)
+    kept = await stored(media, session.person, request)
     small = await _reader(request).thumbnail(kept)
     return Response(small, headers={"content-security-policy": LOCKED}, media_type="image/jpeg")
 
@@ -64,22 +64,22 @@ async def thumbnail(media: Id, session: SignedIn, request: Request) -> Response:
 @router.get("/{media}/standing")
 async def standing(media: Id, session: SignedIn, request: Request) -> wire.ChatFile:
     """How far a file has come that is still being fetched. Raises BlobMissing when there will be none."""
-    kept = await _expected(media, session, request)
+    kept = await _expected(media, session.person, request)
     return file_shown(kept.file, kept.document)
 
 
-async def _own(media: str, session: WebSession, request: Request) -> Kept:
-    """The file; one that is somebody else's is as if it were not there. Raises BlobMissing."""
-    kept = await _expected(media, session, request)
+async def stored(media: str, person: str, request: Request) -> Kept:
+    """That person's file; one that is somebody else's is as if it were not there. Raises BlobMissing."""
+    kept = await _expected(media, person, request)
     if not kept.stored:
         raise BlobMissing(f"file {media} is not stored")
     return kept
 
 
-async def _expected(media: str, session: WebSession, request: Request) -> Kept:
+async def _expected(media: str, person: str, request: Request) -> Kept:
     """The file, even while it is being fetched. Raises BlobMissing."""
     vault: Vault = request.app.state.vault
-    known = await people.get(session.person, vault)
+    known = await people.get(person, vault)
     kept = await PersonalMedia(known.person, vault, Changes()).get(media)
     if kept is None:
         raise BlobMissing(f"there is no file {media}")
