@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from datetime import UTC, datetime
+from typing import Any, Final, TypeVar
 
 from beanie import Document, init_beanie
 from bson.codec_options import CodecOptions
@@ -23,6 +24,8 @@ Row = dict[str, Any]
 T = TypeVar("T")
 
 KEY_VAULT = "keys"
+EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""What a date that is there lies behind: a range rather than a test for existence, for the sake of the index."""
 UNAUTHORIZED = 13
 AUTHENTICATION_FAILED = 18
 DUPLICATE = 11000

@@ -1,7 +1,7 @@
 """What providers tell later of messages that they took, noted in the conversation log in whatever order it comes."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final
 
 import structlog
@@ -11,15 +11,13 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from bot.clock import Clock
 from bot.conversation import Message
-from bot.database import Session
+from bot.database import EVER, Session
 from bot.live import LiveFeed, StateChanged
 from bot.messages import ChannelName, Delivery, DeliveryState, Kind, PersonId
 from bot.telemetry import MESSAGES_SENT
 from memory.documents import Stored, StoredSettings
 from memory.people import mark_gone
 
-# A range rather than a test for existence, for the sake of the index.
-EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 PARKED: Final = timedelta(hours=2)
 """How long news of a message that nobody knows is kept: it is longer than any sending takes to be written down."""
 

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any, Final
 
 import structlog
 from pymongo.errors import PyMongoError
 
 from bot.conversation import Composer, Entry, Message, Origin, opened
+from bot.database import EVER
 from bot.errors import ContentSealed, DatabaseUnavailable
 from bot.messages import Address
 from bot.outbox import Outbox
@@ -27,8 +27,6 @@ SEEN: Final = 200
 """How many that went astray are looked at together."""
 MOST_MISSED: Final = 20
 """How many a person is told of at once; what was before that would only puzzle."""
-# A range rather than a test for existence, for the sake of the index.
-EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 log = structlog.get_logger(__name__)
 

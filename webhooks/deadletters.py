@@ -3,20 +3,19 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from bot.clock import Clock
 from bot.conversation import Message, opened
 from bot.crypto import Vault
+from bot.database import EVER
 from bot.errors import TuckawayError
 from bot.lease import Lease
 from bot.messages import DeliveryState
 from webhooks.inbox import EventState, InboxEvent, RawContent
 
 SHOWN: Final = 200
-# A range rather than a test for existence, for the sake of the index.
-EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class NoSuchDeadLetter(TuckawayError):
