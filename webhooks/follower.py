@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 import structlog
+from beanie import Document
 from pymongo.errors import PyMongoError
 
 from bot.conversation import Entry, Message, opened
@@ -52,7 +53,7 @@ class Follower:
         """Show what is new."""
         watched = self._feed.watched()
         self._seen = {person: number for person, number in self._seen.items() if person in watched}
-        numbers = await _last_numbers(watched)
+        numbers = await _numbers(Person, "last_sequence", watched)
         for person, last in numbers.items():
             if last > (seen := self._seen.get(person, last - LOOK_BACK)):
                 await self._follow(person, seen, last)
@@ -62,7 +63,7 @@ class Follower:
     async def _look_for_ticks(self, numbers: Mapping[PersonId, int]) -> None:
         """Show how far messages came of which any replica was told since the last look."""
         self._states = {person: states for person, states in self._states.items() if person in numbers}
-        counts = await _tick_counts(numbers.keys())
+        counts = await _numbers(Ticks, "moved", numbers.keys())
         moved = [person for person, count in counts.items() if count != self._ticks.get(person)]
         self._ticks = counts
         for person in moved:
@@ -101,20 +102,12 @@ class Follower:
         return entry
 
 
-async def _last_numbers(persons: Collection[PersonId]) -> dict[PersonId, int]:
-    """The number given last to each of `persons`."""
+async def _numbers(kind: type[Document], name: str, persons: Collection[PersonId]) -> dict[PersonId, int]:
+    """That number of each of `persons`, of whom there is such a document."""
     if not persons:
         return {}
-    rows = Person.get_motor_collection().find({"_id": {"$in": list(persons)}}, {"last_sequence": 1})
-    return {PersonId(row["_id"]): int(row["last_sequence"]) async for row in rows}
-
-
-async def _tick_counts(persons: Collection[PersonId]) -> dict[PersonId, int]:
-    """How often something of theirs came further; nobody of whom nothing did lately."""
-    if not persons:
-        return {}
-    rows = Ticks.get_motor_collection().find({"_id": {"$in": list(persons)}}, {"moved": 1})
-    return {PersonId(row["_id"]): int(row["moved"]) async for row in rows}
+    rows = kind.get_motor_collection().find({"_id": {"$in": list(persons)}}, {name: 1})
+    return {PersonId(row["_id"]): int(row[name]) async for row in rows}
 
 
 async def _states(person: PersonId, last: int) -> dict[int, DeliveryState]:
