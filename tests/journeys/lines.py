@@ -15,9 +15,10 @@ from tests.conftest import loaded_encoder
 from tests.fakes.telegram import FakeTelegram, Update
 from tests.fakes.twilio import FakeTwilio
 from tests.fakes.twilio_wire import Fields
-from tests.journeys.by_twilio import through
+from tests.journeys.by_twilio import telephone
+from tests.journeys.talks import telegram_settings
 from tests.memory.media.made import photo
-from tests.running import PATIENCE, RunningBot, Served
+from tests.running import PATIENCE, RunningBot
 from tests.webhooks.stage import MovingClock
 
 
@@ -175,8 +176,7 @@ async def on_telegram(settings: Settings, folder: DataFolder) -> AsyncIterator[t
     """A bot that takes nobody without an invitation, and a telephone that it doesn't know."""
     clock = MovingClock()
     async with FakeTelegram() as telegram:
-        changed = {"registration": "invite", "telegram_token": telegram.token, "telegram_api_url": telegram.url}
-        chosen = Settings.model_validate({**settings.model_dump(), **changed})
+        chosen = telegram_settings(settings, telegram, registration="invite")
         async with RunningBot.started(chosen, folder, loaded_encoder, clock=clock) as bot:
             yield bot, TelegramLine(telegram, clock)
 
@@ -186,9 +186,6 @@ async def by_twilio(
     settings: Settings, folder: DataFolder, kind: type[TextLine]
 ) -> AsyncIterator[tuple[RunningBot, Line]]:
     """The same, for the channels that go through Twilio."""
-    clock = MovingClock()
-    async with FakeTwilio(clock) as twilio:
-        chosen = through(twilio, settings, {"TUCKAWAY_REGISTRATION": "invite"})
-        async with RunningBot.started(chosen, folder, loaded_encoder, clock=clock) as bot, Served.of(bot) as served:
-            twilio.base = served.url
-            yield bot, kind(twilio, clock)
+    whatsapp = kind is WhatsAppLine
+    async with telephone(settings, folder, whatsapp=whatsapp, registration="invite") as phone:
+        yield phone.served.bot, kind(phone.twilio, phone.clock)

@@ -110,7 +110,7 @@ async def on_telegram(settings: Settings, folder: DataFolder, clock: SetClock) -
         yield OnTelegram(telegram, clock)
 
 
-def telegram_settings(settings: Settings, telegram: FakeTelegram) -> Settings:
+def telegram_settings(settings: Settings, telegram: FakeTelegram, registration: str = "open") -> Settings:
     """The same installation with a bot on that Telegram, whose updates it fetches."""
     assert settings.mongodb_uri
     environment = {
@@ -119,6 +119,6 @@ def telegram_settings(settings: Settings, telegram: FakeTelegram) -> Settings:
         "TUCKAWAY_MONGODB_DATABASE": settings.mongodb_database,
         "TUCKAWAY_TELEGRAM_TOKEN": telegram.token,
         "TUCKAWAY_TELEGRAM_API_URL": telegram.url,
-        "TUCKAWAY_REGISTRATION": "open",
+        "TUCKAWAY_REGISTRATION": registration,
     }
     return load_settings(environment, env_file=None)
