@@ -1,6 +1,5 @@
 import re
 import secrets
-from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -9,49 +8,10 @@ from hypothesis.strategies import characters, integers, sampled_from, text
 
 from bot.errors import SettingsError
 from bot.settings import SECRETS, Profile, Settings, load_settings, name_of
+from tests.bot.chosen import MASTER_KEY, NEEDED, PRODUCTION, PUBLIC, TELEGRAM, load, refusal
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 PAGE = Path(__file__).parents[2] / "docs" / "operators" / "settings.md"
-MASTER_KEY = b64encode(bytes(range(96))).decode()
-PUBLIC = {"TUCKAWAY_PUBLIC_URL": "https://memory.example.org"}
-TELEGRAM = {"TUCKAWAY_TELEGRAM_TOKEN": "123456:abcdefghijkl"}
-LANGUAGE = {
-    "TUCKAWAY_LANGUAGE_URL": "http://127.0.0.1:11434/v1",
-    "TUCKAWAY_LANGUAGE_MODEL": "small",
-    "TUCKAWAY_LANGUAGE_PRICE_IN": "0",
-    "TUCKAWAY_LANGUAGE_PRICE_OUT": "0",
-}
-SEARCH = {"TUCKAWAY_SEARCH_URL": "http://127.0.0.1:9200"}
-EMBEDDINGS = {
-    "TUCKAWAY_EMBEDDINGS_URL": "http://127.0.0.1:11434/v1",
-    "TUCKAWAY_EMBEDDINGS_MODEL": "embedder",
-    "TUCKAWAY_EMBEDDINGS_PRICE": "0",
-}
-BUCKET = {
-    "TUCKAWAY_MEDIA_S3_URL": "https://s3.example.org",
-    "TUCKAWAY_MEDIA_S3_BUCKET": "files",
-    "TUCKAWAY_MEDIA_S3_ACCESS_KEY": "tuckaway",
-}
-NEEDED = {
-    "language_api_key": LANGUAGE,
-    "search_password": {**SEARCH, "TUCKAWAY_SEARCH_USER": "anna"},
-    "search_api_key": SEARCH,
-    "embeddings_key": EMBEDDINGS,
-    "media_s3_secret_key": BUCKET,
-    "twilio_auth_token": {"TUCKAWAY_TWILIO_ACCOUNT_SID": f"AC{32 * '0'}", "TUCKAWAY_SMS_FROM": "+15551234567"},
-    "smtp_password": {"TUCKAWAY_SMTP_HOST": "h", "TUCKAWAY_SMTP_FROM": "t@h", "TUCKAWAY_SMTP_USER": "u"},
-}
-PRODUCTION = {"TUCKAWAY_PROFILE": "production", "TUCKAWAY_EMBEDDED": "true"}
-
-
-def load(**variables: str) -> Settings:
-    return load_settings({f"TUCKAWAY_{name}": value for name, value in variables.items()}, env_file=None)
-
-
-def refusal(variables: dict[str, str], env_file: Path | None = None) -> str:
-    with pytest.raises(SettingsError) as raised:
-        load_settings(variables, env_file=env_file)
-    return str(raised.value)
 
 
 def test_nothing_needs_to_be_set() -> None:
@@ -271,80 +231,6 @@ def test_secrets_are_not_shown() -> None:
 )
 def test_contradictions_are_refused_with_what_to_write(variables: dict[str, str], told: str) -> None:
     assert refusal(variables).startswith(told)
-
-
-@pytest.mark.parametrize(
-    ("changed", "told"),
-    [
-        (
-            {"LANGUAGE_URL": ""},
-            "TUCKAWAY_LANGUAGE_MODEL is set without TUCKAWAY_LANGUAGE_URL. Write that as well, or remove it.",
-        ),
-        ({"LANGUAGE_MODEL": ""}, "TUCKAWAY_LANGUAGE_MODEL is missing: TUCKAWAY_LANGUAGE_URL needs it. Write what the"),
-        ({"LANGUAGE_PRICE_IN": ""}, "TUCKAWAY_LANGUAGE_PRICE_IN is missing: TUCKAWAY_LANGUAGE_URL needs it. Write"),
-        ({"LANGUAGE_PRICE_OUT": ""}, "TUCKAWAY_LANGUAGE_PRICE_OUT is missing:"),
-        ({"LANGUAGE_DAILY_BUDGET": "0.05"}, "TUCKAWAY_LANGUAGE_DAILY_BUDGET_PER_PERSON is more than"),
-    ],
-)
-def test_half_a_language_model_is_refused_with_what_to_write(changed: dict[str, str], told: str) -> None:
-    variables = {**LANGUAGE, **{f"TUCKAWAY_{name}": value for name, value in changed.items()}}
-    sentence = refusal(variables)
-    assert sentence.startswith(told)
-
-
-@pytest.mark.parametrize(
-    ("changed", "told"),
-    [
-        (
-            {"EMBEDDINGS_URL": ""},
-            "TUCKAWAY_EMBEDDINGS_MODEL is set without TUCKAWAY_EMBEDDINGS_URL. Write that as well",
-        ),
-        (
-            {"EMBEDDINGS_MODEL": ""},
-            "TUCKAWAY_EMBEDDINGS_MODEL is missing: TUCKAWAY_EMBEDDINGS_URL needs it. Write what",
-        ),
-        (
-            {"EMBEDDINGS_PRICE": ""},
-            "TUCKAWAY_EMBEDDINGS_PRICE is missing: TUCKAWAY_EMBEDDINGS_URL needs it. Write what",
-        ),
-        ({"EMBEDDINGS_DIMENSIONS": "1e9"}, "TUCKAWAY_EMBEDDINGS_DIMENSIONS is wrong: "),
-        ({"EMBEDDINGS_DIMENSIONS": "5000"}, "TUCKAWAY_EMBEDDINGS_DIMENSIONS is wrong: it should be less than or equal"),
-        ({"EMBEDDINGS_TIMEOUT": "0"}, "TUCKAWAY_EMBEDDINGS_TIMEOUT is wrong: it should be greater than 0."),
-        ({"EMBEDDINGS_URL": "host/v1"}, "TUCKAWAY_EMBEDDINGS_URL is wrong: it is not an address"),
-        (
-            {"PROFILE": "production", "EMBEDDED": "true", "EMBEDDINGS_URL": "http://embeddings.example.org/v1"},
-            "TUCKAWAY_EMBEDDINGS_URL is not encrypted, which production has to be outside one's own network.",
-        ),
-    ],
-)
-def test_half_an_embedder_is_refused_with_what_to_write(changed: dict[str, str], told: str) -> None:
-    variables = {**EMBEDDINGS, **{f"TUCKAWAY_{name}": value for name, value in changed.items()}}
-    assert refusal(variables).startswith(told)
-
-
-def test_an_embedder_needs_no_language_model() -> None:
-    settings = load_settings(EMBEDDINGS, env_file=None)
-    assert (settings.embeddings_model, settings.embeddings_trusted, settings.language_url) == ("embedder", False, None)
-
-
-@pytest.mark.parametrize(
-    ("url", "taken"),
-    [
-        ("https://models.example.org/v1", True),
-        ("http://localhost:11434/v1", True),
-        ("http://ollama:11434/v1", True),
-        ("http://192.168.1.7/v1", True),
-        ("http://[::1]:11434/v1", True),
-        ("http://models.example.org/v1", False),
-        ("http://8.8.8.8/v1", False),
-    ],
-)
-def test_in_production_words_go_unencrypted_no_further_than_one_s_own_network(url: str, taken: bool) -> None:
-    variables = {**PRODUCTION, **LANGUAGE, "TUCKAWAY_LANGUAGE_URL": url}
-    if taken:
-        assert load_settings(variables, env_file=None).language_url == url
-    else:
-        assert refusal(variables).startswith("TUCKAWAY_LANGUAGE_URL is not encrypted")
 
 
 def test_without_a_word_about_it_there_is_no_language_model() -> None:

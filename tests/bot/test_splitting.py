@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.channels.telegram.rendering import render
 from bot.messages import Action, Quote, Reply
 from bot.splitting import LONGEST, cuts
-from tests.bot.channels.conftest import NOON
+from tests.bot.channels.hearing import NOON
 from tests.fakes.telegram_html import parse, units
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure

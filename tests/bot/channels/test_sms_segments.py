@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.channels.sms.rendering import LONGEST, Frugality, render
 from bot.channels.sms.segments import Cost, cheaper, cost
 from bot.messages import Action, Quote, Reply
-from tests.bot.channels.conftest import NOON
+from tests.bot.channels.hearing import NOON
 
 LINK = "https://memory.example.org"
 WORDS = st.text(st.sampled_from("abc é\n.€^“ç🔑ãש"), max_size=900)

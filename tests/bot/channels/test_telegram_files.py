@@ -9,7 +9,7 @@ import pytest
 from bot.channels.telegram import TelegramChannel
 from bot.errors import MediaGone, RecipientGone, SendPostponed, SendUncertain
 from bot.messages import Action, Address, ChannelName, Enclosure, MediaKind, Outbound, Reply
-from tests.bot.channels.conftest import NOON
+from tests.bot.channels.hearing import NOON
 from tests.fakes.telegram import FakeTelegram, Fault, flood, refusal
 from tests.memory.media import made
 

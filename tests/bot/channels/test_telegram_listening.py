@@ -12,79 +12,12 @@ from structlog.testing import capture_logs
 
 from bot.channels.telegram import TelegramChannel
 from bot.errors import DatabaseUnavailable
-from bot.messages import Action, Address, ChannelName, Envelope, Outbound, Reply
-from tests.bot.channels.conftest import NOON, QUICK
-from tests.fakes.telegram import FakeTelegram, Fault, Sent, flood, refusal
+from tests.bot.channels.hearing import NOON, Inbox, listening, shown_button
+from tests.fakes.telegram import FakeTelegram, Fault, flood, refusal
 
 SECRET = "a-secret_word"
 PUBLIC = "https://bot.example.org"
 ASKED_FOR = ["callback_query", "edited_message", "message", "my_chat_member"]
-STICKER = {
-    "width": 512,
-    "height": 512,
-    "is_animated": False,
-    "is_video": False,
-    "type": "regular",
-    "file_id": "CAAC1",
-    "file_unique_id": "AgADs",
-}
-
-
-class Inbox:
-    """Keeps what it is given, once, some sooner and some later; fails for a while when told to."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, Envelope] = {}
-        self.failures: dict[str, list[Exception]] = defaultdict(list)
-        self.gate = asyncio.Event()
-        self.gate.set()
-        self.asked = 0
-
-    async def receive(self, envelope: Envelope) -> bool:
-        self.asked += 1
-        for _ in range(self.asked * 7 % 11):
-            await asyncio.sleep(0)
-        await self.gate.wait()
-        if failures := self.failures[envelope.sender.value]:
-            raise failures.pop()
-        new = envelope.provider_id not in self.kept
-        self.kept.setdefault(envelope.provider_id, envelope)
-        return new
-
-    @property
-    def texts(self) -> list[str]:
-        return [envelope.raw["message"]["text"] for envelope in self.kept.values()]
-
-
-@pytest.fixture
-def inbox() -> Inbox:
-    return Inbox()
-
-
-@asynccontextmanager
-async def listening(telegram: FakeTelegram, inbox: Inbox, **settings: str) -> AsyncIterator[TelegramChannel]:
-    token = settings.pop("token", telegram.token)
-    api_url = settings.pop("api_url", telegram.url)
-    channel = TelegramChannel(
-        token,
-        clock=lambda: NOON,
-        api_url=api_url,
-        timing=QUICK,
-        webhook_secret=settings.get("webhook_secret"),
-        public_url=settings.get("public_url"),
-    )
-    await channel.open(inbox.receive)
-    try:
-        yield channel
-    finally:
-        await channel.close()
-
-
-async def shown_button(channel: TelegramChannel, telegram: FakeTelegram, *, lasting: bool = False) -> Sent:
-    recipient = Address(channel=ChannelName.TELEGRAM, value=str(telegram.person))
-    reply = Reply(text="Tucked away.", actions=(Action(label="Undo", tap="undo", lasting=lasting),))
-    await channel.send(Outbound(key="k", sequence=1, recipient=recipient, reply=reply, at=NOON))
-    return telegram.sent[-1]
 
 
 async def test_a_message_is_confirmed_only_once_it_is_stored(telegram: FakeTelegram, inbox: Inbox) -> None:
@@ -322,72 +255,6 @@ async def test_buttons_stay_when_one_was_tapped_that_decides_nothing(telegram: F
     assert inbound.tap == "undo"
     assert telegram.sent[0].taps == ["+undo"]
     assert telegram.traffic.of("editMessageReplyMarkup") == []
-
-
-async def test_an_answer_that_takes_long_is_seen_being_written_until_it_comes(
-    telegram: FakeTelegram, inbox: Inbox
-) -> None:
-    async with listening(telegram, inbox) as channel:
-        telegram.say("where is the key?")
-        await telegram.until(lambda: telegram.traffic.of("sendChatAction"))
-        await shown_button(channel, telegram)
-    assert [call["action"] for call in telegram.traffic.of("sendChatAction")] == ["typing"]
-
-
-async def test_while_many_wait_for_an_answer_only_some_see_it_being_written(
-    telegram: FakeTelegram, inbox: Inbox
-) -> None:
-    async with listening(telegram, inbox):
-        for chat in range(1, 41):
-            telegram.say("where is the key?", chat=chat)
-        await telegram.until(lambda: len(inbox.kept) == 40 and telegram.traffic.of("sendChatAction"))
-        await telegram.until(lambda: len({call["chat_id"] for call in telegram.traffic.of("sendChatAction")}) == 25)
-    assert len({call["chat_id"] for call in telegram.traffic.of("sendChatAction")}) == 25
-
-
-async def test_nothing_is_seen_being_written_where_nothing_will_be(
-    channel: TelegramChannel, telegram: FakeTelegram
-) -> None:
-    sticker = telegram.message("", chat=7002, sticker=STICKER)
-    del sticker["message"]["text"]
-    for update in (sticker, telegram.message("where is the key?")):
-        envelope = channel.envelope(update)
-        assert envelope
-        channel.acknowledge(envelope)
-        assert (channel.read(envelope.raw) is None) == (update is sticker)
-    await telegram.until(lambda: telegram.traffic.of("sendChatAction"))
-    assert {call["chat_id"] for call in telegram.traffic.of("sendChatAction")} == {str(telegram.person)}
-
-
-@pytest.mark.parametrize("fault", [Fault(drop=True), refusal(400, "Bad Request: chat not found"), flood(5)])
-async def test_typing_that_cannot_be_shown_hurts_nothing(telegram: FakeTelegram, inbox: Inbox, fault: Fault) -> None:
-    telegram.fail("sendChatAction", fault)
-    async with listening(telegram, inbox):
-        telegram.say("where is the key?")
-        await telegram.until(lambda: telegram.traffic.of("sendChatAction") and not telegram.pending)
-    assert inbox.texts == ["where is the key?"]
-
-
-async def test_the_commands_are_offered_in_every_language(telegram: FakeTelegram, inbox: Inbox) -> None:
-    channel = TelegramChannel(telegram.token, clock=lambda: NOON, api_url=telegram.url, timing=QUICK)
-    channel.offer({"": {"help": "What I can do"}, "de": {"help": "Was ich kann"}}, {})
-    await channel.open(inbox.receive)
-    try:
-        await telegram.until(lambda: len(telegram.menu) == 2)
-    finally:
-        await channel.close()
-    assert telegram.menu == {"": ["help"], "de": ["help"]}
-
-
-async def test_a_menu_that_is_refused_keeps_no_message_from_coming(telegram: FakeTelegram, inbox: Inbox) -> None:
-    channel = TelegramChannel(telegram.token, clock=lambda: NOON, api_url=telegram.url, timing=QUICK)
-    channel.offer({"": {"Not a command!": "at all"}}, {})
-    await channel.open(inbox.receive)
-    try:
-        telegram.say("the spare key")
-        await telegram.until(lambda: inbox.kept)
-    finally:
-        await channel.close()
 
 
 async def test_with_a_public_address_telegram_is_told_where_to_bring_updates(
