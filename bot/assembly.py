@@ -235,7 +235,8 @@ class Tuckaway:
         self.fallback = Fallback(together, composer, self.outbox)
         notices = MediaNotices(together, composer, self.files.limits)
         self.cards = Cards(together, store.vault, store.recall, self.files.reader, clock)
-        self.engine = Engine(timetable(self.reminders, self.digests, self.fallback, notices, self.cards))
+        uploads = self.files.uploads
+        self.engine = Engine(timetable(self.reminders, self.digests, self.fallback, notices, self.cards, uploads))
         self.accounts = Accounts(clock, secure=(settings.public_url or "").startswith("https://"))
         self._settings = settings
         self._clock = clock
@@ -288,6 +289,7 @@ class Tuckaway:
             checks={"database": self.store.database.check, "index": self.store.recall.check},
             hosts=settings.hosts,
             files=self.files.reader,
+            uploads=self.files.uploads,
             file_links=self.enclosing.links,
             push=PushDoor(self.notifying.devices, self.notifying.key),
             unsubscribing=self.notifying.unsubscribing,

@@ -16,6 +16,7 @@ from memory.media.fetching import MEGABYTE, Limits, MediaFetching
 from memory.media.gridfs import GridFSStore
 from memory.media.personal import MediaReader
 from memory.media.store import BlobStore, StoreUnavailable
+from memory.media.uploads import Uploads
 
 log = structlog.get_logger(__name__)
 
@@ -42,6 +43,7 @@ class Files:
     fetching: MediaFetching
     reader: MediaReader
     limits: Limits
+    uploads: Uploads
 
     @classmethod
     def of(
@@ -50,7 +52,8 @@ class Files:
         """Built once, for an open database."""
         blobs, limits = blob_store(settings, store.database), media_limits(settings)
         fetching = MediaFetching(carriers(channels), blobs, store.vault, limits, clock)
-        return cls(blobs, fetching, MediaReader(blobs, store.vault), limits)
+        uploads = Uploads(blobs, store.vault, limits.of(ChannelName.WEB), clock)
+        return cls(blobs, fetching, MediaReader(blobs, store.vault), limits, uploads)
 
     async def open(self) -> None:
         """Look whether the store answers; one that doesn't is waited for, and what comes meanwhile is fetched later."""
@@ -79,6 +82,7 @@ def media_limits(settings: MediaSettings) -> Limits:
         ChannelName.TELEGRAM: settings.media_limit_telegram,
         ChannelName.WHATSAPP: settings.media_limit_whatsapp,
         ChannelName.SMS: settings.media_limit_sms,
+        ChannelName.WEB: settings.media_limit_web,
     }
     return Limits({channel: megabytes * MEGABYTE for channel, megabytes in by_channel.items()})
 

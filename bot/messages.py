@@ -102,7 +102,8 @@ class MediaKind(StrEnum):
 class Attachment(Frozen):
     """A file that came with a message and still lies with the provider.
 
-    `source` is what `Carrier.fetch` fetches it by. `name`, `type` (MIME) and `size` (bytes) are what the provider
+    `source` is what `Carrier.fetch` fetches it by. `upload` is what it is kept as already, where its sender brought it
+    here before the message; nothing is to be fetched then. `name`, `type` (MIME) and `size` (bytes) are what the provider
     says of it; none of them is to be relied on.
     """
 
@@ -111,6 +112,7 @@ class Attachment(Frozen):
     name: str | None = None
     type: str | None = None
     size: int | None = None
+    upload: str | None = None
 
 
 class Spot(Frozen):

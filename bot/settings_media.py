@@ -32,11 +32,15 @@ Secret = Annotated[SecretStr, Field(min_length=1, max_length=1_000)]
 
 
 class MediaSettings(BaseSettings):
-    """Limits are in megabytes of 1,048,576 bytes; the defaults are what each provider hands over at most."""
+    """Limits are in megabytes of 1,048,576 bytes; the defaults are what each provider hands over at most.
+
+    That of the browser, where nobody hands over anything, is Telegram's.
+    """
 
     media_limit_telegram: Megabytes = Field(default=20, examples=["20"])
     media_limit_whatsapp: Megabytes = Field(default=16, examples=["16"])
     media_limit_sms: Megabytes = Field(default=5, examples=["5"])
+    media_limit_web: Megabytes = Field(default=20, examples=["20"])
     media_s3_url: ServiceUrl | None = Field(default=None, examples=["https://s3.eu-central-1.amazonaws.com"])
     media_s3_bucket: BucketName | None = Field(default=None, examples=["tuckaway-files"])
     media_s3_region: Region = Field(default="us-east-1", examples=["eu-central-1"])

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+from memory.media.uploads import Uploads
 from scheduler.cards import Cards
 from scheduler.digests import Digests
 from scheduler.engine import Job
@@ -14,10 +15,11 @@ REMINDERS_EVERY: Final = timedelta(seconds=1)
 DIGESTS_EVERY: Final = timedelta(seconds=10)
 ASTRAY_EVERY: Final = timedelta(seconds=1)
 MEDIA_EVERY: Final = timedelta(seconds=2)
+UPLOADS_EVERY: Final = timedelta(minutes=1)
 
 
 def timetable(
-    reminders: Reminders, digests: Digests, fallback: Fallback, media: MediaNotices, cards: Cards
+    reminders: Reminders, digests: Digests, fallback: Fallback, media: MediaNotices, cards: Cards, uploads: Uploads
 ) -> tuple[Job, ...]:
     """Every job there is."""
     return (
@@ -25,5 +27,6 @@ def timetable(
         Job("digests", DIGESTS_EVERY, digests.send),
         Job("media", MEDIA_EVERY, media.send),
         Job("cards", MEDIA_EVERY, cards.read),
+        Job("uploads", UPLOADS_EVERY, uploads.sweep),
         Job("fallback", ASTRAY_EVERY, fallback.divert),
     )

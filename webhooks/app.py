@@ -19,7 +19,8 @@ from bot.file_links import FileLinks
 from bot.live import LiveFeed
 from bot.unsubscribing import UnsubscribeLinks
 from memory.media.personal import MediaReader
-from webhooks import account, chat, devices, fetched, health, inbound, media, unsubscribing
+from memory.media.uploads import Uploads
+from webhooks import account, chat, devices, fetched, health, inbound, media, unsubscribing, uploads
 from webhooks import twilio as twilio_webhooks
 from webhooks.account import Accounts
 from webhooks.errors import add_error_answers
@@ -31,7 +32,8 @@ NOT_BUILT: Final = "The browser chat is not built: run `uv sync`."
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 PARTS: Final = (
     *(inbound.router, health.router, account.router, chat.router),
-    *(twilio_webhooks.router, media.router, fetched.router, devices.router, unsubscribing.router),
+    *(twilio_webhooks.router, media.router, uploads.router, fetched.router),
+    *(devices.router, unsubscribing.router),
 )
 
 
@@ -51,6 +53,7 @@ class Services:
     checks: health.Checks
     hosts: Sequence[str]
     files: MediaReader
+    uploads: Uploads
     file_links: FileLinks
     push: devices.PushDoor
     unsubscribing: UnsubscribeLinks

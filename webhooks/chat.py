@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
 import structlog
@@ -16,9 +16,11 @@ from bot.crypto import Vault
 from bot.errors import ContentSealed, DatabaseUnavailable
 from bot.live import CutOff, LiveFeed, News, SessionEnded, StateChanged
 from bot.messages import Address, ChannelName, DeliveryState, Envelope, PersonId, Said, well_formed
-from handlers.wording import in_language
+from handlers.wording import Wording, in_language
 from memory import people
 from memory.documents import Person
+from memory.media.store import BlobMissing
+from memory.media.uploads import Uploads
 from webhooks import wire, zones
 from webhooks.account import Accounts, SignedIn, Trusted, WebSession
 from webhooks.errors import SignedOut
@@ -49,6 +51,7 @@ async def me(session: SignedIn, request: Request) -> wire.Me:
         zone=person.zone,
         csrf=session.csrf,
         last_sequence=person.last_sequence,
+        file_limit=request.app.state.uploads.limit,
     )
 
 
@@ -117,6 +120,7 @@ class ChatSocket:
         self._feed: LiveFeed = state.feed
         self._vault: Vault = state.vault
         self._clock: Clock = state.clock
+        self._uploads: Uploads = state.uploads
 
     async def run(self) -> None:
         """Until the page goes away or something it sends makes no sense."""
@@ -150,19 +154,46 @@ class ChatSocket:
     async def _take(self, event: wire.Send | wire.Tap) -> None:
         text = event.text if isinstance(event, wire.Send) else ""
         if len(text) > LONGEST_TEXT:
-            person = await Person.get(self._person)
-            sentence = in_language(person.language if person else None).too_long(LONGEST_TEXT)
-            await self._answer(wire.Refused(client_id=event.client_id, sentence=sentence))
+            await self._refuse(event, (await self._words()).too_long(LONGEST_TEXT))
             return
-        await self._inbox.receive(self._envelope(event, text))
+        try:
+            files = await self._brought(event)
+        except BlobMissing:
+            await self._refuse(event, (await self._words()).upload_gone())
+            return
+        await self._inbox.receive(self._envelope(event, text, files))
         await self._answer(wire.Accepted(client_id=event.client_id))
 
-    def _envelope(self, event: wire.Send | wire.Tap, text: str) -> Envelope:
+    async def _brought(self, event: wire.Send | wire.Tap) -> list[dict[str, Any]]:
+        """What was uploaded for a message, its own before it is stored. Raises BlobMissing."""
+        if not isinstance(event, wire.Send) or not event.files:
+            return []
+        kept = await self._uploads.bring(self._person, event.files, str(event.client_id))
+        return [
+            {
+                "id": each.id,
+                "kind": each.kind,
+                "name": each.name,
+                "type": each.document.type,
+                "size": each.document.size,
+            }
+            for each in kept
+        ]
+
+    async def _refuse(self, event: wire.Send | wire.Tap, sentence: str) -> None:
+        await self._answer(wire.Refused(client_id=event.client_id, sentence=sentence))
+
+    async def _words(self) -> Wording:
+        person = await Person.get(self._person)
+        return in_language(person.language if person else None)
+
+    def _envelope(self, event: wire.Send | wire.Tap, text: str, files: list[dict[str, Any]]) -> Envelope:
         raw = {
             "person": self._person,
             "client_id": str(event.client_id),
             "text": text,
             "tap": event.tap if isinstance(event, wire.Tap) else None,
+            "files": files,
             "at": self._clock().isoformat(),
         }
         sender = Address(channel=ChannelName.WEB, value=self._person)

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from pymongo.errors import PyMongoError
 
 from bot.errors import ContentSealed, DatabaseUnavailable, DeviceUnfit, TuckawayError
+from memory.media.documents import Refusal
 from memory.media.store import BlobMissing, StoreUnavailable, Tampered
 from webhooks.wire import Problem
 
@@ -21,6 +22,22 @@ class SignedOut(TuckawayError):
 
 class Forbidden(TuckawayError):
     """Asked by something other than our own page, or without the provider's secret."""
+
+
+class UploadRefused(TuckawayError):
+    """A file that was uploaded is not kept; `refusal` is None where it is not the file's fault.
+
+    `sentence` says why, in its person's language.
+    """
+
+    def __init__(self, refusal: Refusal | None, sentence: str) -> None:
+        super().__init__(f"an upload was refused: {refusal or 'too many'}")
+        self.refusal = refusal
+        self.sentence = sentence
+
+
+class UploadBrokenOff(TuckawayError):
+    """The rest of a file that was being uploaded did not come, or not in time."""
 
 
 PROBLEMS: Final[dict[type[Exception], tuple[int, Problem]]] = {
@@ -62,6 +79,10 @@ PROBLEMS: Final[dict[type[Exception], tuple[int, Problem]]] = {
             detail="Its push service is not one that is known here. Whoever runs Tuckaway can allow it.",
         ),
     ),
+    UploadBrokenOff: (
+        408,
+        Problem(title="That broke off.", detail="Not all of the file came in time. Send it again."),
+    ),
     RequestValidationError: (
         422,
         Problem(title="That request isn't one of ours.", detail="See /api/v1/openapi.json for what can be asked."),
@@ -74,6 +95,7 @@ def add_error_answers(app: FastAPI) -> None:
     for kind in PROBLEMS:
         app.add_exception_handler(kind, _answer)
     app.add_exception_handler(PyMongoError, _database)
+    app.add_exception_handler(UploadRefused, _refused)
 
 
 async def _answer(_: Request, error: Exception) -> JSONResponse:
@@ -84,3 +106,10 @@ async def _answer(_: Request, error: Exception) -> JSONResponse:
 async def _database(request: Request, error: Exception) -> JSONResponse:
     log.warning("http.database_unavailable", error=type(error).__name__)
     return await _answer(request, DatabaseUnavailable())
+
+
+async def _refused(_: Request, error: Exception) -> JSONResponse:
+    refusal, sentence = (error.refusal, error.sentence) if isinstance(error, UploadRefused) else (None, str(error))
+    statuses = {None: 429, Refusal.TOO_LARGE: 413}
+    problem = Problem(title="That file wasn't taken.", detail=sentence)
+    return JSONResponse(problem.model_dump(), statuses.get(refusal, 415))

@@ -9,6 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.telemetry import correlated, correlation
 
+UPLOADS: Final = "/api/v1/uploads"
+"""Where files go, which are taken in piece by piece and have limits of their own."""
 LARGEST_BODY: Final = 2 * 1024 * 1024
 # What is too large is read on for a while and thrown away: a sender who is cut off half-way never sees the answer.
 READ_ON: Final = 16 * 1024 * 1024
@@ -78,7 +80,7 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http" or scope["method"] in {"GET", "HEAD"}:
+        if scope["type"] != "http" or scope["method"] in {"GET", "HEAD"} or scope["path"] == UPLOADS:
             await self._app(scope, receive, send)
             return
         try:

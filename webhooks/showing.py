@@ -8,7 +8,11 @@ from memory.media.documents import Media, MediaState
 from memory.media.personal import named
 from webhooks import wire
 
-STANDING: Final[Mapping[MediaState, wire.Standing]] = {MediaState.WAITING: "waiting", MediaState.STORED: "stored"}
+STANDING: Final[Mapping[MediaState, wire.Standing]] = {
+    MediaState.UNSENT: "stored",
+    MediaState.WAITING: "waiting",
+    MediaState.STORED: "stored",
+}
 """Whatever else a file may be, it is not there."""
 
 

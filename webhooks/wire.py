@@ -4,7 +4,7 @@ A `sequence` numbers one person's messages in the order they are shown: unique, 
 2**53, so that JavaScript holds it exactly.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -13,6 +13,7 @@ from bot.messages import ChannelName, DeliveryState, MediaKind
 
 Author = Literal["person", "bot"]
 Standing = Literal["waiting", "stored", "gone"]
+FileId = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
 
 
 class Wire(BaseModel):
@@ -91,10 +92,15 @@ class Page(Wire):
     more: bool
 
 
+MOST_FILES: Final = 10
+"""Files of one message, as many as an album holds."""
+
+
 class Me(Wire):
     """Whose browser this is. `csrf` goes back as the header `X-CSRF-Token` of every POST.
 
     `person` is the person's id: what a browser keeps for one person (drafts, unsent messages) must never reach another.
+    `file_limit` is the most bytes of a file that is uploaded, `most_files` how many go with one message.
     """
 
     person: str
@@ -102,6 +108,8 @@ class Me(Wire):
     zone: str | None
     csrf: str
     last_sequence: int
+    file_limit: int
+    most_files: int = MOST_FILES
 
 
 class Problem(Wire):
@@ -144,11 +152,15 @@ class Registered(Wire):
 
 
 class Send(Wire):
-    """The person wrote something. The same `client_id` again is the same message, not a second one."""
+    """The person wrote something. The same `client_id` again is the same message, not a second one.
+
+    `files` are ids of what was uploaded for it, in the order they are shown.
+    """
 
     type: Literal["send"] = "send"
     client_id: UUID
     text: str
+    files: tuple[FileId, ...] = Field(default=(), max_length=MOST_FILES)
 
 
 class Tap(Wire):

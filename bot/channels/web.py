@@ -10,10 +10,40 @@ from bot.channel import ANY_TYPE, Capabilities, Receive
 from bot.clock import Clock
 from bot.errors import MessageUnreadable
 from bot.live import LiveFeed
-from bot.messages import Address, Author, ChannelName, DeliveryState, Inbound, Outbound, PersonId, Receipt, Said
+from bot.messages import (
+    Address,
+    Attachment,
+    Author,
+    ChannelName,
+    DeliveryState,
+    Inbound,
+    MediaKind,
+    Outbound,
+    PersonId,
+    Receipt,
+    Said,
+)
 
 SHOWN: Final = DeliveryState.DELIVERED
 STORED: Final = DeliveryState.SENT
+
+
+class WebFile(BaseModel):
+    """A file of such a message, which was uploaded before; `id` is what it is kept as."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(min_length=1, max_length=200)
+    kind: MediaKind
+    name: str | None = None
+    type: str | None = None
+    size: int | None = None
+
+    def attachment(self) -> Attachment:
+        """As a handler is given it."""
+        return Attachment(
+            kind=self.kind, source=self.id, name=self.name, type=self.type, size=self.size, upload=self.id
+        )
 
 
 class WebMessage(BaseModel):
@@ -25,6 +55,7 @@ class WebMessage(BaseModel):
     client_id: str
     text: str = ""
     tap: str | None = None
+    files: tuple[WebFile, ...] = ()
     at: AwareDatetime
 
 
@@ -48,7 +79,14 @@ class WebChannel:
         except ValidationError as error:
             raise MessageUnreadable(f"not a message of the browser chat: {error.error_count()} fields differ") from None
         sender = Address(channel=ChannelName.WEB, value=message.person)
-        return Inbound(sender=sender, text=message.text, tap=message.tap, at=message.at, client_id=message.client_id)
+        return Inbound(
+            sender=sender,
+            text=message.text,
+            attachments=tuple(each.attachment() for each in message.files),
+            tap=message.tap,
+            at=message.at,
+            client_id=message.client_id,
+        )
 
     async def send(self, message: Outbound) -> Receipt:
         """Show it to every open page; without one it waits in the log."""

@@ -71,6 +71,7 @@ export type DeliveryState = "queued" | "sending" | "sent" | "delivered" | "read"
  * Whose browser this is. `csrf` goes back as the header `X-CSRF-Token` of every POST.
  *
  * `person` is the person's id: what a browser keeps for one person (drafts, unsent messages) must never reach another.
+ * `file_limit` is the most bytes of a file that is uploaded, `most_files` how many go with one message.
  */
 export interface Me {
   readonly person: string;
@@ -78,6 +79,8 @@ export interface Me {
   readonly zone: string | null;
   readonly csrf: string;
   readonly last_sequence: number;
+  readonly file_limit: number;
+  readonly most_files: number;
 }
 
 /** What a file is to the person who sent it. */
@@ -145,11 +148,16 @@ export interface Registered {
   readonly id: string;
 }
 
-/** The person wrote something. The same `client_id` again is the same message, not a second one. */
+/**
+ * The person wrote something. The same `client_id` again is the same message, not a second one.
+ *
+ * `files` are ids of what was uploaded for it, in the order they are shown.
+ */
 export interface Send {
   readonly type: "send";
   readonly client_id: string;
   readonly text: string;
+  readonly files: ReadonlyArray<string>;
 }
 
 export type ServerEvent = Accepted | Refused | MessageChanged | StateChanged | Typing;

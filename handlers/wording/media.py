@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from bot.messages import File, Reply
 from handlers.wording.speaker import Speaker, plain
+from handlers.wording.upload_phrases import PHRASES, UploadPhrases
+from memory.media.documents import Refusal
 
 
 class MediaWording(Speaker):
@@ -44,6 +46,29 @@ class MediaWording(Speaker):
     def file_missing(self, reply: Reply) -> Reply:
         """The reply, and that the file it tells of is not there."""
         return reply.model_copy(update={"text": f"{reply.text}\n\n{self.phrases.file_missing}"})
+
+    @property
+    def uploads(self) -> UploadPhrases:
+        """What is said to somebody who puts a file to a message, before they send it."""
+        return PHRASES[self.language]
+
+    def upload_refused(self, refusal: Refusal, megabytes: int) -> str:
+        """Why a file can't be sent."""
+        sentences = {
+            Refusal.TOO_LARGE: self.uploads.too_large.format(limit=megabytes),
+            Refusal.EMPTY: self.uploads.empty,
+            Refusal.IN_DISGUISE: self.uploads.in_disguise,
+            Refusal.BOMB: self.uploads.too_big_inside,
+        }
+        return sentences.get(refusal, self.uploads.not_allowed)
+
+    def too_many_uploads(self) -> str:
+        """So many files wait for their message that no more are taken."""
+        return self.uploads.too_many
+
+    def upload_gone(self) -> str:
+        """A file of a message can't be sent any more: it went with another one, or was let go."""
+        return self.uploads.gone
 
     def _of_files(self, sentence: str, count: int) -> Reply:
         more = f" {self.phrases.files_alike.format(count=count)}" if count > 1 else ""

@@ -12,8 +12,13 @@ from memory.documents import Stored, StoredSettings
 
 
 class MediaState(StrEnum):
-    """How far a file has come. `FORGOTTEN`: its bytes are unreadable already, and about to be deleted."""
+    """How far a file has come.
 
+    `UNSENT`: its person uploads it, or has, and no message has brought it yet. `FORGOTTEN`: its bytes are unreadable
+    already, and about to be deleted.
+    """
+
+    UNSENT = "unsent"
     WAITING = "waiting"
     STORED = "stored"
     REFUSED = "refused"
@@ -61,6 +66,9 @@ class Media(Stored):
     become part of what its memory says. `place` is its place among the files
     of one message.
 
+    `unsent_by` (its person) and `left_at` are there while it is `UNSENT`: after that time nobody waits for its message
+    any more. `brought_by` is what its person's own program calls the message that names it, and no other may.
+
     `type` (MIME), `size` (bytes), `width` and `height` (pixels, as it is meant to be seen) are what we found ourselves.
     `fingerprint` is the same for equal files of one person, and tells nothing to whoever has not their key. `blob` and
     `thumbnail` are what the store knows its bytes by. Without `sealed`, which holds the keys, nobody can read those.
@@ -76,6 +84,9 @@ class Media(Stored):
     work: Lease | None = None
     untold: AwareDatetime | None = None
     unread: AwareDatetime | None = None
+    unsent_by: str | None = None
+    left_at: AwareDatetime | None = None
+    brought_by: str | None = None
     refusal: Refusal | None = None
     type: str | None = None
     size: int | None = None
@@ -95,6 +106,8 @@ class Media(Stored):
             IndexModel([("work.due", ASCENDING)], name="work_due", sparse=True),
             IndexModel([("untold", ASCENDING)], name="untold", sparse=True),
             IndexModel([("unread", ASCENDING)], name="unread", sparse=True),
+            IndexModel([("unsent_by", ASCENDING)], name="unsent_by", sparse=True),
+            IndexModel([("left_at", ASCENDING)], name="left_at", sparse=True),
         ]
 
 

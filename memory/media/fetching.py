@@ -6,17 +6,14 @@ end, so that a file is stored whole or not at all.
 """
 
 import asyncio
-import hashlib
-import hmac
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import structlog
 from pymongo.errors import PyMongoError
 
-from bot import vcards
 from bot.channel import Carrier
 from bot.clock import Clock
 from bot.crypto import KeyId, Vault
@@ -26,13 +23,10 @@ from bot.messages import Attachment, ChannelName
 from bot.telemetry import MEDIA_SETTLED
 from memory import people
 from memory.media.documents import Media, MediaContent, MediaState, Refusal, blobs_of, every_blob_of
-from memory.media.kinds import CONTACT_CARD, Family
+from memory.media.looking import Seen, seen, to_be_read
 from memory.media.sealing import FileSealer, new_key
-from memory.media.sniffing import Claim, MediaRefused, Sort, sort_of
+from memory.media.sniffing import Claim, MediaRefused
 from memory.media.store import BlobStore, StoreUnavailable
-
-if TYPE_CHECKING:
-    from memory.media.pictures import Picture
 
 EVERY: Final = 1.0
 """Seconds between two looks for work."""
@@ -64,16 +58,6 @@ class Limits:
     def of(self, channel: ChannelName) -> int:
         """The most that is fetched by `channel`."""
         return self.by_channel.get(channel, DEFAULT_LIMIT)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A file that was fetched and looked at."""
-
-    content: bytes
-    sort: Sort
-    picture: "Picture | None"
-    fingerprint: str
 
 
 class MediaFetching:
@@ -181,23 +165,21 @@ class MediaFetching:
         data = await _gathered(self._carriers[media.channel].fetch(attachment), limit)
         claimed = Claim(media.kind, content.name, content.type)
         async with self._looking:
-            seen = await asyncio.to_thread(_seen, data, claimed, bytes.fromhex(known.content.search_key))
-        kept = await self._stored(media, lease, seen)
+            looked = await asyncio.to_thread(seen, data, claimed, bytes.fromhex(known.content.search_key))
+        kept = await self._stored(media, lease, looked)
         sealed = await self._vault.seal(
             KeyId(known.person.data_key), kept.model_copy(update={"name": content.name, "type": content.type})
         )
-        return _stored_change(media, lease, seen, sealed, self._clock())
+        return _stored_change(media, lease, looked, sealed, self._clock())
 
-    async def _stored(self, media: Media, lease: Lease, seen: Seen) -> MediaContent:
+    async def _stored(self, media: Media, lease: Lease, looked: Seen) -> MediaContent:
         """Write the bytes; what opens them."""
         blob, small = blobs_of(media.id, lease.fence)
         kept = MediaContent(key=new_key())
-        await self._store.put(blob, _sealed(kept.key or "", seen.content))
-        if seen.picture is None or seen.picture.thumbnail is None:
+        await self._store.put(blob, _sealed(kept.key or "", looked.content))
+        if looked.thumbnail is None:
             return kept
-        key, thumbnail = new_key(), seen.picture.thumbnail
-        await self._store.put(small, _sealed(key, thumbnail))
-        return kept.model_copy(update={"thumbnail_key": key, "thumbnail_size": len(thumbnail)})
+        return kept.model_copy(update=await small_one(self._store, small, looked.thumbnail))
 
     async def _settle(self, media: Media, lease: Lease, change: dict[str, Any]) -> None:
         """Write down what came of it, where the file is still ours; else nothing of it may stay in the store."""
@@ -249,17 +231,11 @@ async def _gathered(pieces: AsyncIterator[bytes], limit: int) -> bytes:
     return bytes(gathered)
 
 
-def _seen(content: bytes, claim: Claim, search_key: bytes) -> Seen:
-    """Look at a file, off the event loop. Raises MediaRefused."""
-    sort = sort_of(content, claim)
-    picture = None
-    if sort.family is Family.IMAGE:
-        # The library for pictures takes a moment to import, and most starts never need it.
-        from memory.media.pictures import look_at
-
-        picture = look_at(content)
-    fingerprint = hmac.new(search_key, b"media" + hashlib.sha256(content).digest(), hashlib.sha256).hexdigest()
-    return Seen(content, sort, picture, fingerprint)
+async def small_one(store: BlobStore, name: str, thumbnail: bytes) -> dict[str, Any]:
+    """Store a thumbnail; the values of `MediaContent` that open it. Raises StoreUnavailable."""
+    key = new_key()
+    await store.put(name, _sealed(key, thumbnail))
+    return {"thumbnail_key": key, "thumbnail_size": len(thumbnail)}
 
 
 async def _sealed(key: str, content: bytes) -> AsyncIterator[bytes]:
@@ -269,18 +245,11 @@ async def _sealed(key: str, content: bytes) -> AsyncIterator[bytes]:
         yield chunk
 
 
-def _stored_change(media: Media, lease: Lease, seen: Seen, sealed: bytes, now: datetime) -> dict[str, Any]:
+def _stored_change(media: Media, lease: Lease, looked: Seen, sealed: bytes, now: datetime) -> dict[str, Any]:
     blob, small = blobs_of(media.id, lease.fence)
-    found = {
-        "state": MediaState.STORED,
-        "unread": now if seen.sort.type == CONTACT_CARD and len(seen.content) <= vcards.LARGEST else None,
-        "type": seen.sort.type,
-        "size": len(seen.content),
-        "width": seen.picture and seen.picture.width,
-        "height": seen.picture and seen.picture.height,
-        "fingerprint": seen.fingerprint,
-        "blob": blob,
-        "thumbnail": small if seen.picture and seen.picture.thumbnail else None,
-        "sealed": sealed,
-    }
-    return {"$set": {name: value for name, value in found.items() if value is not None}, "$unset": {"work": 1}}
+    values: dict[str, Any] = {"state": MediaState.STORED, "blob": blob, "sealed": sealed, **looked.found}
+    if looked.thumbnail is not None:
+        values["thumbnail"] = small
+    if to_be_read(media.model_copy(update=looked.found)):
+        values["unread"] = now
+    return {"$set": values, "$unset": {"work": 1}}

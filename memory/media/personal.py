@@ -11,7 +11,8 @@ from bot.lease import Lease
 from bot.messages import Attachment, ChannelName, File, MediaKind, MemoryId, PersonId
 from memory.changes import Changes, Update
 from memory.documents import Person
-from memory.media.documents import Media, MediaContent, MediaState
+from memory.media.documents import Media, MediaContent, MediaState, Refusal
+from memory.media.looking import to_be_read
 from memory.media.sealing import FileSealer, Span, sealed_size
 from memory.media.store import BlobMissing, BlobStore
 
@@ -42,7 +43,7 @@ class Kept:
     @property
     def stored(self) -> bool:
         """Whether it can be opened."""
-        return self.document.state is MediaState.STORED
+        return self.document.state is MediaState.STORED or _unsent(self.document)
 
 
 class PersonalMedia:
@@ -61,7 +62,10 @@ class PersonalMedia:
     async def expect(
         self, memory: MemoryId, attachments: Sequence[Attachment], channel: ChannelName, *, at: datetime
     ) -> list[Kept]:
-        """Write down that these files came with a memory; they are fetched once that is committed, by `channel`."""
+        """Write down that these files came with a memory.
+
+        They are fetched once that is committed, by `channel`; those that were uploaded before are there already.
+        """
         expected = [
             await self._expect(memory, attachment, channel, place=place, at=at)
             for place, attachment in enumerate(attachments)
@@ -78,9 +82,12 @@ class PersonalMedia:
         return sum(_wanted(each) for each in await _of(memory, PersonId(self._person.id)))
 
     async def get(self, media: str) -> Kept | None:
-        """The file; None when this person has none of that id, or it was forgotten or not kept."""
+        """The file; None when this person has none of that id, or it was forgotten or not kept.
+
+        One that was uploaded is theirs to look at before they send it.
+        """
         found = await Media.get(media)
-        if found is None or found.person != self._person.id or not _wanted(found):
+        if found is None or found.person != self._person.id or not (_wanted(found) or _unsent(found)):
             return None
         return await self._open(found)
 
@@ -91,6 +98,9 @@ class PersonalMedia:
         self, memory: MemoryId, attachment: Attachment, channel: ChannelName, *, place: int, at: datetime
     ) -> Kept:
         said = attachment
+        if said.upload is not None:
+            uploaded = await self._uploaded(said.upload, memory, place=place, at=at)
+            return uploaded or await self._gone(memory, said, channel, place=place, at=at)
         content = MediaContent(source=said.source, name=said.name, type=said.type, size=said.size)
         media = Media(
             id=uuid4().hex,
@@ -102,6 +112,35 @@ class PersonalMedia:
             created_at=at,
             work=Lease(lane=self._person.id, order=place, due=at),
             sealed=await self._vault.seal(self._key, content),
+        )
+        self._changes.inserts.append(media)
+        return Kept(media, said.name)
+
+    async def _uploaded(self, upload: str, memory: MemoryId, *, place: int, at: datetime) -> Kept | None:
+        """A file that its person uploaded before they sent it; None when it is not there any more."""
+        media = await Media.get(upload)
+        if media is None or media.person != self._person.id or not _unsent(media):
+            return None
+        values: dict[str, Any] = {"memory": memory, "place": place, "state": MediaState.STORED}
+        values |= {"unsent_by": None, "left_at": None, "unread": at if to_be_read(media) else None}
+        self._changes.updates.append(Update(Media, media.id, values, expects={"state": MediaState.UNSENT}))
+        return await self._open(media.model_copy(update=values))
+
+    async def _gone(
+        self, memory: MemoryId, said: Attachment, channel: ChannelName, *, place: int, at: datetime
+    ) -> Kept:
+        """A file that can't be had any more; its person is told so."""
+        media = Media(
+            id=uuid4().hex,
+            person=self._person.id,
+            memory=memory,
+            channel=channel,
+            kind=said.kind,
+            place=place,
+            created_at=at,
+            state=MediaState.GONE,
+            refusal=Refusal.GONE,
+            untold=at,
         )
         self._changes.inserts.append(media)
         return Kept(media, said.name)
@@ -191,3 +230,8 @@ async def _opened(media: Media, vault: Vault) -> Kept:
 
 def _wanted(media: Media) -> bool:
     return media.state in {MediaState.WAITING, MediaState.STORED} and media.sealed is not None
+
+
+def _unsent(media: Media) -> bool:
+    """Whether it is all there, and waits for the message that brings it."""
+    return media.state is MediaState.UNSENT and media.blob is not None and media.sealed is not None

@@ -68,12 +68,13 @@ class FileSealer:
     def seal(self, content: bytes) -> Iterator[bytes]:
         """The sealed chunks of the whole file, at most as long as `SEALED_CHUNK` each."""
         for number in range(_chunks(self._size)):
-            yield self._cipher.encrypt(self._nonce(number), content[number * CHUNK : (number + 1) * CHUNK], None)
+            piece = content[number * CHUNK : (number + 1) * CHUNK]
+            yield self._cipher.encrypt(_nonce(number, last=self._is_last(number)), piece, None)
 
     async def open(self, sealed: AsyncIterator[bytes], span: Span) -> AsyncIterator[bytes]:
         """The part of the file that `span` tells, chunk by chunk. Raises Tampered; what came before that is genuine."""
         number, skip, wanted = span.chunk, span.skip, span.wanted
-        async for chunk in _cut(sealed):
+        async for chunk in _cut(sealed, SEALED_CHUNK):
             piece = self._opened(number, chunk)[skip : skip + wanted]
             number, skip, wanted = number + 1, 0, wanted - len(piece)
             yield piece
@@ -82,26 +83,43 @@ class FileSealer:
 
     def _opened(self, number: int, chunk: bytes) -> bytes:
         try:
-            return self._cipher.decrypt(self._nonce(number), chunk, None)
+            return self._cipher.decrypt(_nonce(number, last=self._is_last(number)), chunk, None)
         except InvalidTag as error:
             raise Tampered from error
 
-    def _nonce(self, number: int) -> bytes:
-        last = number == _chunks(self._size) - 1
-        return number.to_bytes(11, "big") + bytes([last])
+    def _is_last(self, number: int) -> bool:
+        return number == _chunks(self._size) - 1
+
+
+async def sealed_as_it_comes(key: str, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The same sealed chunks as `FileSealer.seal` gives, of a file that is not all there yet, nor its length known.
+
+    Never more than two chunks of it are held. `key` as for `FileSealer`; `pieces` of any size.
+    """
+    cipher, number, held = AESGCM(bytes.fromhex(key)), 0, b""
+    async for chunk in _cut(pieces, CHUNK):
+        if held:
+            yield cipher.encrypt(_nonce(number, last=False), held, None)
+            number += 1
+        held = chunk
+    yield cipher.encrypt(_nonce(number, last=True), held, None)
+
+
+def _nonce(number: int, *, last: bool) -> bytes:
+    return number.to_bytes(11, "big") + bytes([last])
 
 
 def _chunks(size: int) -> int:
     return max(1, -(-size // CHUNK))
 
 
-async def _cut(sealed: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The same bytes, in pieces of a sealed chunk each, the last one shorter."""
+async def _cut(pieces: AsyncIterator[bytes], length: int) -> AsyncIterator[bytes]:
+    """The same bytes, in pieces of that length each, the last one shorter."""
     waiting = bytearray()
-    async for piece in sealed:
+    async for piece in pieces:
         waiting += piece
-        while len(waiting) >= SEALED_CHUNK:
-            yield bytes(waiting[:SEALED_CHUNK])
-            del waiting[:SEALED_CHUNK]
+        while len(waiting) >= length:
+            yield bytes(waiting[:length])
+            del waiting[:length]
     if waiting:
         yield bytes(waiting)

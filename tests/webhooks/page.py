@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -35,9 +35,10 @@ class Page:
         async with connect(address, additional_headers=headers, proxy=None, max_size=None) as socket:
             yield cls(socket)
 
-    async def send(self, text: str, client_id: str | None = None) -> str:
-        """Write something; returns what the page calls it."""
-        return await self._say({"type": "send", "client_id": client_id or str(uuid4()), "text": text})
+    async def send(self, text: str, client_id: str | None = None, files: Sequence[str] = ()) -> str:
+        """Write something, with files that were uploaded for it; returns what the page calls it."""
+        event = {"type": "send", "client_id": client_id or str(uuid4()), "text": text}
+        return await self._say({**event, "files": [*files]} if files else event)
 
     async def tap(self, message: Json, number: int = 0) -> str:
         """Press a button of a message."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memory.media.sealing import CHUNK, SEALED_CHUNK, FileSealer, Span, new_key, sealed_size
+from memory.media.sealing import CHUNK, SEALED_CHUNK, FileSealer, Span, new_key, sealed_as_it_comes, sealed_size
 from memory.media.store import Tampered
 
 KEY = new_key()
@@ -71,3 +71,11 @@ async def test_a_file_that_is_said_to_be_shorter_is_not_given_out() -> None:
 async def test_another_key_opens_nothing() -> None:
     with pytest.raises(Tampered):
         await opened(SEALED, key=new_key())
+
+
+@pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, SIZE])
+@pytest.mark.parametrize("cut", [1_000, CHUNK, 10**7])
+async def test_what_is_sealed_as_it_comes_is_what_is_sealed_in_one_go(size: int, cut: int) -> None:
+    content = CONTENT[:size]
+    sealed = b"".join([piece async for piece in sealed_as_it_comes(KEY, pieces(content, cut))])
+    assert sealed == b"".join(FileSealer(KEY, size).seal(content))
