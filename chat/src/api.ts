@@ -1,26 +1,19 @@
 // The server's HTTP side.
+import type { Watch } from "./attachments";
+import { ServerProblem, SignedOut } from "./problems";
+import { uploaded } from "./uploading";
 import type { ChatFile, Me, NewDevice, Page, Problem, PushKey, Registered, Zone } from "./wire";
 
 const ROOT = "/api/v1";
-
-/** The session is over, or there never was one. */
-export class SignedOut extends Error {}
-
-/** The server answered with something else than it should. */
-export class ServerProblem extends Error {
-  constructor(
-    readonly status: number,
-    sentence: string,
-  ) {
-    super(sentence);
-  }
-}
 
 /** Every call rejects with `SignedOut`, `ServerProblem`, or a `TypeError` of `fetch` when there is no network. */
 export class Api {
   private csrf = "";
 
-  constructor(private readonly fetch: typeof globalThis.fetch) {}
+  constructor(
+    private readonly fetch: typeof globalThis.fetch,
+    private readonly request: () => XMLHttpRequest,
+  ) {}
 
   async me(): Promise<Me> {
     const me = (await this.get("/me")) as Me;
@@ -43,6 +36,15 @@ export class Api {
   /** How far a file has come that is still being fetched. */
   async standing(file: string): Promise<ChatFile> {
     return (await this.get(`/media/${encodeURIComponent(file)}/standing`)) as ChatFile;
+  }
+
+  /** Keep a file for a message that is still to be sent. */
+  upload(content: Blob, name: string | null, watch: Watch): Promise<ChatFile> {
+    return uploaded(this.request(), { address: `${ROOT}/uploads`, csrf: this.csrf, content, name }, watch);
+  }
+
+  async discardUpload(file: string): Promise<void> {
+    await this.changed("DELETE", `/uploads/${encodeURIComponent(file)}`, {});
   }
 
   async moveTo(zone: Zone): Promise<void> {

@@ -1,11 +1,13 @@
 // The chat behind the page: what the person does, what the server says, and whose browser this is.
 import { batch, computed, effect, type Signal, signal, untracked } from "@preact/signals";
 import { Announcements } from "./announcements";
-import { type Api, SignedOut } from "./api";
+import type { Api } from "./api";
+import { Attachments, type Harbour } from "./attachments";
 import { Connection, type ConnectionState } from "./connection";
 import { filesOf, nameOf, standingOf } from "./files";
 import { History } from "./history";
 import { Outbox, type Outgoing } from "./outbox";
+import { SignedOut } from "./problems";
 import { type Kept, Reading } from "./reading";
 import { withoutBlankEdges } from "./text";
 import type { ChatAction, ChatFile, ChatMessage, ChatQuote, Me, ServerEvent, Tap } from "./wire";
@@ -52,6 +54,8 @@ export class Chat {
   readonly asked = computed(() => this.history.loaded.value || this.unanswered.value);
   readonly typing = signal(false);
   readonly draft = signal("");
+  /** What is written is sent as soon as the files put to it are on the server. */
+  readonly submitting = signal(false);
   /** Something the person should know, shown for a moment above the composer. */
   readonly notice = signal<string | null>(null);
   /** The button that was pressed and hasn't been answered. */
@@ -65,6 +69,7 @@ export class Chat {
   readonly announcements = new Announcements();
   readonly history: History;
   readonly outbox: Outbox;
+  readonly attachments: Attachments;
   readonly reading: Reading;
   readonly connection: Connection;
   readonly shown = computed<readonly Shown[]>(() => [...this.history.messages.value, ...this.outbox.messages.value]);
@@ -92,6 +97,7 @@ export class Chat {
       missed: (count) => this.announcements.say(count === 1 ? "1 new message" : `${count} new messages`),
     });
     this.outbox = new Outbox(lasting);
+    this.attachments = new Attachments(this.harbour(), lasting);
     this.reading = new Reading(this.history.messages, around.kept, (sequence) => {
       this.connection.send({ type: "read", sequence });
     });
@@ -112,16 +118,32 @@ export class Chat {
 
   // What the person does.
 
-  send(text: string): void {
+  /** Send what is written, with the files put to it: at once, or when the last of these is on the server. */
+  submit(): void {
+    this.submitting.value = this.attachments.pending.value && !this.attachments.refused.value;
+    if (this.attachments.refused.value) return this.tell("A file can’t be sent. Remove it, and the rest goes.");
+    if (this.submitting.value) return this.announcements.say("It is sent as soon as the files are there.");
+    const [text, files] = [this.draft.value, this.attachments.take()];
+    this.write("");
+    this.send(text, files);
+  }
+
+  send(text: string, files: readonly ChatFile[] = []): void {
     const written = withoutBlankEdges(text);
-    if (written === "") return;
+    if (written === "" && files.length === 0) return;
     const client_id = this.around.newId();
     batch(() => {
-      this.outbox.add(client_id, written, this.around.now());
+      this.outbox.add({ client_id, text: written, files, at: this.around.now() });
       this.reading.answered();
       this.sends.value += 1;
     });
-    this.transmit({ client_id, text: written });
+    this.transmit({ client_id, text: written, files });
+  }
+
+  /** Take a file out of what is being written. */
+  detach(key: string): void {
+    this.submitting.value = false;
+    this.attachments.remove(key);
   }
 
   write(draft: string): void {
@@ -137,11 +159,13 @@ export class Chat {
   /** Take a message that was not sent back into the composer, beside what is being written there. */
   edit(message: Outgoing): void {
     this.outbox.remove(message.client_id);
+    this.attachments.putBack(message.files ?? []);
     this.write([message.text, this.draft.value].filter((text) => text !== "").join("\n"));
   }
 
   discard(message: Outgoing): void {
     this.outbox.remove(message.client_id);
+    for (const { id } of message.files ?? []) void this.attachments.forget(id);
   }
 
   /** Buttons stay on every answer of the newest exchange: an introduction must not take the Undo before it away. */
@@ -200,6 +224,9 @@ export class Chat {
     });
     effect(() => this.outbox.settle(this.history.messages.value));
     effect(() => this.lineChanged(this.connection.state.value));
+    effect(() => {
+      if (this.submitting.value && !this.attachments.pending.value) untracked(() => this.submit());
+    });
     const { lasting } = this.around.kept;
     lasting.onChange("person", () => lasting.read("person", null) === null && this.leave());
   }
@@ -281,6 +308,7 @@ export class Chat {
     this.history.forget();
     this.outbox.clear();
     this.reading.forget();
+    this.attachments.clear();
     this.draft.value = "";
     this.chosen.value = [];
     this.around.kept.lasting.wipe();
@@ -300,6 +328,17 @@ export class Chat {
     }
   }
 
+  private harbour(): Harbour {
+    return {
+      ...this.around,
+      limits: () => this.me.value,
+      online: computed(() => this.connection.state.value === "online"),
+      say: (sentence) => this.announcements.say(sentence),
+      tell: (sentence) => this.tell(sentence),
+      signedOut: () => this.shutOut(),
+    };
+  }
+
   // The line.
 
   private opened(): void {
@@ -309,11 +348,11 @@ export class Chat {
     this.reading.repeat();
   }
 
-  private transmit({ client_id, text }: { client_id: string; text: string }): void {
+  private transmit({ client_id, text, files = [] }: Pick<Outgoing, "client_id" | "text" | "files">): void {
     if (this.connection.state.value !== "online") return;
     this.outbox.attempted(client_id);
     if (!this.outbox.queued().some((message) => message.client_id === client_id)) return;
-    this.connection.send({ type: "send", client_id, text });
+    this.connection.send({ type: "send", client_id, text, files: files.map(({ id }) => id) });
     clearTimeout(this.answerTimer);
     this.answerTimer = setTimeout(() => this.outbox.queued().length > 0 && this.connection.renew(), ANSWER_MS);
   }

@@ -2,7 +2,7 @@
 import { Api } from "./api";
 import { Chat } from "./chat";
 import { Keep } from "./keep";
-import type { ChatMessage, ClientEvent, Me, Page, ServerEvent } from "./wire";
+import type { ChatFile, ChatMessage, ClientEvent, Me, Page, ServerEvent } from "./wire";
 
 export class Socket {
   readyState: number = WebSocket.CONNECTING;
@@ -41,12 +41,19 @@ export class Socket {
 /** The other side of `fetch` and of every socket. */
 export class Line {
   log: ChatMessage[] = [];
-  me: Me = { person: "p1", name: null, zone: "Europe/Lisbon", csrf: "token", last_sequence: 0 };
+  me: Me = { person: "p1", name: null, zone: "Europe/Lisbon", csrf: "token", last_sequence: 0, file_limit: 20 * 1024 * 1024, most_files: 10 };
   status = 200;
   reachable = true;
   pushKey: string | null = "BAEC";
   readonly asked: string[] = [];
   readonly sockets: Socket[] = [];
+  readonly uploads: UploadRequest[] = [];
+
+  get upload(): UploadRequest {
+    const last = this.uploads.at(-1);
+    if (!last) throw new Error("nothing is uploaded");
+    return last;
+  }
 
   get socket(): Socket {
     const last = this.sockets.at(-1);
@@ -58,6 +65,12 @@ export class Line {
     const socket = new Socket();
     this.sockets.push(socket);
     return socket as unknown as WebSocket;
+  };
+
+  readonly request = (): XMLHttpRequest => {
+    const request = new UploadRequest();
+    this.uploads.push(request);
+    return request as unknown as XMLHttpRequest;
   };
 
   readonly fetch = async (address: string | URL | Request, request?: RequestInit): Promise<Response> => {
@@ -98,12 +111,57 @@ export function storageUpTo(longest: number): Storage {
   return storage as unknown as Storage;
 }
 
+/** A file on its way up, which a test lets come further, arrive or fail. */
+export class UploadRequest {
+  readonly upload: { onprogress: ((event: { loaded: number; total: number }) => void) | null } = { onprogress: null };
+  readonly headers: Record<string, string> = {};
+  status = 0;
+  responseText = "";
+  onload: (() => void) | null = null;
+  onerror: (() => void) | null = null;
+  onabort: (() => void) | null = null;
+  aborted = false;
+
+  open(): void {}
+
+  setRequestHeader(name: string, value: string): void {
+    this.headers[name] = value;
+  }
+
+  send(): void {}
+
+  abort(): void {
+    this.aborted = true;
+    this.onabort?.();
+  }
+
+  comesTo(share: number): void {
+    this.upload.onprogress?.({ loaded: share * 100, total: 100 });
+  }
+
+  answers(status: number, body: unknown): void {
+    this.status = status;
+    this.responseText = JSON.stringify(body);
+    this.onload?.();
+  }
+
+  /** Arrives, and is kept under that id. */
+  arrives(id: string, name: string | null = null): void {
+    const file: ChatFile = { id, kind: "photo", name, standing: "stored", type: "image/jpeg", size: 10, width: 3, height: 2, thumbnail: true };
+    this.answers(201, file);
+  }
+
+  fails(): void {
+    this.onerror?.();
+  }
+}
+
 let identifiers = 0;
 
 /** A chat in this browser; a second one made later is the same browser after a reload. */
 export function chatOn(line: Line, storage: Storage = localStorage): Chat {
   return new Chat({
-    api: new Api(line.fetch),
+    api: new Api(line.fetch, line.request),
     kept: { lasting: new Keep(storage), visit: new Keep(sessionStorage) },
     socket: line.open,
     zone: "Europe/Lisbon",

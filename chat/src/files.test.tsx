@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { ServerProblem, SignedOut } from "./api";
+import { ServerProblem, SignedOut } from "./problems";
 import type { Chat } from "./chat";
 import { Files, nameOf, shownAt, sizeOf, standingOf } from "./files";
 import type { ChatFile } from "./wire";

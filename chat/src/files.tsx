@@ -1,6 +1,6 @@
 // The files of a message: photos to look at, sounds and films to play, papers to save.
 import { useEffect, useState } from "preact/hooks";
-import { ServerProblem, SignedOut } from "./api";
+import { ServerProblem, SignedOut } from "./problems";
 import { backoff } from "./backoff";
 import type { Chat, Shown } from "./chat";
 import { Icon } from "./icons";
@@ -113,13 +113,18 @@ function Photo({ file, tabIndex }: FileProps) {
   return (
     <a class="photo" href={`${ROOT}/${file.id}`} target="_blank" rel="noopener noreferrer" tabIndex={tabIndex}>
       <img
-        src={`${ROOT}/${file.id}/thumbnail`}
+        src={thumbnailOf(file)}
         {...shownAt(file.width ?? LONGEST_PX, file.height ?? LONGEST_PX)}
         alt={nameOf(file)}
         decoding="async"
       />
     </a>
   );
+}
+
+/** Where a small picture of it is. */
+export function thumbnailOf(file: ChatFile): string {
+  return `${ROOT}/${file.id}/thumbnail`;
 }
 
 /** As large as it is shown where there is room: within a square, and never larger than it is. */
@@ -157,7 +162,7 @@ function Absent({ file, words }: { readonly file: ChatFile; readonly words: stri
 }
 
 /** How a person calls the type of a file: by the end of its name. */
-function extension(file: ChatFile): string {
+export function extension(file: { readonly name: string | null; readonly type?: string | null }): string {
   const end = /\.([A-Za-z0-9]{1,5})$/.exec(file.name ?? "")?.[1] ?? file.type?.split("/")[1] ?? "";
   return end.length <= 5 ? end.toUpperCase() : "";
 }

@@ -1,6 +1,7 @@
 // What was said: fetched page by page, caught up after a break, kept for a visit without a network.
 import { batch, computed, signal } from "@preact/signals";
-import { type Api, SignedOut } from "./api";
+import type { Api } from "./api";
+import { SignedOut } from "./problems";
 import { EMPTY, tail, withEarlier, withMessages, withNewest, withState } from "./conversation";
 import type { Conversation } from "./conversation";
 import type { Keep } from "./keep";

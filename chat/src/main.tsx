@@ -13,13 +13,14 @@ import "./styles/thread.css";
 import "./styles/bubble.css";
 import "./styles/files.css";
 import "./styles/composer.css";
+import "./styles/attaching.css";
 
 /** Changes that come in quick succession are kept together. */
 const KEEPING_MS = 500;
 
 const clock = () => new Date();
 const calendar = new Calendar();
-const api = new Api(globalThis.fetch.bind(globalThis));
+const api = new Api(globalThis.fetch.bind(globalThis), () => new XMLHttpRequest());
 const lasting = new Keep(localStorage);
 const notices = new Notices(api, lasting, pushOf(globalThis), (sentence) => chat.tell(sentence));
 const chat: Chat = new Chat({

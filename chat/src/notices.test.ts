@@ -55,7 +55,7 @@ beforeEach(() => {
 });
 
 function notices(): Notices {
-  return new Notices(new Api(line.fetch), new Keep(localStorage), browser, (sentence) => told.push(sentence));
+  return new Notices(new Api(line.fetch, line.request), new Keep(localStorage), browser, (sentence) => told.push(sentence));
 }
 
 test("nobody is asked before they have said that they want it", async () => {
@@ -141,7 +141,7 @@ test("a server without push offers nothing", async () => {
 
 test("a browser without push offers nothing and fails at nothing", async () => {
   expect(pushOf({ navigator: {} } as unknown as typeof globalThis)).toBeNull();
-  const page = new Notices(new Api(line.fetch), new Keep(localStorage), null, () => undefined);
+  const page = new Notices(new Api(line.fetch, line.request), new Keep(localStorage), null, () => undefined);
   await page.look();
   await page.allow();
   await page.stop();

@@ -1,6 +1,7 @@
 // Whether this browser is told things when nobody looks at the page, and the person's way to say so.
 import { signal } from "@preact/signals";
-import { type Api, SignedOut } from "./api";
+import type { Api } from "./api";
+import { SignedOut } from "./problems";
 import type { Keep } from "./keep";
 import type { NewDevice } from "./wire";
 

@@ -1,7 +1,7 @@
 // One's own messages on their way to the server; they survive a reload and are shared by all tabs.
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Keep } from "./keep";
-import type { ChatMessage } from "./wire";
+import type { ChatFile, ChatMessage } from "./wire";
 
 /** After so many tries without an answer a message is shown as not sent. */
 export const MOST_ATTEMPTS = 4;
@@ -14,6 +14,8 @@ export interface Outgoing {
   readonly author: "person";
   readonly at: string;
   readonly text: string;
+  /** What was uploaded for it; not there in what was written before there were files. */
+  readonly files?: readonly ChatFile[];
   /** `sent`: the server has it, and it will come back with its place in the log. */
   readonly state: "queued" | "sent" | "failed";
   /** Why it was not sent, in words for the person. */
@@ -37,8 +39,8 @@ export class Outbox {
     return this.list.value.filter((message) => message.state === "queued");
   }
 
-  add(client_id: string, text: string, at: Date): void {
-    const message = { client_id, author: "person", at: at.toISOString(), text, state: "queued" } as const;
+  add({ client_id, text, files, at }: Pick<Outgoing, "client_id" | "text" | "files"> & { readonly at: Date }): void {
+    const message = { client_id, author: "person", at: at.toISOString(), text, files: files ?? [], state: "queued" } as const;
     this.replace([...this.list.value, { ...message, problem: null, attempts: 0 }]);
   }
 
