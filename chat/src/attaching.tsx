@@ -138,8 +138,8 @@ function Tile({ attached, detach }: TileProps) {
         {title}
       </span>
       {attached.state === "uploading" && <progress value={attached.progress} aria-label={`Uploading ${title}`} />}
-      {attached.state === "waiting" && <Icon name="clock" size={18} />}
-      {attached.state === "refused" && <Icon name="alert" size={22} />}
+      {attached.state === "waiting" && <Icon name="clock" size={20} />}
+      {attached.state === "refused" && <Icon name="alert" size={20} />}
       <button
         type="button"
         aria-label={`Remove ${title}`}
