@@ -103,8 +103,8 @@ class Attachment(Frozen):
     """A file that came with a message and still lies with the provider.
 
     `source` is what `Carrier.fetch` fetches it by. `upload` is what it is kept as already, where its sender brought it
-    here before the message; nothing is to be fetched then. `name`, `type` (MIME) and `size` (bytes) are what the provider
-    says of it; none of them is to be relied on.
+    here before the message; nothing is to be fetched then. `name`, `type` (MIME) and `size` (bytes) are what the
+    provider says of it; none of them is to be relied on.
     """
 
     kind: MediaKind

@@ -39,7 +39,7 @@ router = APIRouter(prefix=UPLOADS)
 async def upload(
     session: Trusted,
     request: Request,
-    name: Annotated[str | None, Header(alias="X-File-Name", max_length=2_000)] = None,
+    name: Annotated[str | None, Header(alias="X-File-Name", max_length=4_000)] = None,
     type_: Annotated[str | None, Header(alias="Content-Type", max_length=200)] = None,
 ) -> wire.ChatFile:
     """Keep the file that is the body. `X-File-Name` is what its person calls it, percent-encoded.

@@ -220,6 +220,23 @@ describe("sending them", () => {
     expect(line.asked).toContain("DELETE /api/v1/uploads/f1");
   });
 
+  it("never puts more into a message than it may have, whatever comes back from one that was refused", async () => {
+    line.me = { ...line.me, most_files: 1 };
+    const chat = await online();
+    chat.attachments.add([chosen("a.jpg")]);
+    line.upload.arrives("f1");
+    await settle();
+    chat.submit();
+    line.socket.says({ type: "refused", client_id: sent()[0]?.client_id ?? "", sentence: "too long" });
+    chat.attachments.add([chosen("b.jpg")]);
+    line.upload.arrives("f2");
+    await settle();
+    const [message] = chat.outbox.messages.value;
+    if (message) chat.edit(message);
+    expect(states(chat)).toEqual(["ready", "refused"]);
+    expect(chat.attachments.list.value[1]?.problem).toBe("One message takes 1 files at most.");
+  });
+
   it("leaves nothing of them to the next person in this browser", async () => {
     const chat = await online();
     chat.attachments.add([chosen("a.jpg"), chosen("b.jpg")]);

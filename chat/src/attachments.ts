@@ -91,10 +91,11 @@ export class Attachments {
     const limits = this.harbour.limits();
     const room = limits === null ? chosen.length : Math.max(0, limits.most_files - this.files.value.length);
     const added = chosen.slice(0, room).map((each) => this.begun(each, limits));
-    if (added.length < chosen.length) this.harbour.tell(`One message takes ${limits?.most_files} files at most.`);
+    if (added.length < chosen.length) this.harbour.tell(tooMany(limits?.most_files ?? room));
     if (added.length === 0) return;
     this.change([...this.files.value, ...added]);
     for (const each of added) this.harbour.say(each.problem === null ? `${titleOf(each)} added` : `${titleOf(each)}: ${each.problem}`);
+    if (!this.harbour.online.peek()) this.harbour.say("Files wait until you are back online.");
     this.next();
   }
 
@@ -110,14 +111,16 @@ export class Attachments {
 
   /** Hands what is ready over to a message. */
   take(): readonly ChatFile[] {
-    const taken = this.files.value.flatMap(({ file }) => (file === null ? [] : [file]));
-    this.change(this.files.value.filter(({ file }) => file === null));
+    const taken = ready(this.files.value);
+    this.change(this.files.value.filter(({ state }) => state !== "ready"));
     return taken;
   }
 
   /** Takes back the files of a message that was not sent. */
   putBack(files: readonly ChatFile[]): void {
-    this.change([...files.map((file) => arrived(this.harbour.newId(), file)), ...this.files.value]);
+    const most = this.harbour.limits()?.most_files ?? Number.POSITIVE_INFINITY;
+    const together = [...files.map((file) => arrived(this.harbour.newId(), file)), ...this.files.value];
+    this.change(together.map((each, place) => (place < most ? each : { ...each, state: "refused", problem: tooMany(most) })));
   }
 
   /** Lets the server forget a file that will not be sent. */
@@ -207,10 +210,18 @@ export class Attachments {
 
   private change(files: readonly Attached[]): void {
     this.files.value = files;
-    const ready = files.flatMap(({ file }) => (file === null ? [] : [file]));
-    if (ready.length > 0) this.keep.write(NAME, { at: this.harbour.now().getTime(), files: ready });
+    const there = ready(files);
+    if (there.length > 0) this.keep.write(NAME, { at: this.harbour.now().getTime(), files: there });
     else this.keep.remove(NAME);
   }
+}
+
+function ready(list: readonly Attached[]): readonly ChatFile[] {
+  return list.flatMap(({ state, file }) => (state === "ready" && file !== null ? [file] : []));
+}
+
+function tooMany(most: number): string {
+  return `One message takes ${most} files at most.`;
 }
 
 function arrived(key: string, file: ChatFile): Attached {

@@ -19,6 +19,7 @@ from bot.crypto import KeyId, Vault
 from bot.errors import TuckawayError
 from bot.lease import Lease
 from bot.messages import ChannelName, MediaKind, PersonId
+from bot.telemetry import MEDIA_SETTLED
 from memory import people
 from memory.media.documents import Media, MediaContent, MediaState, Refusal, blobs_of
 from memory.media.fetching import small_one
@@ -35,6 +36,7 @@ MOST_UNSENT: Final = 30
 MOST_AT_ONCE: Final = 4
 """Files of one person's that are being taken in."""
 TAKEN_WITHIN: Final = timedelta(minutes=15)
+"""Longer than the door waits for one, so that nobody writes to what is let go."""
 SENT_WITHIN: Final = timedelta(days=1)
 NAMED_KEPT: Final = timedelta(days=97)
 """How long a file is kept whose message has come and is not handled: as long as that may be among the dead letters."""
@@ -88,11 +90,16 @@ class Uploads:
         upload = self._begun(person)
         await upload.insert()
         try:
-            return await self._taken(upload, known, pieces, Claim(MediaKind.DOCUMENT, name, type_))
-        except Exception:
+            kept = await self._taken(upload, known, pieces, Claim(MediaKind.DOCUMENT, name, type_))
+        except Exception as error:
             with suppress(PyMongoError):  # swept then
                 await self._let_go(upload, {})
+            if isinstance(error, MediaRefused):
+                log.info("media.refused", media=upload.id, refusal=error.refusal, reason=str(error))
+                MEDIA_SETTLED.labels(channel=upload.channel, outcome=MediaState.REFUSED).inc()
             raise
+        MEDIA_SETTLED.labels(channel=upload.channel, outcome=MediaState.STORED).inc()
+        return kept
 
     async def discard(self, person: PersonId, upload: str) -> None:
         """Let go of a file that will not be sent after all. Raises BlobMissing when there is none that waits."""
@@ -182,7 +189,11 @@ class Uploads:
             "$unset": {"unsent_by": 1},
         }
         result = await Media.get_motor_collection().update_one(free, change)
-        if not result.matched_count:
+        if result.matched_count:
+            return
+        # The same message may have come twice at once.
+        now = await Media.get(upload.id)
+        if now is None or now.brought_by != message:
             raise BlobMissing(f"upload {upload.id} went with another message")
 
     async def _opened(self, media: Media) -> Kept:
@@ -192,7 +203,8 @@ class Uploads:
 
     async def _let_go(self, upload: Media, expects: dict[str, Any]) -> bool:
         """Have its bytes deleted, whole or not, unless it was sent meanwhile; whether it was so."""
-        due = Lease(lane=upload.person, order=0, due=self._clock(), fence=FENCE)
+        # Counted as looked at once, since nobody writes to it any more: it need not be looked at again later.
+        due = Lease(lane=upload.person, order=0, due=self._clock(), fence=FENCE, attempts=1)
         result = await Media.get_motor_collection().update_one(
             {"_id": upload.id, "state": MediaState.UNSENT, **expects},
             {

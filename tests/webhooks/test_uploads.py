@@ -15,6 +15,7 @@ from handlers.wording.upload_phrases import PHRASES
 from memory.documents import Person
 from memory.media import uploads as door
 from memory.media.documents import Media, MediaState
+from memory.media.store import BlobMissing
 from memory.media.uploads import MOST_AT_ONCE, MOST_UNSENT
 from tests.memory.media import made
 from tests.running import Served
@@ -129,6 +130,27 @@ async def test_a_message_sent_again_with_its_files_is_one_message(
     assert [media.state for media in await Media.find().to_list()] == [MediaState.STORED]
 
 
+async def test_a_message_that_comes_five_times_at_once_brings_its_files_and_no_other_does(
+    client: httpx.AsyncClient, served: Served
+) -> None:
+    uploads, owner = served.bot.tuckaway.files.uploads, PersonId(served.bot.owner)
+    file = (await uploaded(client))["id"]
+    brought = await asyncio.gather(*(uploads.bring(owner, [file], "the message") for _ in range(5)))
+    assert [each.id for files in brought for each in files] == [file] * 5
+    with pytest.raises(BlobMissing):
+        await uploads.bring(owner, [file], "another")
+
+
+async def test_what_a_crash_left_of_a_file_is_swept(client: httpx.AsyncClient, served: Served) -> None:
+    file = await uploaded(client)
+    half = {"$unset": {"blob": 1, "sealed": 1, "type": 1}, "$set": {"left_at": system_clock()}}
+    await Media.get_motor_collection().update_one({"_id": file["id"]}, half)
+    await served.bot.store.database.handle["blobs.files"].delete_many({})
+    assert await in_the_store(served) > 0
+    await served.bot.tuckaway.files.uploads.sweep()
+    await nothing_left(served)
+
+
 async def test_a_file_goes_with_one_message_only(client: httpx.AsyncClient, page: Page, served: Served) -> None:
     file = await uploaded(client)
     await page.send(CAPTION, files=[file["id"]])
@@ -150,7 +172,7 @@ async def test_somebody_elses_upload_can_be_neither_sent_nor_seen_nor_taken_away
     assert await served.bot.memories() == []
 
 
-async def test_a_file_that_came_another_way_is_no_upload(client: httpx.AsyncClient, page: Page, served: Served) -> None:
+async def test_a_file_that_came_another_way_is_no_upload(page: Page, served: Served) -> None:
     by_telegram = Media(
         id=uuid4().hex, person=served.bot.owner, memory="m", channel=ChannelName.TELEGRAM, kind=MediaKind.PHOTO,
         created_at=system_clock(), state=MediaState.STORED, sealed=b"x", blob="x-2",
@@ -179,6 +201,7 @@ async def test_who_is_not_signed_in_or_comes_from_elsewhere_sends_nothing(
         (made.png_of(20_000, 20_000), "map.png", "image/png", PHRASES["de"].too_big_inside),
         (b"", "nothing.txt", "text/plain", PHRASES["de"].empty),
     ],
+    ids=["program", "page", "disguise", "bomb", "empty"],
 )
 async def test_a_kind_that_is_not_kept_is_refused_in_the_language_of_its_person(
     client: httpx.AsyncClient, served: Served, content: bytes, name: str, type_: str, sentence: str
@@ -230,7 +253,7 @@ async def test_a_file_that_is_taken_out_of_the_message_is_gone(client: httpx.Asy
 
 
 async def test_a_file_that_was_sent_can_not_be_taken_back_as_an_upload(
-    client: httpx.AsyncClient, page: Page, served: Served
+    client: httpx.AsyncClient, served: Served
 ) -> None:
     file = await uploaded(client)
     await served.bot.tuckaway.files.uploads.bring(PersonId(served.bot.owner), [file["id"]], "a message under way")
