@@ -80,7 +80,7 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http" or scope["method"] in {"GET", "HEAD"} or scope["path"] == UPLOADS:
+        if scope["type"] != "http" or scope["method"] in {"GET", "HEAD"} or scope.get("path") == UPLOADS:
             await self._app(scope, receive, send)
             return
         try:

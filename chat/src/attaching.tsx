@@ -102,6 +102,9 @@ function drop(chat: Chat, transfer: DataTransfer | null): void {
 /** What is put to the message that is being written. */
 export function Tray({ chat }: { chat: Chat }) {
   const list = chat.attachments.list.value;
+  const tiles = useRef<HTMLUListElement>(null);
+  // More than fit side by side: what was added last is in sight.
+  useEffect(() => tiles.current?.lastElementChild?.scrollIntoView({ block: "nearest", inline: "nearest" }), [list.length]);
   if (list.length === 0) return null;
   const detach = (event: { currentTarget: HTMLElement }, key: string) => {
     const item = event.currentTarget.closest("li");
@@ -113,7 +116,7 @@ export function Tray({ chat }: { chat: Chat }) {
   };
   return (
     <div class="tray">
-      <ul aria-label="Attached files">
+      <ul ref={tiles} aria-label="Attached files">
         {list.map((attached) => (
           <Tile key={attached.key} attached={attached} detach={detach} />
         ))}

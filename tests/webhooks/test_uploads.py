@@ -94,6 +94,18 @@ async def test_a_file_without_a_word_is_kept_by_its_name(client: httpx.AsyncClie
     assert [each.text for each in await served.bot.memories()] == ["lease.pdf"]
 
 
+async def test_a_contact_card_is_read_once_it_is_sent(client: httpx.AsyncClient, page: Page, served: Served) -> None:
+    card = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Marta Reyes\r\nTEL:+351 210 000 000\r\nEND:VCARD\r\n"
+    file = await uploaded(client, card, "contact.vcf", "text/vcard")
+    await page.send("the plumber", files=[file["id"]])
+    await page.answer("Tucked away.")
+
+    async def read() -> bool:
+        return "Marta Reyes" in (await served.bot.memories())[0].text
+
+    await eventually(read)
+
+
 async def test_several_files_are_one_memory_in_the_order_they_were_put(
     client: httpx.AsyncClient, page: Page, served: Served
 ) -> None:
