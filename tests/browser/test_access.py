@@ -49,11 +49,11 @@ async def test_the_thread_is_one_tab_stop(chat_page: ChatPage) -> None:
     await chat_page.say("two https://example.org/two")
     await chat_page.page.locator(".skip").focus()
     stops = []
-    for _ in range(4):
+    for _ in range(5):
         await chat_page.page.keyboard.press("Tab")
         stops.append(await chat_page.focused())
-    assert stops == ["Menu", await _key(chat_page, -1), "Message", stops[3]]
-    assert stops[3] not in {await _key(chat_page, index) for index in range(4)}
+    assert stops == ["Menu", await _key(chat_page, -1), "Attach files", "Message", stops[4]]
+    assert stops[4] not in {await _key(chat_page, index) for index in range(4)}
 
 
 async def test_the_keyboard_moves_between_messages_goes_into_one_and_comes_out_again(chat_page: ChatPage) -> None:
