@@ -282,6 +282,7 @@ class Answering:
             state=DeliveryState.READ,
             client_id=inbound.client_id,
             provider_id=inbound.provider_id,
+            answers=inbound.replies_to,
             correlation=event.correlation,
             mentions=[*about] or None,
             sealed=await self.vault.seal(KeyId(known.person.data_key), content),
