@@ -56,6 +56,14 @@ COMMANDS: Final[Said] = (
             r"(?:notas|notizen|notes|recuerdos|souvenirs|memorias))[.!? ]*"
         ),
     ),
+    # With a colon: "corrige los deberes" is an errand.
+    (
+        Intent.EDIT,
+        (
+            r"(?:corrige|corregir|edita|editar|andern|korrigiere|bearbeiten?|corriger|modifie|modifier|corrigir)"
+            r"\s*:\s*(?P<subject>\S.*)"
+        ),
+    ),
     (
         Intent.FORGET,
         (
@@ -133,6 +141,24 @@ COMMANDS: Final[Said] = (
             rf"|lembra(?:-| )me (?:onde|quem|qual))\b{REST})"
         ),
     ),
+    # Everything about somebody; "tout sur la table" may be where things lie.
+    (
+        Intent.QUESTION,
+        (
+            r"(?P<subject>(?:(?:muestrame |dime )?todo (?:lo que (?:sabes|tienes|te he dicho|te dije|te conte) )?"
+            r"(?:sobre|acerca de)|(?:zeig mir |sag mir )?alles uber"
+            r"|(?:montre-moi |dis-moi )?tout(?: ce que (?:tu sais|je t'ai dit|j'ai dit))? (?:a propos de|au sujet de"
+            r"|sur(?= (?-i:[A-Z])))|(?:mostra-me |diz-me )?tudo (?:o que (?:sabes|tens|te disse|te contei) )?"
+            rf"(?:sobre|acerca de)) {FEW})[?]*{END}"
+        ),
+    ),
+    (
+        Intent.QUESTION,
+        (
+            rf"(?P<subject>(?:zeig mir |sag mir )?alles,? was (?:du|ich dir) uber {FEW}"
+            rf" (?:wei(?:\xdf|ss)t|gesagt habe?|erzahlt habe?)){END}"
+        ),
+    ),
     # How many memories there are, which nobody tells.
     (
         Intent.QUESTION,
@@ -208,6 +234,28 @@ ASKS: Final[Said] = (
             rf" (?:me |te |le |se |nos )?{ESTAR}\b{CLAUSE}"
         ),
     ),
+    # What the person did: "donde he aparcado", "que te conte ayer", "cuanto costaron las estanterias".
+    (
+        Intent.QUESTION,
+        (
+            rf"{OPEN}(?:y )?(?:a |de |con |en )?(?:(?:donde|cual|quien|cuant[oa]s?) (?:(?:lo|la|los|las|te|le) )?"
+            r"(?:he|hemos)|que (?:te )?he) \w+(?: [\w'-]+){0,5}[?]*"
+        ),
+    ),
+    (Intent.QUESTION, rf"{OPEN}(?:y )?(?:que|cuando|donde) te (?:dije|conte|pedi|mande|envie)\b{CLAUSE}"),
+    (Intent.QUESTION, rf"{OPEN}(?:y )?donde (?:lo|la|los|las|me) {ESTAR}\b{CLAUSE}"),
+    (
+        Intent.QUESTION,
+        (
+            rf"{OPEN}(?:y )?cuant[oa]s? (?:costaron|cuestan?|pagamos|valen?|miden?|pesan?|gaste|gastamos|hay|faltan?)"
+            rf"\b{CLAUSE}"
+        ),
+    ),
+    (Intent.QUESTION, rf"{OPEN}(?:y )?que (?:hay|queda|falta) (?:en|de|para|por) {CLAUSE}"),
+    (
+        Intent.QUESTION,
+        rf"{OPEN}(?:y )?cuando (?:veo a|quedo con|quedamos con|toca|vuelvo a ver a)(?: [\w'-]+){{1,3}}[?]*",
+    ),
     (Intent.QUESTION, rf"{OPEN}(?:a que hora|desde cuando|cuanto tiempo|por que (?!si|no)) {CLAUSE}"),
     (Intent.QUESTION, rf"{OPEN}que (?:le gusta a|se de|se sobre|tengo que|hay que|hice|compre) {CLAUSE}"),
     (
@@ -228,12 +276,25 @@ ASKS: Final[Said] = (
             rf" {CLAUSE}"
         ),
     ),
+    # A verb, and who does it: "wann treffe ich Mia".
+    (
+        Intent.QUESTION,
+        rf"(?:und )?(?:wo|wann|was|wem|wen|wofur|woher|wohin) \w{{2,}}(?:e|en|st|ss|b) (?:ich|wir|du)\b{CLAUSE}",
+    ),
     (Intent.QUESTION, rf"(?:habe? ich|haben wir|wei(?:\xdf|ss)t du|kennst du) {CLAUSE}"),
     (
         Intent.QUESTION,
         (
             r"(?:suche?|finde|sag mir|zeig mir)"
             rf" (?P<subject>(?:meine?n?|die|der|das|den|alles|wo|was|wann|wie|wer)\b{REST})"
+        ),
+    ),
+    (
+        Intent.QUESTION,
+        (
+            r"(?:et )?(?:ou (?:j'ai|j'avais|on a|on s'est|je me suis|je l'ai|je les ai)|combien (?:ont|avons|coutent"
+            r"|coutait|coutaient|vaut|valent|pese|mesure|j'ai|on a|de \w+ (?:ai|j'ai|a|on a|avons|dois|reste))"
+            rf"|(?:ou|quand|combien|comment|pourquoi|qui) est-ce qu[e'])\b{CLAUSE}"
         ),
     ),
     (Intent.QUESTION, rf"(?:et )?(?:ou|quand|qui|combien|comment|pourquoi) {ETRE}\b{CLAUSE}"),
@@ -255,6 +316,17 @@ ASKS: Final[Said] = (
         Intent.QUESTION,
         rf"(?:e )?(?:onde|quando|quem|qual|quais|como|por que) (?:e que |me |te |se )?{SER}\b{CLAUSE}",
     ),
+    (Intent.QUESTION, rf"(?:e )?(?:onde|quando|quem|como|o que|que|de que|do que|com quem) e que \w{CLAUSE}"),
+    # What the person did: "onde estacionei", "o que te disse ontem".
+    (Intent.QUESTION, r"(?:e )?onde (?:eu |o |a |os |as )?\w{3,}[ei]i(?: [\w'-]+){0,4}[?]*"),
+    (
+        Intent.QUESTION,
+        (
+            r"(?:e )?o que (?:eu )?(?:te (?:disse|contei|pedi|mandei|enviei)|guardei|anotei|contei|apontei)"
+            rf"\b{CLAUSE}"
+        ),
+    ),
+    (Intent.QUESTION, rf"(?:e )?quanto (?:custaram|custam?|pagamos|valem?|gastei|gastamos|pesa|mede)\b{CLAUSE}"),
     (
         Intent.QUESTION,
         (
@@ -271,5 +343,8 @@ ASKS: Final[Said] = (
         ),
     ),
 )
+
+# Whom it is about, or where things lie.
+DOUBTFUL: Final[Said] = ((Intent.QUESTION, r"(?P<subject>tout sur [\w'-]{2,30})[. ]*"),)
 
 SAID: Final[Said] = (*COMMANDS, *LATER)

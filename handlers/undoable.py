@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from bot.messages import Author, MemoryId, Reply, Said
-from handlers import correcting, digests, doubt, intents, preferences, reminders
+from handlers import correcting, doubt, intents, preferences, reminders, tasks
 from handlers.meaning import Intent
 from handlers.reminder_words import Verb
 from handlers.turn import Handler, Turn
@@ -127,7 +127,7 @@ OFFERED: Final[Mapping[str, tuple[Standing, Handler | None]]] = {
     "pause": (_reminder_stands, reminders.tapped(Verb.PAUSE)),
     "resume": (_reminder_stands, reminders.tapped(Verb.RESUME)),
     "restore": (_setting_differs, preferences.restore),
-    "untask": (_ticked_off, digests.take_up_again),
+    "untask": (_ticked_off, tasks.take_up_again),
     "instead": (_side_by_side, correcting.instead),
     "category": (_filed_elsewhere, correcting.tapped),
 }

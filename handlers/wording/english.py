@@ -45,7 +45,7 @@ ENGLISH: Final = Phrases(
     nothing_to_edit="There is nothing to change yet. Tell me something first.",
     answer="Here's what you told me:",
     answer_list="I found {count}, oldest first:",
-    answer_page="Number {first} to {last} of {count}, oldest first:",
+    answer_page="I found {count}. Here are {first} to {last}, oldest of these first:",
     answer_count="I count {count}, going by this:",
     answer_count_of="I count {count} ({what}), going by this:",
     answer_count_alone="I count {count} ({what}).",
@@ -100,7 +100,7 @@ ENGLISH: Final = Phrases(
     help="Tell me anything and I keep it word for word.\n"
     "Ask me a question and I answer with what you told me.\n"
     "“remind me to call Ana tomorrow at 9” reminds you, and “reminders” shows what is to come.\n"
-    "“digest” shows what the day holds.\n"
+    "“digest” shows what the day holds, and “my tasks” what is left to do.\n"
     "“list” shows your latest.\n"
     "“undo” takes back the last thing.\n"
     "“edit: …” gives the last thing new words.\n"
@@ -199,6 +199,9 @@ ENGLISH: Final = Phrases(
     ticked_off_before="That one is already ticked off.",
     taken_up_again="Undone. This is still to do:",
     task_gone="That one is no longer on your list.",
+    no_tasks="Nothing is left to do. Say “to-do: …” to add something.",
+    no_such_task="I found nothing like that left to do. Say “my tasks” to see what is.",
+    how_to_tick_off="(“mark … as done”)",
     categories={
         "general": "notes",
         "event": "events",

@@ -46,7 +46,7 @@ FRENCH: Final = Phrases(
     nothing_to_edit="Il n'y a encore rien à changer. Dis-moi d'abord quelque chose.",
     answer="Voici ce que tu m'as dit :",
     answer_list="J'en ai trouvé {count}, du plus ancien au plus récent :",
-    answer_page="Numéros {first} à {last} sur {count}, du plus ancien au plus récent :",
+    answer_page="J'en ai trouvé {count}. Voici {first} à {last}, le plus ancien d'entre eux d'abord :",
     answer_count="J'en compte {count}, d'après ceci :",
     answer_count_of="J'en compte {count} ({what}), d'après ceci :",
     answer_count_alone="J'en compte {count} ({what}).",
@@ -102,11 +102,11 @@ FRENCH: Final = Phrases(
     help="Raconte-moi ce que tu veux, je le garde mot pour mot.\n"
     "Pose-moi une question, je réponds avec ce que tu m'as dit.\n"
     "« rappelle-moi d'appeler Ana demain à 9 h » te le rappelle, et « rappels » montre ce qui vient.\n"
-    "« mon récapitulatif » montre ce que la journée réserve.\n"
+    "« mon récapitulatif » montre ce que la journée réserve, et « mes tâches » ce qui reste à faire.\n"
     "« liste » montre tes dernières notes.\n"
     "« annuler » revient sur la dernière chose.\n"
-    "« edit: … » donne un nouveau texte à la dernière chose.\n"
-    "« forget … » montre ce que j'oublierais, et l'oublie si tu es d'accord.\n"
+    "« corrige : … » donne un nouveau texte à la dernière chose.\n"
+    "« oublie … » montre ce que j'oublierais, et l'oublie si tu es d'accord.\n"
     "« réglages » montre quand et comment je t'écris, et comment le changer.",
     went_wrong="Je n'ai pas su quoi faire de ton message de {time}. Il est gardé, et la personne qui me fait tourner "
     "peut le voir.",
@@ -206,6 +206,9 @@ FRENCH: Final = Phrases(
     ticked_off_before="C'est déjà coché.",
     taken_up_again="C'est annulé. Ceci reste à faire :",
     task_gone="Ce n'est plus sur ta liste.",
+    no_tasks="Il ne te reste rien à faire. Écris « tâche : … » pour ajouter quelque chose.",
+    no_such_task="Je n'ai rien de tel à faire. Écris « mes tâches » pour voir ce qui reste.",
+    how_to_tick_off="(« marque … comme fait »)",
     categories={
         "general": "notes",
         "event": "événements",

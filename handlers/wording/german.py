@@ -46,7 +46,7 @@ GERMAN: Final = Phrases(
     nothing_to_edit="Es gibt noch nichts zu ändern. Erzähl mir erst etwas.",
     answer="Das hast du mir gesagt:",
     answer_list="{count} gefunden, das Älteste zuerst:",
-    answer_page="Nummer {first} bis {last} von {count}, das Älteste zuerst:",
+    answer_page="Ich habe {count} gefunden. Hier sind {first} bis {last}, davon das Älteste zuerst:",
     answer_count="Ich zähle {count}, und zwar hiernach:",
     answer_count_of="Ich zähle {count} ({what}), und zwar hiernach:",
     answer_count_alone="Ich zähle {count} ({what}).",
@@ -102,11 +102,11 @@ GERMAN: Final = Phrases(
     help="Erzähl mir, was du magst, und ich behalte es Wort für Wort.\n"
     "Frag mich etwas, und ich antworte mit dem, was du mir gesagt hast.\n"
     "„erinnere mich morgen um 9 daran, Ana anzurufen“ erinnert dich, und „Erinnerungen“ zeigt, was ansteht.\n"
-    "„meine Zusammenfassung“ zeigt, was der Tag bringt.\n"
+    "„meine Zusammenfassung“ zeigt, was der Tag bringt, und „meine Aufgaben“, was noch zu tun ist.\n"
     "„Liste“ zeigt dein Neuestes.\n"
     "„rückgängig“ nimmt das Letzte zurück.\n"
-    "„edit: …“ gibt dem Letzten neue Worte.\n"
-    "„forget …“ zeigt, was ich vergessen würde, und vergisst es, wenn du zustimmst.\n"
+    "„ändern: …“ gibt dem Letzten neue Worte.\n"
+    "„vergiss …“ zeigt, was ich vergessen würde, und vergisst es, wenn du zustimmst.\n"
     "„Einstellungen“ zeigt, wann und wie ich dir schreibe und wie du das änderst.",
     went_wrong="Aus deiner Nachricht von {time} Uhr bin ich nicht schlau geworden. Sie ist aufbewahrt, und wer mich "
     "betreibt, kann sie sehen.",
@@ -206,6 +206,9 @@ GERMAN: Final = Phrases(
     ticked_off_before="Das ist schon abgehakt.",
     taken_up_again="Rückgängig gemacht. Das ist noch zu tun:",
     task_gone="Das steht nicht mehr auf deiner Liste.",
+    no_tasks="Es ist nichts mehr zu tun. Schreib „Aufgabe: …“, wenn etwas dazukommt.",
+    no_such_task="So etwas steht nicht mehr an. Schreib „meine Aufgaben“, um zu sehen, was ansteht.",
+    how_to_tick_off="(„hake … ab“)",
     categories={
         "general": "Notizen",
         "event": "Termine",

@@ -187,6 +187,9 @@ class Phrases:
     ticked_off_before: str
     taken_up_again: str
     task_gone: str
+    no_tasks: str
+    no_such_task: str
+    how_to_tick_off: str
     categories: Mapping[str, str]
     # Settings: each sentence that says what holds is understood when it is said back
     settings: str
