@@ -51,6 +51,9 @@ WAYS: Final[Said] = (
     (Intent.SETTINGS, r"i(?:'d like| want) my digest at [^.!?\n]{1,20}[.! ]*"),
 )
 
+# "I want to forget him" is told to a friend.
+POLITE: Final = r"(?:(?:hey|ok|okay|please|(?:can|could|would|will) (?:you|u)),? )*+"
+
 COMMANDS: Final[Said] = (
     (Intent.EMPTY, r""),
     (Intent.WELCOME, r"/start\b.*|(?:hi|hello|hey)(?: there| tuckaway)?[.! ]*"),
@@ -61,11 +64,17 @@ COMMANDS: Final[Said] = (
     # Only what can't be an errand: "edit the video" and "change this lightbulb" are to be kept.
     (Intent.EDIT, r"(?:edit\s*:|/edit\s)\s*(?P<subject>\S.*)"),
     (Intent.EDIT, r"(?:edit|change|correct) (?:that|it|this|(?:the )?last one)(?:\s*:| to\b:?)\s*(?P<subject>\S.*)"),
-    (Intent.FORGET, r"/?(?:forget|delete|remove)(?: (?:that|it|this|(?:the |my )?last (?:one|memory|note)))?[.! ]*"),
-    (Intent.FORGET, rf"/?forget (?:about |that |what i (?:told|said) (?:you )?about )?(?P<subject>\S{WITHIN}*)[.! ]*"),
     (
         Intent.FORGET,
-        rf"(?:delete|remove) (?:the |my )?(?:memory|note) (?:about |of |on |that )?(?P<subject>\S{WITHIN}*)[.! ]*",
+        rf"(?:/|{POLITE})(?:forget|delete|remove)(?: (?:that|it|this|(?:the |my )?last (?:one|memory|note)))?[.! ]*",
+    ),
+    (
+        Intent.FORGET,
+        rf"(?:/|{POLITE})forget (?:about |that |what i (?:told|said) (?:you )?about )?(?P<subject>\S{WITHIN}*)[.! ]*",
+    ),
+    (
+        Intent.FORGET,
+        rf"{POLITE}(?:delete|remove) (?:the |my )?(?:memory|note) (?:(?:about|of|on|that) )?(?P<subject>\S{WITHIN}*)[.! ]*",
     ),
     (Intent.COMMAND, r"(?:oh,? |ah,? )?never ?mind[.! ]*"),
     # Said to be kept, whatever it ends with; and a link alone.

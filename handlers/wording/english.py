@@ -69,6 +69,7 @@ ENGLISH: Final = Phrases(
     search_resting="I can't search just now, but nothing is lost. Ask me again in a minute.",
     may_miss="I'm still putting my memory in order, so I may have missed something.",
     latest="Your latest, newest first:",
+    that_was_all="That was all.",
     nothing_yet="Nothing tucked away yet. Tell me something worth keeping.",
     forget_this="Forget this one? It can't be undone.",
     forgotten="Forgotten. It is gone from your memories, from search and from this conversation.",

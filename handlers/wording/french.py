@@ -71,6 +71,7 @@ FRENCH: Final = Phrases(
     search_resting="Je ne peux pas chercher pour l'instant, mais rien n'est perdu. Redemande-moi dans une minute.",
     may_miss="Je remets encore ma mémoire en ordre, il se peut donc que quelque chose m'ait échappé.",
     latest="Tes dernières notes, la plus récente en premier :",
+    that_was_all="C'était tout.",
     nothing_yet="Je n'ai encore rien gardé. Dis-moi quelque chose qui en vaut la peine.",
     forget_this="Oublier ceci ? C'est définitif.",
     forgotten="Oublié. Il n'en reste rien, ni dans tes notes, ni dans la recherche, ni dans cette conversation.",

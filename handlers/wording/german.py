@@ -71,6 +71,7 @@ GERMAN: Final = Phrases(
     search_resting="Ich kann gerade nicht suchen, aber nichts ist verloren. Frag mich in einer Minute noch mal.",
     may_miss="Ich ordne mein Gedächtnis noch, vielleicht ist mir also etwas entgangen.",
     latest="Dein Neuestes, das Jüngste zuerst:",
+    that_was_all="Das war alles.",
     nothing_yet="Noch habe ich mir nichts gemerkt. Erzähl mir etwas, das sich lohnt.",
     forget_this="Soll ich das vergessen? Rückgängig machen geht dann nicht.",
     forgotten="Vergessen. Es ist weg: aus deinen Notizen, aus der Suche und aus diesem Chat.",

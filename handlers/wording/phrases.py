@@ -53,6 +53,7 @@ class Phrases:
     search_resting: str
     may_miss: str
     latest: str
+    that_was_all: str
     nothing_yet: str
     forget_this: str
     forgotten: str

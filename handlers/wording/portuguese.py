@@ -70,6 +70,7 @@ PORTUGUESE: Final = Phrases(
     search_resting="Neste momento não consigo procurar, mas nada se perdeu. Pergunta-me outra vez daqui a um minuto.",
     may_miss="Ainda estou a pôr a minha memória em ordem, por isso pode ter-me escapado alguma coisa.",
     latest="As tuas últimas notas, a começar pela mais recente:",
+    that_was_all="Era tudo.",
     nothing_yet="Ainda não há nada guardado. Conta-me algo que valha a pena guardar.",
     forget_this="Esqueço isto? Não dá para desfazer.",
     forgotten="Esquecido. Já não está nas tuas notas, nem na pesquisa, nem nesta conversa.",

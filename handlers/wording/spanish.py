@@ -70,6 +70,7 @@ SPANISH: Final = Phrases(
     search_resting="Ahora mismo no puedo buscar, pero no se ha perdido nada. Pregúntame otra vez en un minuto.",
     may_miss="Todavía estoy poniendo mi memoria en orden, así que puede que se me haya escapado algo.",
     latest="Lo último que guardaste, empezando por lo más reciente:",
+    that_was_all="Eso era todo.",
     nothing_yet="Todavía no hay nada guardado. Cuéntame algo que valga la pena guardar.",
     forget_this="¿Olvido esto? No se puede deshacer.",
     forgotten="Olvidado. Ya no está en tus recuerdos, ni en la búsqueda, ni en esta conversación.",

@@ -48,7 +48,7 @@ async def test_several_numbers_mean_several_reminders_and_each_comes_back(timed:
     assert reply.text == "Deleted: the dentist\nDeleted: yoga"
     assert labels(reply) == ["Undo: the dentist", "Undo: yoga"]
     assert await texts(timed) == []
-    await pick(timed, reply, "Undo: yoga")
+    assert (await pick(timed, reply, "Undo: yoga")).text.startswith("I'll remind you: yoga")
     assert "1. yoga" in (await timed.say("reminders")).text
 
 
