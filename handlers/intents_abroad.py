@@ -37,7 +37,7 @@ COMMANDS: Final[Said] = (
     (
         Intent.HELP,
         (
-            rf"{OPEN}(?:que (?:puedes|sabes) hacer|was kannst du|que (?:sais|peux)-tu faire"
+            rf"{OPEN}(?:que (?:puedes|sabes) hacer|was kannst du(?: alles)?|que (?:sais|peux)-tu faire"
             r"|o que (?:sabes|podes) fazer)[ ?]*"
         ),
     ),
@@ -75,7 +75,10 @@ COMMANDS: Final[Said] = (
     (
         Intent.FORGET,
         (
-            r"(?:olvida (?:todo )?lo del? |vergiss (?:alles )?(?:was ich )?uber "
+            r"(?:(?:olvida|borra|elimina) (?:todo )?(?:lo del? |la nota (?:del? |sobre ))"
+            r"|losche? (?:das|die notiz) (?:mit|uber|von|zu) "
+            r"|(?:efface|supprime) (?:la note|ce que je t'ai dit) (?:sur|de) "
+            r"|(?:apaga|elimina) (?:a nota|o que te disse) (?:sobre|d[eoa]) |vergiss (?:alles )?(?:was ich )?uber "
             r"|oublie (?:tout )?sur |esquece (?:tudo )?sobre )"
             rf"(?P<subject>{FEW}){END}"
         ),
@@ -139,6 +142,25 @@ COMMANDS: Final[Said] = (
             r"(?P<subject>(?:recuerdame (?:donde|que (?!tengo|debo|hay|llame)|quien|cual)"
             r"|erinnere? mich(?: daran)?,? (?:wo|was|wer)|rappelle(?:-| )moi (?:ou|qui|quel|ce que)"
             rf"|lembra(?:-| )me (?:onde|quem|qual))\b{REST})"
+        ),
+    ),
+    (
+        Intent.LIST,
+        (
+            rf"{OPEN}(?:que (?:es lo que )?(?:te )?acabo de (?:decir(?:te)?|contar(?:te)?|guardar|escribir)"
+            r"|was hab(?:e)? ich (?:dir )?(?:gerade|eben|zuletzt)(?: eben)? (?:gesagt|erzahlt|geschrieben|gespeichert)"
+            r"|(?:qu'est-ce que je viens|que viens-je) de (?:te )?(?:dire|raconter|noter|ecrire)"
+            r"|o que (?:e que )?(?:te )?acabei de (?:te )?(?:dizer|contar|guardar|escrever))[?.! ]*"
+        ),
+    ),
+    (
+        Intent.COMMAND,
+        (
+            rf"{OPEN}(?:por favor,? |bitte )?(?:(?:exporta|descarga|dame|borra|elimina) (?:todos )?mis datos"
+            r"|(?:borra|elimina) (?:mi cuenta|todo)|(?:gib mir|exportiere?|losche?) (?:alle )?meine daten"
+            r"|losche? (?:mein konto|alles)|(?:exporte|donne-moi|efface|supprime) (?:toutes )?mes donnees"
+            r"|(?:supprime|efface) (?:mon compte|tout)|(?:exporta|da-me|apaga|elimina) (?:todos )?(?:os )?meus dados"
+            rf"|(?:apaga|elimina) (?:a minha conta|tudo)){END}"
         ),
     ),
     # Everything about somebody; "tout sur la table" may be where things lie.
@@ -257,7 +279,7 @@ ASKS: Final[Said] = (
         rf"{OPEN}(?:y )?cuando (?:veo a|quedo con|quedamos con|toca|vuelvo a ver a)(?: [\w'-]+){{1,3}}[?]*",
     ),
     (Intent.QUESTION, rf"{OPEN}(?:a que hora|desde cuando|cuanto tiempo|por que (?!si|no)) {CLAUSE}"),
-    (Intent.QUESTION, rf"{OPEN}que (?:le gusta a|se de|se sobre|tengo que|hay que|hice|compre) {CLAUSE}"),
+    (Intent.QUESTION, rf"{OPEN}(?:que|q) (?:le gusta a|se de|se sobre|tengo que|hay que|hice|compre) {CLAUSE}"),
     (
         Intent.QUESTION,
         (
@@ -272,7 +294,8 @@ ASKS: Final[Said] = (
     (
         Intent.QUESTION,
         (
-            r"(?:wie (?:viele?|lange|oft|alt|gro(?:\xdf|ss)|spat|hie(?:\xdf|ss))|welche[rsnm]? \w+|um wie viel uhr)"
+            r"(?:wie ?viele?|wie (?:lange|oft|alt|gro(?:\xdf|ss)|spat|hie(?:\xdf|ss))|welche[rsnm]? \w+"
+            r"|um wie viel uhr)"
             rf" {CLAUSE}"
         ),
     ),

@@ -76,8 +76,9 @@ async def snooze(turn: Turn) -> Reply:
 async def snooze_one(turn: Turn, reminding: Reminding) -> Reply:
     """Let this one come again at the time the sentence names, or in an hour."""
     named = which_reminder.first_time(turn.text, now=turn.now, zone=turn.zone, languages=turn.languages)
-    moment = named.readings[0].start if named and named.readings else turn.now + A_WHILE
-    return _snoozed(turn, reminding, max(moment, turn.now + timedelta(minutes=1)))
+    moment = named.readings[0].start if named and named.readings else turn.now
+    # "Not now" names a time as well.
+    return _snoozed(turn, reminding, moment if moment > turn.now else turn.now + A_WHILE)
 
 
 async def answered(turn: Turn) -> Reply | None:

@@ -166,7 +166,7 @@ ENGLISH: Final = Phrases(
     reminder_rings="⏰ {subject}",
     reminder_again="(still open)",
     reminder_late="This was due {due}; I couldn't reach you then.",
-    reminder_missed="It came {count} times before that.",
+    reminder_missed="Missed before that: {count}.",
     reminder_withheld="You have a reminder.",
     done="Done",
     skip="Skip",
@@ -327,6 +327,8 @@ ENGLISH: Final = Phrases(
     cannot_device="I can't do that on your device, but I can remind you to.",
     cannot_stop="All right. Say “undo” to take back the last thing, “reminders” to see what is set, or “settings” to "
     "see when I write to you.",
+    cannot_data="I can't hand out or delete everything at once yet; whoever runs me can. “forget …” lets go "
+    "of one thing.",
     cannot_other="I can't do that, but I can keep it for you, find it again and remind you.",
     doubted_question="Tucked away. Did you mean to ask?",
     doubted_reminder="Tucked away. Shall I remind you of it?",

@@ -173,7 +173,7 @@ FRENCH: Final = Phrases(
     reminder_rings="⏰ {subject}",
     reminder_again="(toujours en attente)",
     reminder_late="C'était prévu : {due}. Je n'ai pas pu te joindre à ce moment-là.",
-    reminder_missed="Avant cela, c'était déjà l'heure {count} fois.",
+    reminder_missed="Rappels manqués avant cela : {count}.",
     reminder_withheld="Tu as un rappel.",
     done="C'est fait",
     skip="Passer",
@@ -347,6 +347,8 @@ FRENCH: Final = Phrases(
     cannot_device="Je ne peux pas faire ça sur ton appareil, mais je peux te le rappeler.",
     cannot_stop="D'accord. Écris « annuler » pour revenir sur la dernière chose, « rappels » pour voir ceux qui sont "
     "prévus, ou « settings » pour voir quand je t'écris.",
+    cannot_data="Je ne sais pas encore tout remettre ni tout effacer d'un coup ; qui me gère le peut. « "
+    "oublie … » efface une chose.",
     cannot_other="Je ne sais pas faire ça, mais je peux le garder pour toi, le retrouver et te le rappeler.",
     doubted_question="C'est noté. Était-ce une question ?",
     doubted_reminder="C'est noté. Veux-tu que je te le rappelle ?",

@@ -173,7 +173,7 @@ GERMAN: Final = Phrases(
     reminder_rings="⏰ {subject}",
     reminder_again="(noch offen)",
     reminder_late="Fällig war es: {due}. Da konnte ich dich nicht erreichen.",
-    reminder_missed="Davor war es schon {count}-mal so weit.",
+    reminder_missed="Davor verpasst: {count}.",
     reminder_withheld="Du hast eine Erinnerung.",
     done="Erledigt",
     skip="Auslassen",
@@ -348,6 +348,8 @@ GERMAN: Final = Phrases(
     cannot_device="Auf deinem Gerät kann ich das nicht, aber ich kann dich daran erinnern.",
     cannot_stop="In Ordnung. Schreib „rückgängig“, um das Letzte zurückzunehmen, „Erinnerungen“, um zu sehen, was "
     "ansteht, oder „settings“, um zu sehen, wann ich dir schreibe.",
+    cannot_data="Alles auf einmal herausgeben oder löschen kann ich noch nicht; wer mich betreibt, kann es. "
+    "„vergiss …“ löscht eines.",
     cannot_other="Das kann ich nicht, aber ich kann es für dich behalten, wiederfinden und dich erinnern.",
     doubted_question="Gemerkt. Wolltest du etwas fragen?",
     doubted_reminder="Gemerkt. Soll ich dich daran erinnern?",

@@ -294,6 +294,7 @@ class Phrases:
     cannot_order: str
     cannot_device: str
     cannot_stop: str
+    cannot_data: str
     cannot_other: str
 
     # Perhaps misunderstood

@@ -332,6 +332,8 @@ PORTUGUESE: Final = Phrases(
     cannot_device="Não consigo fazer isso no teu dispositivo, mas posso lembrar-te de o fazer.",
     cannot_stop="Está bem. Escreve “desfazer” para desfazer a última coisa, “lembretes” para ver os que há ou "
     "“settings” para ver quando te escrevo.",
+    cannot_data="Ainda não consigo entregar nem apagar tudo de uma vez; quem me gere consegue. “esquece …” "
+    "apaga uma só coisa.",
     cannot_other="Isso não consigo fazer, mas posso guardar, voltar a encontrar e lembrar-te.",
     doubted_question="Guardado. Era uma pergunta?",
     doubted_reminder="Guardado. Queres que te lembre?",

@@ -334,6 +334,8 @@ SPANISH: Final = Phrases(
     cannot_device="No puedo hacer eso en tu dispositivo, pero puedo recordarte que lo hagas.",
     cannot_stop="De acuerdo. Escribe “deshacer” para deshacer lo último, “recordatorios” para ver los que hay o "
     "“settings” para ver cuándo te escribo.",
+    cannot_data="Todavía no puedo entregarte ni borrar todo de una vez; quien me gestiona sí. “olvida …” "
+    "borra una sola cosa.",
     cannot_other="Eso no puedo hacerlo, pero puedo guardarlo, encontrarlo después y recordártelo.",
     doubted_question="Guardado. ¿Era una pregunta?",
     doubted_reminder="Guardado. ¿Quieres que te lo recuerde?",

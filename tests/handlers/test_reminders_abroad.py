@@ -176,6 +176,14 @@ async def test_one_that_rings_is_put_off_and_done_in_another_language(timed: Run
     assert "Blumen" in (await timed.say("erledigt")).text
 
 
+@pytest.mark.parametrize("said", ["not now", "ahora no", "jetzt nicht", "pas maintenant", "agora não"])
+async def test_not_now_puts_it_off_by_an_hour(timed: RunningBot, clock: Hand, said: str) -> None:
+    await has_set(timed, "Blumen", once(clock.now + timedelta(minutes=1)), clock.now)
+    clock.now += timedelta(minutes=1)
+    await timed.tuckaway.reminders.ring()
+    assert "11:01" in (await timed.say(said)).text
+
+
 @pytest.mark.parametrize(
     ("said", "subject"),
     [

@@ -2,7 +2,12 @@
 
 import pytest
 
+from bot.messages import Attachment, ChannelName, MediaKind
+from memory.changes import Changes
+from memory.people import get
+from memory.personal import Came
 from tests.handlers.talk import labels, pick, quoted, texts
+from tests.memory.desk import NOW, Desk
 from tests.running import RunningBot
 
 PASSPORT = "to-do: renew the passport"
@@ -80,3 +85,14 @@ async def test_what_is_told_to_be_done_is_ticked_off_and_kept_as_well(busy: Runn
 async def test_what_is_told_of_something_else_is_kept_and_nothing_more(busy: RunningBot, told: str) -> None:
     assert (await busy.say(told)).text.startswith("Tucked away.")
     assert await left(busy) == [DRILL, PASSPORT]
+
+
+async def test_a_file_without_words_is_nothing_to_do_whatever_it_is_called(bot: RunningBot) -> None:
+    await bot.say("hello")
+    desk, changes = Desk(bot.store, await get(bot.owner, bot.store.vault)), Changes()
+    file = Attachment(kind=MediaKind.DOCUMENT, source="file-1", name="to-do buy milk.pdf")
+    for worded in (False, True):
+        came = Came(attachments=[file], worded=worded)
+        await desk.memory(changes).save(f"{file.name} {worded}", at=NOW, channel=ChannelName.TELEGRAM, came=came)
+    await desk.commit(changes)
+    assert await left(bot) == [f"{file.name} True"]
