@@ -15,9 +15,8 @@ OPEN: Final = "[\xbf\xa1]*"
 END: Final = r"[.! ]*"
 FIRST: Final = rf"(?:{FEW},? )?"
 OUR_LISTS: Final = r"recordatorios|erinnerungen|rappels|lembretes"
-DIGEST: Final = (
-    r"(?:mi|el|o|o meu|meu) resum(?:en|o)|(?:meine|die) (?:tages)?zusammenfassung|(?:mon|le) (?:resume|recapitulatif)"
-)
+DIGEST: Final = r"(?:mi|el|o|o meu|meu) resum(?:en|o)|(?:meine|die) (?:tages)?zusammenfassung"
+    r"|(?:mon|le) (?:resume|recap(?:itulatif)?)"
 SHOW: Final = (
     r"(?:(?:muestra(?:me)?|ensena(?:me)?|ver|mira|lista(?:me|r)?|dime|zeige?(?: mir)?|liste?(?: mir)?|nenne?(?: mir)?"
     r"|montre(?:-moi| moi)?|affiche(?:-moi)?|liste[rz]?(?:-moi)?|voir|mostr[ae](?:-me)?|me mostr[ae]|listar?)"
@@ -324,7 +323,8 @@ ASKS: Final[Said] = (
     (
         Intent.QUESTION,
         (
-            r"(?:quel(?:le)?s? (?:est|sont|etait|\w+ (?:est|a|ai|dois|m'a|part))|c'est quoi|qu'est-ce|est-ce qu"
+            r"(?:quel(?:le)?s? (?:est|sont|etait|\w+ (?:est|a|ai|dois|m'a|part))|c(?:'est)? (?:quoi|koi)|qu'est-ce"
+            r"|est-ce qu"
             rf"|que (?:m'a dit|sais-je)|qu'(?:ai-je|a dit)|a quelle heure|depuis quand){REST}"
         ),
     ),
@@ -349,6 +349,8 @@ ASKS: Final[Said] = (
             rf"\b{CLAUSE}"
         ),
     ),
+    (Intent.QUESTION, rf"(?:e )?(?:qual|quais) (?:os?|as?) (?:meus? |minhas? )?\w{CLAUSE}"),
+    (Intent.QUESTION, rf"(?:e )?quem (?:faz|fez|mora|trouxe|ficou com|vem)\b{CLAUSE}"),
     (Intent.QUESTION, rf"(?:e )?quanto (?:custaram|custam?|pagamos|valem?|gastei|gastamos|pesa|mede)\b{CLAUSE}"),
     (
         Intent.QUESTION,
