@@ -15,8 +15,10 @@ OPEN: Final = "[\xbf\xa1]*"
 END: Final = r"[.! ]*"
 FIRST: Final = rf"(?:{FEW},? )?"
 OUR_LISTS: Final = r"recordatorios|erinnerungen|rappels|lembretes"
-DIGEST: Final = r"(?:mi|el|o|o meu|meu) resum(?:en|o)|(?:meine|die) (?:tages)?zusammenfassung"
+DIGEST: Final = (
+    r"(?:mi|el|o|o meu|meu) resum(?:en|o)|(?:meine|die) (?:tages)?zusammenfassung"
     r"|(?:mon|le) (?:resume|recap(?:itulatif)?)"
+)
 SHOW: Final = (
     r"(?:(?:muestra(?:me)?|ensena(?:me)?|ver|mira|lista(?:me|r)?|dime|zeige?(?: mir)?|liste?(?: mir)?|nenne?(?: mir)?"
     r"|montre(?:-moi| moi)?|affiche(?:-moi)?|liste[rz]?(?:-moi)?|voir|mostr[ae](?:-me)?|me mostr[ae]|listar?)"
