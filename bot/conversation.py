@@ -60,12 +60,12 @@ class MessageContent(BaseModel):
 class Message(Stored):
     """One entry of the conversation log, from the person or from the bot.
 
-    Its id is what makes it unique: `heard:<event>` or `reply:<event>:<n>`. `leaving` is there while it still has to
-    be sent, `undelivered_at` when that failed or nobody knows. `answers` is what the channel calls the message that
-    it is shown as an answer to. `astray` is there while another address is to be looked for instead, and
-    `diverted_to` names the message that went there. `asked_by` is the address that is told, once it is `astray`, of a
-    message that belongs to nobody. `mentions` are the memories and reminders it repeats or was kept as, so that
-    forgetting one can follow it here. `expires_at`: it belongs to nobody's conversation, and goes then.
+    Its id is what makes it unique: `heard:<event>` or `reply:<event>:<n>`. `leaving` is there while it still has to be
+    sent, `undelivered_at` when that failed or nobody knows. `answers` is what the channel calls the message that it is
+    shown as an answer to, or that its person replied to. `astray` is there while another address is to be looked for
+    instead, and `diverted_to` names the message that went there. `asked_by` is the address that is told, once it is
+    `astray`, of a message that belongs to nobody. `mentions` are the memories and reminders it repeats or was kept as,
+    so that forgetting one can follow it here. `expires_at`: it belongs to nobody's conversation, and goes then.
     """
 
     person: str
@@ -131,6 +131,7 @@ class Entry:
             quotes=content.quotes,
             actions=content.actions,
             files=content.files,
+            answers=message.answers,
         )
 
     def outbound(self, heard_at: datetime | None = None) -> Outbound:

@@ -319,7 +319,10 @@ class Author(StrEnum):
 
 
 class Said(Frozen):
-    """One entry of the conversation log, opened: what its person sees of it."""
+    """One entry of the conversation log, opened: what its person sees of it.
+
+    `answers` is what its channel calls the message that it replies to.
+    """
 
     id: str
     sequence: int
@@ -332,6 +335,7 @@ class Said(Frozen):
     quotes: tuple[Quote, ...] = ()
     actions: tuple[Action, ...] = ()
     files: tuple[File, ...] = ()
+    answers: str | None = None
 
 
 def well_formed(text: str) -> str:

@@ -19,7 +19,9 @@ async def came(turn: Turn) -> Came:
     message = turn.message
     answered = await turn.conversation.called(message.replies_to, turn.channel) if message.replies_to else None
     thread = next(iter(answered.mentions or ()), None) if answered else None
-    return Came(message.album, message.forwarded_from, MemoryId(thread) if thread else None, message.attachments)
+    reply_to = MemoryId(thread) if thread else None
+    worded = not message.attachments or bool(message.words)
+    return Came(message.album, message.forwarded_from, reply_to, message.attachments, worded)
 
 
 async def keep(turn: Turn) -> Reply:

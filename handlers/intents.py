@@ -13,6 +13,7 @@ from handlers import (
     intents_said,
     intents_settings,
     intents_shapes,
+    intents_tasks,
     leaning,
 )
 from handlers.leaning import Model
@@ -28,14 +29,14 @@ WORDY: Final = 40
 RIGHT: Final = 0.98
 DOUBTED: Final = 0.7
 TOLD: Final = 0.9
+# What is less likely than this is no reading at all.
+LEAST: Final = 0.4
 
 # How far words have to lean against the shape of a question, one that is not put to us and nothing of ours, and against
 # the shape of a statement.
 AGAINST_ASKING: Final = 0.5
 AGAINST_ASKING_OTHERS: Final = 0.9
 AGAINST_TELLING: Final = 0.95
-# What is less likely than this is no reading at all.
-LEAST: Final = 0.4
 
 
 @dataclass(frozen=True)
@@ -67,14 +68,21 @@ CERTAIN: Final = (
     *_rules(intents_settings.SAID),
     *_rules(intents_said.SAID),
     *_rules(intents_files.SAID),
+    *_rules(intents_tasks.SAID),
     *_rules(intents_abroad.SAID),
+    *_rules(intents_abroad.DOUBTFUL, DOUBTED),
     *_rules(intents_shapes.SEARCH),
     *_rules(intents_shapes.MOVED, DOUBTED),
     *_rules(intents_settings.MOVED, DOUBTED),
     *_rules(intents_shapes.KEEPING),
     *_rules(intents_shapes.UNVALUED, DOUBTED),
 )
-ASKS: Final = (*_rules(intents_shapes.ASKS), *_rules(intents_abroad.ASKS))
+# The model knows English best: where it has nothing to say against the shape of another language, that is as good.
+ASKS: Final = (
+    *_rules(intents_shapes.BRIEF, TOLD),
+    *_rules(intents_shapes.ASKS, LEAST),
+    *_rules(intents_abroad.ASKS, TOLD),
+)
 # What may be as long as a message can be.
 LONG: Final = (*(rule for rule in CERTAIN if rule.intent is Intent.EDIT), *_rules(intents_linking.LONG))
 
@@ -157,7 +165,7 @@ def _asked(asked: Understood, shares: Mapping[str, float]) -> Understood:
     label, share = max(others.items(), key=lambda each: each[1])
     if share > (AGAINST_ASKING if REQUESTS & _kinds(asked.subject) else AGAINST_ASKING_OTHERS):
         return Understood(LEANINGS[label], asked.subject, share)
-    return Understood(Intent.QUESTION, asked.subject, max(shares["question"] + shares["save"], LEAST))
+    return Understood(Intent.QUESTION, asked.subject, max(shares["question"] + shares["save"], asked.confidence))
 
 
 def _unheard(text: str) -> bool:

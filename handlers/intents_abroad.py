@@ -16,7 +16,8 @@ END: Final = r"[.! ]*"
 FIRST: Final = rf"(?:{FEW},? )?"
 OUR_LISTS: Final = r"recordatorios|erinnerungen|rappels|lembretes"
 DIGEST: Final = (
-    r"(?:mi|el|o|o meu|meu) resum(?:en|o)|(?:meine|die) (?:tages)?zusammenfassung|(?:mon|le) (?:resume|recapitulatif)"
+    r"(?:mi|el|o|o meu|meu) resum(?:en|o)|(?:meine|die) (?:tages)?zusammenfassung"
+    r"|(?:mon|le) (?:resume|recap(?:itulatif)?)"
 )
 SHOW: Final = (
     r"(?:(?:muestra(?:me)?|ensena(?:me)?|ver|mira|lista(?:me|r)?|dime|zeige?(?: mir)?|liste?(?: mir)?|nenne?(?: mir)?"
@@ -37,7 +38,7 @@ COMMANDS: Final[Said] = (
     (
         Intent.HELP,
         (
-            rf"{OPEN}(?:que (?:puedes|sabes) hacer|was kannst du|que (?:sais|peux)-tu faire"
+            rf"{OPEN}(?:que (?:puedes|sabes) hacer|was kannst du(?: alles)?|que (?:sais|peux)-tu faire"
             r"|o que (?:sabes|podes) fazer)[ ?]*"
         ),
     ),
@@ -56,6 +57,14 @@ COMMANDS: Final[Said] = (
             r"(?:notas|notizen|notes|recuerdos|souvenirs|memorias))[.!? ]*"
         ),
     ),
+    # With a colon: "corrige los deberes" is an errand.
+    (
+        Intent.EDIT,
+        (
+            r"(?:corrige|corregir|edita|editar|andern|korrigiere|bearbeiten?|corriger|modifie|modifier|corrigir)"
+            r"\s*:\s*(?P<subject>\S.*)"
+        ),
+    ),
     (
         Intent.FORGET,
         (
@@ -67,7 +76,10 @@ COMMANDS: Final[Said] = (
     (
         Intent.FORGET,
         (
-            r"(?:olvida (?:todo )?lo del? |vergiss (?:alles )?(?:was ich )?uber "
+            r"(?:(?:olvida|borra|elimina) (?:todo )?(?:lo del? |la nota (?:del? |sobre ))"
+            r"|losche? (?:das|die notiz) (?:mit|uber|von|zu) "
+            r"|(?:efface|supprime) (?:la note|ce que je t'ai dit) (?:sur|de) "
+            r"|(?:apaga|elimina) (?:a nota|o que te disse) (?:sobre|d[eoa]) |vergiss (?:alles )?(?:was ich )?uber "
             r"|oublie (?:tout )?sur |esquece (?:tudo )?sobre )"
             rf"(?P<subject>{FEW}){END}"
         ),
@@ -131,6 +143,43 @@ COMMANDS: Final[Said] = (
             r"(?P<subject>(?:recuerdame (?:donde|que (?!tengo|debo|hay|llame)|quien|cual)"
             r"|erinnere? mich(?: daran)?,? (?:wo|was|wer)|rappelle(?:-| )moi (?:ou|qui|quel|ce que)"
             rf"|lembra(?:-| )me (?:onde|quem|qual))\b{REST})"
+        ),
+    ),
+    (
+        Intent.LIST,
+        (
+            rf"{OPEN}(?:que (?:es lo que )?(?:te )?acabo de (?:decir(?:te)?|contar(?:te)?|guardar|escribir)"
+            r"|was hab(?:e)? ich (?:dir )?(?:gerade|eben|zuletzt)(?: eben)? (?:gesagt|erzahlt|geschrieben|gespeichert)"
+            r"|(?:qu'est-ce que je viens|que viens-je) de (?:te )?(?:dire|raconter|noter|ecrire)"
+            r"|o que (?:e que )?(?:te )?acabei de (?:te )?(?:dizer|contar|guardar|escrever))[?.! ]*"
+        ),
+    ),
+    (
+        Intent.COMMAND,
+        (
+            rf"{OPEN}(?:por favor,? |bitte )?(?:(?:exporta|descarga|dame|borra|elimina) (?:todos )?mis datos"
+            r"|(?:borra|elimina) (?:mi cuenta|todo)|(?:gib mir|exportiere?|losche?) (?:alle )?meine daten"
+            r"|losche? (?:mein konto|alles)|(?:exporte|donne-moi|efface|supprime) (?:toutes )?mes donnees"
+            r"|(?:supprime|efface) (?:mon compte|tout)|(?:exporta|da-me|apaga|elimina) (?:todos )?(?:os )?meus dados"
+            rf"|(?:apaga|elimina) (?:a minha conta|tudo)){END}"
+        ),
+    ),
+    # Everything about somebody; "tout sur la table" may be where things lie.
+    (
+        Intent.QUESTION,
+        (
+            r"(?P<subject>(?:(?:muestrame |dime )?todo (?:lo que (?:sabes|tienes|te he dicho|te dije|te conte) )?"
+            r"(?:sobre|acerca de)|(?:zeig mir |sag mir )?alles uber"
+            r"|(?:montre-moi |dis-moi )?tout(?: ce que (?:tu sais|je t'ai dit|j'ai dit))? (?:a propos de|au sujet de"
+            r"|sur(?= (?-i:[A-Z])))|(?:mostra-me |diz-me )?tudo (?:o que (?:sabes|tens|te disse|te contei) )?"
+            rf"(?:sobre|acerca de)) {FEW})[?]*{END}"
+        ),
+    ),
+    (
+        Intent.QUESTION,
+        (
+            rf"(?P<subject>(?:zeig mir |sag mir )?alles,? was (?:du|ich dir) uber {FEW}"
+            rf" (?:wei(?:\xdf|ss)t|gesagt habe?|erzahlt habe?)){END}"
         ),
     ),
     # How many memories there are, which nobody tells.
@@ -208,8 +257,30 @@ ASKS: Final[Said] = (
             rf" (?:me |te |le |se |nos )?{ESTAR}\b{CLAUSE}"
         ),
     ),
+    # What the person did: "donde he aparcado", "que te conte ayer", "cuanto costaron las estanterias".
+    (
+        Intent.QUESTION,
+        (
+            rf"{OPEN}(?:y )?(?:a |de |con |en )?(?:(?:donde|cual|quien|cuant[oa]s?) (?:(?:lo|la|los|las|te|le) )?"
+            r"(?:he|hemos)|que (?:te )?he) \w+(?: [\w'-]+){0,5}[?]*"
+        ),
+    ),
+    (Intent.QUESTION, rf"{OPEN}(?:y )?(?:que|cuando|donde) te (?:dije|conte|pedi|mande|envie)\b{CLAUSE}"),
+    (Intent.QUESTION, rf"{OPEN}(?:y )?donde (?:lo|la|los|las|me) {ESTAR}\b{CLAUSE}"),
+    (
+        Intent.QUESTION,
+        (
+            rf"{OPEN}(?:y )?cuant[oa]s? (?:costaron|cuestan?|pagamos|valen?|miden?|pesan?|gaste|gastamos|hay|faltan?)"
+            rf"\b{CLAUSE}"
+        ),
+    ),
+    (Intent.QUESTION, rf"{OPEN}(?:y )?que (?:hay|queda|falta) (?:en|de|para|por) {CLAUSE}"),
+    (
+        Intent.QUESTION,
+        rf"{OPEN}(?:y )?cuando (?:veo a|quedo con|quedamos con|toca|vuelvo a ver a)(?: [\w'-]+){{1,3}}[?]*",
+    ),
     (Intent.QUESTION, rf"{OPEN}(?:a que hora|desde cuando|cuanto tiempo|por que (?!si|no)) {CLAUSE}"),
-    (Intent.QUESTION, rf"{OPEN}que (?:le gusta a|se de|se sobre|tengo que|hay que|hice|compre) {CLAUSE}"),
+    (Intent.QUESTION, rf"{OPEN}(?:que|q) (?:le gusta a|se de|se sobre|tengo que|hay que|hice|compre) {CLAUSE}"),
     (
         Intent.QUESTION,
         (
@@ -224,9 +295,15 @@ ASKS: Final[Said] = (
     (
         Intent.QUESTION,
         (
-            r"(?:wie (?:viele?|lange|oft|alt|gro(?:\xdf|ss)|spat|hie(?:\xdf|ss))|welche[rsnm]? \w+|um wie viel uhr)"
+            r"(?:wie ?viele?|wie (?:lange|oft|alt|gro(?:\xdf|ss)|spat|hie(?:\xdf|ss))|welche[rsnm]? \w+"
+            r"|um wie viel uhr)"
             rf" {CLAUSE}"
         ),
+    ),
+    # A verb, and who does it: "wann treffe ich Mia".
+    (
+        Intent.QUESTION,
+        rf"(?:und )?(?:wo|wann|was|wem|wen|wofur|woher|wohin) \w{{2,}}(?:e|en|st|ss|b) (?:ich|wir|du)\b{CLAUSE}",
     ),
     (Intent.QUESTION, rf"(?:habe? ich|haben wir|wei(?:\xdf|ss)t du|kennst du) {CLAUSE}"),
     (
@@ -236,11 +313,20 @@ ASKS: Final[Said] = (
             rf" (?P<subject>(?:meine?n?|die|der|das|den|alles|wo|was|wann|wie|wer)\b{REST})"
         ),
     ),
+    (
+        Intent.QUESTION,
+        (
+            r"(?:et )?(?:ou (?:j'ai|j'avais|on a|on s'est|je me suis|je l'ai|je les ai)|combien (?:ont|avons|coutent"
+            r"|coutait|coutaient|vaut|valent|pese|mesure|j'ai|on a|de \w+ (?:ai|j'ai|a|on a|avons|dois|reste))"
+            rf"|(?:ou|quand|combien|comment|pourquoi|qui) est-ce qu[e'])\b{CLAUSE}"
+        ),
+    ),
     (Intent.QUESTION, rf"(?:et )?(?:ou|quand|qui|combien|comment|pourquoi) {ETRE}\b{CLAUSE}"),
     (
         Intent.QUESTION,
         (
-            r"(?:quel(?:le)?s? (?:est|sont|etait|\w+ (?:est|a|ai|dois|m'a|part))|c'est quoi|qu'est-ce|est-ce qu"
+            r"(?:quel(?:le)?s? (?:est|sont|etait|\w+ (?:est|a|ai|dois|m'a|part))|c(?:'est)? (?:quoi|koi)|qu'est-ce"
+            r"|est-ce qu"
             rf"|que (?:m'a dit|sais-je)|qu'(?:ai-je|a dit)|a quelle heure|depuis quand){REST}"
         ),
     ),
@@ -255,6 +341,19 @@ ASKS: Final[Said] = (
         Intent.QUESTION,
         rf"(?:e )?(?:onde|quando|quem|qual|quais|como|por que) (?:e que |me |te |se )?{SER}\b{CLAUSE}",
     ),
+    (Intent.QUESTION, rf"(?:e )?(?:onde|quando|quem|como|o que|que|de que|do que|com quem) e que \w{CLAUSE}"),
+    # What the person did: "onde estacionei", "o que te disse ontem".
+    (Intent.QUESTION, r"(?:e )?onde (?:eu |o |a |os |as )?\w{3,}[ei]i(?: [\w'-]+){0,4}[?]*"),
+    (
+        Intent.QUESTION,
+        (
+            r"(?:e )?o que (?:eu )?(?:te (?:disse|contei|pedi|mandei|enviei)|guardei|anotei|contei|apontei)"
+            rf"\b{CLAUSE}"
+        ),
+    ),
+    (Intent.QUESTION, rf"(?:e )?(?:qual|quais) (?:os?|as?) (?:meus? |minhas? )?\w{CLAUSE}"),
+    (Intent.QUESTION, rf"(?:e )?quem (?:faz|fez|mora|trouxe|ficou com|vem)\b{CLAUSE}"),
+    (Intent.QUESTION, rf"(?:e )?quanto (?:custaram|custam?|pagamos|valem?|gastei|gastamos|pesa|mede)\b{CLAUSE}"),
     (
         Intent.QUESTION,
         (
@@ -271,5 +370,8 @@ ASKS: Final[Said] = (
         ),
     ),
 )
+
+# Whom it is about, or where things lie.
+DOUBTFUL: Final[Said] = ((Intent.QUESTION, r"(?P<subject>tout sur [\w'-]{2,30})[. ]*"),)
 
 SAID: Final[Said] = (*COMMANDS, *LATER)

@@ -22,6 +22,12 @@ PORTUGUESE: Final = (
 )
 REST: Final = r"(?:\b[^\n]*)?"
 
+# What a file is called by that is to be opened: "open the file cabinet" is an errand.
+OF: Final = (
+    r"(?: (?:about|of|from|with|on|for|that|where|called|named|sobre|de|del|con|que|uber|von|vom|mit|zu|zum|zur|fur|sur"
+    r"|du|des|avec|pour|da|do|com)\b[^\n]*| d'[^\n]*)?[?.! ]*"
+)
+
 # Each with "me", or with a verb for looking: "send the photo to Anna" is to be kept.
 SAID: Final = (
     (
@@ -29,6 +35,16 @@ SAID: Final = (
         (
             r"(?:please |can you |could you )*(?:(?:show|send|give|get|find|open|play)(?: it)? me|show|play)"
             rf" (?P<subject>(?:the |that |those |my |all my |all the )?{ENGLISH}{REST})"
+        ),
+    ),
+    (
+        Intent.QUESTION,
+        (
+            r"(?:please |can you |could you |por favor,? |bitte )*"
+            r"(?:open|bring up|pull up|abre(?:me)?|offne|ouvre(?:-moi)?) (?:mir )?"
+            r"(?P<subject>(?:(?:the|that|those|my|el|la|los|las|mis?|das|die|den|meine?|les?|mon|ma|mes"
+            r"|o|a|os|as|a minha|o meu) |l')"
+            rf"(?:{ENGLISH}|{GERMAN}|{SPANISH}|{FRENCH}|{PORTUGUESE}){OF})"
         ),
     ),
     (

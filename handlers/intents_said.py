@@ -51,6 +51,9 @@ WAYS: Final[Said] = (
     (Intent.SETTINGS, r"i(?:'d like| want) my digest at [^.!?\n]{1,20}[.! ]*"),
 )
 
+# "I want to forget him" is told to a friend.
+POLITE: Final = r"(?:(?:hey|ok|okay|please|(?:can|could|would|will) (?:you|u)),? )*+"
+
 COMMANDS: Final[Said] = (
     (Intent.EMPTY, r""),
     (Intent.WELCOME, r"/start\b.*|(?:hi|hello|hey)(?: there| tuckaway)?[.! ]*"),
@@ -58,14 +61,38 @@ COMMANDS: Final[Said] = (
     (Intent.UNDO, r"/?undo(?: (?:that|it|this|the last (?:one|thing|change)))?(?: please)?[.! ]*"),
     (Intent.LIST, r"/?(?:list|recent|latest)(?: (?:my|all|the|recent|latest|memories|notes|everything)){0,4}[.! ]*"),
     (Intent.LIST, r"(?:show|list|what are)(?: me)?(?: all)? my(?: latest| last| recent)* (?:memories|notes)[.!? ]*"),
+    (
+        Intent.LIST,
+        (
+            r"what did i (?:just|last) (?:tell you|say|save|write|send)(?: you)?[.!? ]*"
+            r"|what was the last thing i (?:told you|said|saved|wrote)[.!? ]*"
+        ),
+    ),
     # Only what can't be an errand: "edit the video" and "change this lightbulb" are to be kept.
     (Intent.EDIT, r"(?:edit\s*:|/edit\s)\s*(?P<subject>\S.*)"),
     (Intent.EDIT, r"(?:edit|change|correct) (?:that|it|this|(?:the )?last one)(?:\s*:| to\b:?)\s*(?P<subject>\S.*)"),
-    (Intent.FORGET, r"/?(?:forget|delete|remove)(?: (?:that|it|this|(?:the |my )?last (?:one|memory|note)))?[.! ]*"),
-    (Intent.FORGET, rf"/?forget (?:about |that |what i (?:told|said) (?:you )?about )?(?P<subject>\S{WITHIN}*)[.! ]*"),
+    # Everything at once; of one thing after the other the person is asked.
+    (
+        Intent.COMMAND,
+        (
+            rf"{POLITE}(?:(?:export|download|back up|give me|send me)(?: all)? my data|/?export|(?:delete|remove|close)"
+            r" (?:my account|everything(?: about me)?|all my (?:data|notes|memories))|forget everything)[.!? ]*"
+        ),
+    ),
     (
         Intent.FORGET,
-        rf"(?:delete|remove) (?:the |my )?(?:memory|note) (?:about |of |on |that )?(?P<subject>\S{WITHIN}*)[.! ]*",
+        rf"(?:/|{POLITE})(?:forget|delete|remove)(?: (?:that|it|this|(?:the |my )?last (?:one|memory|note)))?[.! ]*",
+    ),
+    (
+        Intent.FORGET,
+        rf"(?:/|{POLITE})forget (?:about |that |what i (?:told|said) (?:you )?about )?(?P<subject>\S{WITHIN}*)[.! ]*",
+    ),
+    (
+        Intent.FORGET,
+        (
+            rf"{POLITE}(?:delete|remove) (?:the |my )?(?:memory|note) (?:about |of |on |that )?"
+            rf"(?P<subject>\S{WITHIN}*)[.! ]*"
+        ),
     ),
     (Intent.COMMAND, r"(?:oh,? |ah,? )?never ?mind[.! ]*"),
     # Said to be kept, whatever it ends with; and a link alone.

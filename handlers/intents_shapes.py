@@ -138,6 +138,9 @@ SEARCH: Final[Said] = (
     (Intent.QUESTION, rf"(?P<subject>[{OPENING}][^\s{OPENING}{CLOSING}]+(?:'s)?[{CLOSING}])"),
 )
 
+# With a mark, and too short to tell something by the way: "hers?", "gate code?".
+BRIEF: Final[Said] = ((Intent.QUESTION, rf"(?P<subject>[^\s.!:;]+(?: [^\s.!:;]+){{0,3}} ?[{MARKS}]+)"),)
+
 # The shapes of a question. What is asked may still be small talk or a command: `intents` weighs that.
 ASKS: Final[Said] = (
     (Intent.QUESTION, rf"{GREETING}(?P<subject>{WITHIN}*[{MARKS}])[^\w{CLOSING}{MARKS})\]\n]*"),

@@ -14,6 +14,8 @@ class Intent(StrEnum):
     REMINDERS = "reminders"  # to see those that are set
     CHANGE_REMINDER = "change_reminder"  # to cancel, move or pause one or all
     DIGEST = "digest"
+    TASKS = "tasks"  # to see what is left to do
+    TICK_OFF = "tick_off"
     SETTINGS = "settings"
     UNDO = "undo"
     EDIT = "edit"

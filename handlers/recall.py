@@ -1,6 +1,7 @@
 """Answering a question with what the person told."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,13 +9,20 @@ from typing import Final
 from bot.errors import IndexUnavailable
 from bot.messages import Author, MemoryId, Quote, Reply, Said
 from handlers import enclosing, intents
-from handlers.turn import Turn
+from handlers.turn import Handler, Turn
 from handlers.written import written
 from memory import recall
 from memory.asking import LISTED, Answer, Recalled
 from memory.personal import Remembered
 from memory.question import Question, Shape, leaning_on
 
+LATEST: Final = 1_000
+"""Who looks further back than that had better ask."""
+MORE: Final = re.compile(
+    r"(?:(?:and|show(?: me)?|ver|y|und|zeig mir|voir|et|e) )?(?:more|the rest|the next ones|mas|el resto|mehr|weiter"
+    r"|den rest|plus|la suite|le reste|mais|o resto)(?: please| por favor| bitte| stp)?[.!? ]*",
+    re.IGNORECASE,
+)
 AT_MOST: Final = 3
 NEAREST: Final = 2
 NEARLY: Final = 0.4
@@ -46,11 +54,40 @@ async def more(turn: Turn) -> Reply:
     return await _answer(again, int(sequence), skip=int(skip))
 
 
+async def more_in_words(turn: Turn) -> Reply | None:
+    """The next page of the list that was shown last, for whoever says "more"; None for anything else."""
+    if not MORE.fullmatch(turn.text.strip().translate(intents.PLAIN)):
+        return None
+    said = await turn.conversation.before(2**53, EXCHANGES)
+    listed = next((each for each in reversed(said) if each.author is Author.BOT and each.quotes), None)
+    for name, _, rest in (action.tap.partition(":") for action in (listed.actions if listed else ())):
+        if name in PAGES:
+            return await PAGES[name](replace(turn, subject=rest))
+    return turn.words.that_was_all()
+
+
 async def latest(turn: Turn) -> Reply:
     """The memories that were told or edited last."""
-    found = await turn.memory.recent(LISTED)
-    quotes = tuple(turn.words.quote(memory, memory.text, now=turn.now, zone=turn.zone) for memory in found)
-    return turn.words.latest(quotes) if quotes else turn.words.nothing_yet()
+    return await _latest(turn, 0)
+
+
+async def older(turn: Turn) -> Reply:
+    """Those before the ones that were shown; the button carries how many these were."""
+    return await _latest(turn, int(turn.subject)) if turn.subject.isdecimal() else turn.words.unknown_tap()
+
+
+async def _latest(turn: Turn, skip: int) -> Reply:
+    upto = min(skip, LATEST) + LISTED
+    found = await turn.memory.recent(upto + 1)
+    shown = found[upto - LISTED : upto]
+    quotes = tuple(turn.words.quote(memory, memory.text, now=turn.now, zone=turn.zone) for memory in shown)
+    if quotes:
+        return turn.words.latest(quotes, more=f"older:{upto}" if upto < min(len(found), LATEST) else None)
+    return turn.words.that_was_all() if skip else turn.words.nothing_yet()
+
+
+PAGES: Final[Mapping[str, Handler]] = {"more": more, "older": older}
+"""What the buttons carry that show the next page."""
 
 
 async def _answer(turn: Turn, asked: int, *, without: MemoryId | None = None, skip: int = 0) -> Reply:

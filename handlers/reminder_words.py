@@ -103,7 +103,7 @@ ENGLISH: Final = _words(
     said_often="rename|name|title|number|the|and|for|with|from|about|reminders?|remind|cancel|delete|remove|clear|erase|stop|drop|pause|resume"
     "|skip|snooze|delay|move|postpone|reschedule|change|edit|update|alarms?|timers?|please|can|you|could|all|next"
     "|last"
-    "|that|this",
+    "|that|this|one|ones",
     to="to",
     called=r"to|as|into",
     numbered=r"the|number|no|nr|item",

@@ -91,7 +91,7 @@ async def _taken_back(turn: Turn, said: Said) -> Reply | None:
         return None
     for name, rest in undoable.offered(said):
         _, handler = undoable.OFFERED.get(name, (None, None))
-        return await (handler or undo.one)(replace(turn, subject=rest))
+        return undo.plainly(await (handler or undo.one)(replace(turn, subject=rest)))
     return None
 
 

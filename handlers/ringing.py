@@ -1,11 +1,13 @@
 """What a person says to a reminder that rings: done, later, not this time."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Final
 
 from bot.messages import Reply
-from handlers import which_reminder
+from handlers import intents, which_reminder
+from handlers.meaning import Intent
 from handlers.reminder_words import LANGUAGES, Answer
 from handlers.turn import Turn
 from memory.reminder import Reminding
@@ -16,6 +18,11 @@ BRIEF: Final = 60
 A_WHILE: Final = timedelta(hours=1)
 EVENING: Final = time(19)
 LATE_EVENING: Final = time(21)
+# What may stand behind a time without naming anything to be reminded of.
+AGAIN: Final = re.compile(
+    r"\b(?:again|then|instead|(?:noch ?mal)s?|wieder|erneut|otra vez|de nuevo|encore|[ad] nouveau|de nouveau"
+    r"|outra vez|de novo|about it|daran|dran)\b"
+)
 
 
 def _tonight(turn: Turn) -> datetime:
@@ -69,19 +76,30 @@ async def snooze(turn: Turn) -> Reply:
 async def snooze_one(turn: Turn, reminding: Reminding) -> Reply:
     """Let this one come again at the time the sentence names, or in an hour."""
     named = which_reminder.first_time(turn.text, now=turn.now, zone=turn.zone, languages=turn.languages)
-    moment = named.readings[0].start if named and named.readings else turn.now + A_WHILE
-    return _snoozed(turn, reminding, max(moment, turn.now + timedelta(minutes=1)))
+    moment = named.readings[0].start if named and named.readings else turn.now
+    # "Not now" names a time as well.
+    return _snoozed(turn, reminding, moment if moment > turn.now else turn.now + A_WHILE)
 
 
 async def answered(turn: Turn) -> Reply | None:
     """What is said to a reminder that rings; None for anything else, and where none rings for what may be."""
     answer = answer_of(turn.text)
-    if answer is None:
+    if answer is None or (answer is Answer.SNOOZE and _names_something(turn)):
         return None
     found = await _meant(turn)
     if found is not None:
         return await ANSWERS[answer](turn, found)
     return turn.words.nothing_rings() if _orders(turn.text) else None
+
+
+def _names_something(turn: Turn) -> bool:
+    """Whether it asks to be reminded of something of its own: "remind me in two hours to take the bread out"."""
+    understood = intents.certain(turn.text.strip())
+    if understood is None or understood.intent is not Intent.REMINDER:
+        return False
+    when = which_reminder.first_time(turn.text, now=turn.now, zone=turn.zone, languages=turn.languages)
+    behind = which_reminder.POLITE.sub("", fold(turn.text[when.span[1] :])) if when else ""
+    return bool(AGAIN.sub("", behind).strip(which_reminder.MARKS))
 
 
 def _orders(text: str) -> bool:

@@ -97,6 +97,14 @@ TALK: Final = _table(
 TASKS: Final = _table(
     (
         (
+            "data",
+            (
+                "export\\w*|my (?:account|data)|all my (?:notes|memories)|everything about me|(?:forget|delete|remove) "
+                "everything|mis datos|mi cuenta|(?:borra|elimina) todo|meine daten|mein konto|losche? alles"
+                "|mes donnees|mon compte|(?:efface|supprime) tout|meus dados|minha conta|(?:apaga|elimina) tudo"
+            ),
+        ),
+        (
             "music",
             "play\\w*|music|songs?|album|playlist|podcast|radio|spotify|audiobook|shuffle|next track|video|movie",
         ),

@@ -17,11 +17,15 @@ async def last(turn: Turn) -> Reply:
     latest = await turn.memory.recent(1)
     other = await undoable.latest(turn, since=latest[0].changed if latest else 0, at_least=turn.now - FRESH)
     if other is not None:
-        # Without its buttons: who says "undo" once more means what came before, not this very answer.
-        return (await other()).model_copy(update={"actions": ()})
+        return plainly(await other())
     if not latest:
         return turn.words.nothing_to_undo()
     return await this(turn, latest[0])
+
+
+def plainly(reply: Reply) -> Reply:
+    """An answer to "undo" without its buttons: who says it once more means what came before, not this very answer."""
+    return reply.model_copy(update={"actions": ()})
 
 
 async def this(turn: Turn, memory: Remembered) -> Reply:

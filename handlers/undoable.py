@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from bot.messages import Author, MemoryId, Reply, Said
-from handlers import correcting, digests, doubt, intents, preferences, reminders
+from handlers import correcting, doubt, intents, preferences, reminders, tasks
 from handlers.meaning import Intent
 from handlers.reminder_words import Verb
 from handlers.turn import Handler, Turn
@@ -47,13 +47,18 @@ def _left(recent: Sequence[Said]) -> Iterator[tuple[str, str, int]]:
     """What was offered and not taken back in words since, newest first: the button, what it carries, its message."""
     taken_back = 0
     for each in reversed(recent):
-        if each.author is Author.PERSON and intents.read(each.text).intent is Intent.UNDO:
+        if _takes_back(each):
             taken_back += 1
         for name, rest in offered(each):
             if taken_back:
                 taken_back -= 1
             else:
                 yield name, rest, each.sequence
+
+
+def _takes_back(said: Said) -> bool:
+    """Whether it takes back the last thing that could be; in reply to a message it takes back that one alone."""
+    return said.author is Author.PERSON and not said.answers and intents.read(said.text).intent is Intent.UNDO
 
 
 def offered(said: Said) -> list[tuple[str, str]]:
@@ -122,7 +127,7 @@ OFFERED: Final[Mapping[str, tuple[Standing, Handler | None]]] = {
     "pause": (_reminder_stands, reminders.tapped(Verb.PAUSE)),
     "resume": (_reminder_stands, reminders.tapped(Verb.RESUME)),
     "restore": (_setting_differs, preferences.restore),
-    "untask": (_ticked_off, digests.take_up_again),
+    "untask": (_ticked_off, tasks.take_up_again),
     "instead": (_side_by_side, correcting.instead),
     "category": (_filed_elsewhere, correcting.tapped),
 }

@@ -1,7 +1,7 @@
-"""Changes a reminder that is meant without the word: by its number in the list just shown, or by what it is about."""
+"""Changes reminders that are meant without the word: by number in the list just shown, or by what one is about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -17,6 +17,10 @@ LISTED: Final = 10
 """Messages; a list that was shown before them is not spoken of any more."""
 FRESH: Final = timedelta(hours=1)
 NUMBER: Final = re.compile(r"#?(?P<number>\d{1,3})\b[.,]?")
+# What stands between two numbers: "2, 3 and 5".
+JOIN: Final = re.compile(r"[ ,]*(?:(?:and|also|plus|y|e|und|et|sowie|&|\+) )?[ ,]*")
+AT_MOST: Final = 10
+"""Numbers in one order."""
 
 
 async def change(turn: Turn) -> Reply | None:
@@ -28,16 +32,15 @@ async def change(turn: Turn) -> Reply | None:
     what = _what(turn, verb, *ordered)
     if what is None:
         return None
-    words, named = ordered[0], what
-    number = _number(turn, words, named)
-    found = await _about(turn, named) if number is None else await _numbered(turn, number)
-    if found is None or (number is None and not found):
+    numbers = _numbers(turn, what)
+    found = await _numbered(turn, numbers) if numbers else await _about(turn, what)
+    if found is None or not (numbers or found):
         return None
-    if not found:
+    if len(found) < len(numbers):
         return turn.words.no_such_reminder()
-    if len(found) > 1:
+    if len(found) > 1 and not numbers:
         return turn.words.which_reminder(found, now=turn.now, zone=turn.zone)
-    return await reminders.CHANGES[verb](turn, found[0])
+    return turn.words.each_changed([(each.subject, await reminders.CHANGES[verb](turn, each)) for each in found])
 
 
 def _ordered(text: str) -> tuple[ReminderWords, str] | None:
@@ -65,27 +68,44 @@ def _timed(turn: Turn, text: str) -> bool:
     return any(which_reminder.all_time(text, turn.now, turn.zone, each) for each in LANGUAGES)
 
 
-def _number(turn: Turn, words: ReminderWords, what: str) -> int | None:
-    """The number in a list, where nothing else is said but a time."""
-    bare = what.strip()
-    while lead := words.numbered.match(bare):
-        bare = bare[lead.end() :].lstrip(" .")
-    match = NUMBER.match(bare)
-    if match is None:
-        return None
-    rest = bare[match.end() :].strip()
-    return int(match["number"]) if not rest or _timed(turn, rest) else None
+def _numbers(turn: Turn, what: str) -> Sequence[int]:
+    """The numbers in a list, each once, where nothing else is said but a time; none where that isn't so."""
+    bare, numbers = what.strip(), list[int]()
+    while len(numbers) < AT_MOST:
+        bare = _without_lead(bare)
+        match = NUMBER.match(bare)
+        if match is None:
+            return ()
+        numbers.append(int(match["number"]))
+        rest = bare[match.end() :].strip()
+        if not rest or _timed(turn, rest):
+            return tuple(dict.fromkeys(numbers))
+        bare = JOIN.sub("", rest, count=1)
+    return ()
 
 
-async def _numbered(turn: Turn, number: int) -> Sequence[Reminding] | None:
-    """The one of that number, or none; None where no list was shown lately."""
+def _without_lead(what: str) -> str:
+    """Without what may stand before a number, in any of our languages: some verbs belong to several of them."""
+    while lead := next((found for words in LANGUAGES.values() if (found := words.numbered.match(what))), None):
+        what = what[lead.end() :].lstrip(" .")
+    return what
+
+
+async def _numbered(turn: Turn, numbers: Sequence[int]) -> Sequence[Reminding] | None:
+    """Those of these numbers that are there; None where no list was shown lately."""
     listed = await _listed(turn)
     if not listed:
         return None
+    found = [await _of_number(turn, listed, number) for number in numbers]
+    return [each for each in found if each is not None]
+
+
+async def _of_number(turn: Turn, listed: Mapping[str, str], number: int) -> Reminding | None:
+    """The one of that number; those that have no button are counted as they stand now."""
     if reminder := listed.get(str(number)):
-        found = await turn.reminders.get(reminder)
-        return [found] if found else []
-    return (await turn.reminders.all())[number - 1 : number] if number else []
+        return await turn.reminders.get(reminder)
+    further = (await turn.reminders.all())[number - 1 : number] if number else []
+    return next(iter(further), None)
 
 
 async def _listed(turn: Turn) -> dict[str, str]:
@@ -108,7 +128,7 @@ def _fits(said: frozenset[str], reminding: Reminding) -> bool:
     """Whether one is about nothing but this; one "to cancel the gym" is not meant by "cancel the gym"."""
     subject = which_reminder.content_words(reminding.subject)
     orders = _ordered(reminding.subject) is not None
-    return said <= subject and 2 * len(said) >= len(subject) and not orders
+    return which_reminder.met(said, subject) == said and 2 * len(said) >= len(subject) and not orders
 
 
 def _timeless(turn: Turn, text: str) -> str:

@@ -30,6 +30,8 @@ POINTED: Final = frozenset({Verb.DELETE, Verb.SKIP})
 NUMBER: Final = re.compile(r"\b(?:number |no\.? ?|#)?(\d{1,3})\b(?!\s*(?:am|pm|:|\.|h\b|o'clock))", re.IGNORECASE)
 # What brings something forward rather than putting it off.
 FORWARD: Final = re.compile(r"\b(?:forward|adelant\w+|avanc\w+|antecip\w+|adiant\w+|vor|vorziehen|vorverleg\w+)\b")
+BEGINNING: Final = 4
+"""Letters; fewer tell nothing of the word that they begin."""
 WORD: Final = re.compile(r"[^\W_]{3,}")
 POLITE: Final = re.compile(
     r"(?:[\s.,!]|please|thanks|por favor|gracias|bitte|danke|stp|svp|s'il te plait|merci|obrigad[oa])+"
@@ -157,7 +159,7 @@ def _by_number(text: str, reminders: Sequence[Reminding]) -> Sequence[Reminding]
 def _by_words(text: str, reminders: Sequence[Reminding]) -> Sequence[Reminding]:
     """Those that share the most words with the sentence."""
     said = content_words(text)
-    shared = {each.id: len(said & content_words(each.subject)) for each in reminders}
+    shared = {each.id: len(met(said, content_words(each.subject))) for each in reminders}
     most = max(shared.values(), default=0)
     return [each for each in reminders if most and shared[each.id] == most]
 
@@ -181,6 +183,15 @@ def content_words(text: str) -> frozenset[str]:
     """The words of a text, folded, that may tell one reminder from another."""
     said = WORD.findall(fold(text))
     return frozenset(word for word in said if not any(each.said_often.fullmatch(word) for each in LANGUAGES.values()))
+
+
+def met(said: frozenset[str], words: frozenset[str]) -> frozenset[str]:
+    """Those of `said` that are among `words`, or begin one of them: "Blumen" means "Blumengießen"."""
+    return frozenset(
+        word
+        for word in said
+        if word in words or (len(word) >= BEGINNING and any(each.startswith(word) for each in words))
+    )
 
 
 def share_words(one: str, other: str) -> bool:

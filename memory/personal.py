@@ -66,12 +66,14 @@ class Came:
         origin: who said it first, of what was handed on.
         thread: the memory that it was said in reply to.
         attachments: the files that it is found by; `PersonalMedia.expect` has them fetched.
+        worded: its text is their own; what a file is called tells of nothing to be done.
     """
 
     album: str | None = None
     origin: str | None = None
     thread: MemoryId | None = None
     attachments: Sequence[Attachment] = ()
+    worded: bool = True
 
     @property
     def brought(self) -> list[Brought]:
@@ -180,7 +182,7 @@ class PersonalMemory:
             replaces=replaced_by(content.annotations) or None,
             album=self._album(came.album) if came.album else None,
             sealed=await self._vault.seal(self._key, content),
-            **noticed.fields,
+            **(noticed.fields if came.worded else {**noticed.fields, "open_task": None}),
         )
         memory.doubtful = self._doubt(memory, content)
         self._changes.inserts.append(memory)

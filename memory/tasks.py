@@ -1,6 +1,7 @@
 """What a person has left to do, of what they told: ticked off and taken up again."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from bot.crypto import Vault
 from bot.messages import MemoryId
@@ -8,6 +9,9 @@ from memory.changes import Changes, Update
 from memory.documents import Memory, Person
 from memory.personal import Remembered
 from memory.rows import opened, rows
+
+OPENED: Final = 200
+"""Who has more left to do than that does not go by a list."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,11 @@ class PersonalTasks:
         """The task; None when this person has no such memory, or it is too private to be spoken of unasked."""
         found = await opened(await rows({"_id": memory, "person": self._person.id}), self._vault)
         return next((Task(each.memory, left="open_task" in each.row) for each in found), None)
+
+    async def left(self) -> list[Remembered]:
+        """What is left to do of what was told, the newest first, however long ago that was; the latest `OPENED`."""
+        found = await rows({"open_task": self._person.id})
+        return [each.memory for each in reversed(await opened(found[-OPENED:], self._vault))]
 
     def complete(self, task: Task) -> None:
         """It is done."""

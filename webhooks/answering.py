@@ -25,6 +25,7 @@ from memory.documents import Memory, Person, PersonAddress
 from memory.gathering import PersonalDigests
 from memory.language.hurried import Hurried
 from memory.language.port import LanguageModel
+from memory.language_of import DEFAULT, language_of
 from memory.linking import PersonalLinking
 from memory.media.personal import PersonalMedia
 from memory.people import Known, People, zone_of
@@ -43,6 +44,12 @@ from webhooks.meeting import Met, Reception, declined_key
 from webhooks.missed import missed
 
 LATE: Final = timedelta(minutes=1)
+FIRST_TALK: Final = 20
+"""Messages, ours included, in which somebody's language is still looked out for."""
+SURE: Final = 0.6
+"""Of a language other than English, which a text has to be well ahead of already."""
+SENTENCE: Final = 3
+"""Words; fewer are a name or a greeting."""
 """After so long one has said or done other things: an answer then shows which message it is to."""
 
 
@@ -98,7 +105,7 @@ class Answering:
             return await self._at_the_door(event, met, now)
         inbound, known, changes = met.inbound, met.known, met.changes
         if self.channels[inbound.sender.channel].capabilities.numbered:
-            inbound = await chosen(inbound, known.person, self.vault, now)
+            inbound = await chosen(_in_its_language(inbound, known.person), known.person, self.vault, now)
         changes.person |= _learned(known.person, inbound, now)
         changes.updates += self._heard_now(event, inbound.at, now)
         if known.gone:
@@ -282,6 +289,7 @@ class Answering:
             state=DeliveryState.READ,
             client_id=inbound.client_id,
             provider_id=inbound.provider_id,
+            answers=inbound.replies_to,
             correlation=event.correlation,
             mentions=[*about] or None,
             sealed=await self.vault.seal(KeyId(known.person.data_key), content),
@@ -311,6 +319,18 @@ def _learned(person: Person, inbound: Inbound, now: datetime) -> dict[str, Any]:
     learned = {name: value for name, value in new.items() if value is not None and getattr(person, name) is None}
     here = str(inbound.sender)
     return learned if person.reach == here else {**learned, "reach": here}
+
+
+def _in_its_language(inbound: Inbound, person: Person) -> Inbound:
+    """The message with the language it is written in, at the beginning of a talk with somebody by telephone.
+
+    Numbers tell of no language. English is what is spoken anyway; who writes it may quote another language later.
+    """
+    known = inbound.language or person.language or person.last_sequence > FIRST_TALK
+    language, sure = language_of(inbound.text)
+    if known or language == DEFAULT or sure < SURE or len(inbound.text.split()) < SENTENCE:
+        return inbound
+    return inbound.model_copy(update={"language": language})
 
 
 def _likely_zone(inbound: Inbound, now: datetime) -> str | None:

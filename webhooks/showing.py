@@ -41,4 +41,4 @@ def file_shown(file: File, media: Media | None) -> wire.ChatFile:
 
 def _message(said: Said, known: Mapping[str, Media]) -> wire.ChatMessage:
     files = tuple(file_shown(file, known.get(file.media)) for file in said.files)
-    return wire.ChatMessage.model_validate({**said.model_dump(exclude={"files"}), "files": files})
+    return wire.ChatMessage.model_validate({**said.model_dump(exclude={"files", "answers"}), "files": files})

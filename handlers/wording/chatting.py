@@ -37,7 +37,9 @@ class ChattingWording(Speaker):
     def kept_as_well(self, answer: Reply, memory: Remembered) -> Reply:
         """What was heeded is worth keeping, too."""
         unkeep = Action(label=self.phrases.do_not_keep, tap=f"undo:{memory.id}:{memory.changed}")
-        text = f"{answer.text}\n{self.phrases.kept_as_well}"
+        # What is quoted follows the words that lead to it.
+        said = (self.phrases.kept_as_well, answer.text) if answer.quotes else (answer.text, self.phrases.kept_as_well)
+        text = "\n".join(said)
         return answer.model_copy(update={"text": text, "actions": (*answer.actions, unkeep)})
 
     def was_asked(self, answer: Reply, memory: MemoryId) -> Reply:

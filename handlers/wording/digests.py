@@ -17,8 +17,6 @@ from memory.recall import passage
 
 NOON: Final = 12
 TO_TICK_OFF: Final = 3
-LONGEST_LABEL: Final = 20
-"""WhatsApp's limit for a button."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +73,25 @@ class DigestWording(Speaker):
     def task_gone(self) -> Reply:
         """The memory was forgotten since, or is too private now."""
         return plain(self.phrases.task_gone)
+
+    def tasks(self, shown: Sequence[Remembered], count: int, *, now: datetime, zone: ZoneInfo) -> Reply:
+        """The first of what is left to do, each with a button that ticks it off."""
+        if not shown:
+            return plain(self.phrases.no_tasks)
+        left = self.phrases.digest_tasks.format(count=self._number(count))
+        return self._to_tick_off(f"{left}\n{self.phrases.how_to_tick_off}", shown, now, zone)
+
+    def which_task(self, meant: Sequence[Remembered], *, now: datetime, zone: ZoneInfo) -> Reply:
+        """Several may be meant."""
+        return self._to_tick_off(self.phrases.which_reminder, meant, now, zone)
+
+    def no_such_task(self) -> Reply:
+        """Nothing that is left to do fits the words."""
+        return plain(self.phrases.no_such_task)
+
+    def _to_tick_off(self, text: str, tasks: Sequence[Remembered], now: datetime, zone: ZoneInfo) -> Reply:
+        quotes = tuple(self.quote(each, passage("", each.text), now=now, zone=zone) for each in tasks)
+        return Reply(text=text, quotes=quotes, actions=tuple(self._tick_off(each) for each in tasks))
 
     def _lines(self, digest: Digest, zone: ZoneInfo) -> Iterator[str]:
         if digest.morning:
@@ -149,9 +166,7 @@ class DigestWording(Speaker):
         return self.quote(memory, memory.text, now=now, zone=zone)
 
     def _tick_off(self, task: Remembered) -> Action:
-        label = self.phrases.tick_off.format(task=" ".join(task.text.split()))
-        if len(label) > LONGEST_LABEL:
-            label = label[: LONGEST_LABEL - 1].rstrip() + "…"
+        label = self.brief(self.phrases.tick_off.format(task=" ".join(task.text.split())))
         return Action(label=label, tap=f"task:{task.id}", lasting=True)
 
     def _counted(self, phrase: str, count: int) -> Iterator[str]:

@@ -45,7 +45,7 @@ ENGLISH: Final = Phrases(
     nothing_to_edit="There is nothing to change yet. Tell me something first.",
     answer="Here's what you told me:",
     answer_list="I found {count}, oldest first:",
-    answer_page="Number {first} to {last} of {count}, oldest first:",
+    answer_page="I found {count}. Here are {first} to {last}, oldest of these first:",
     answer_count="I count {count}, going by this:",
     answer_count_of="I count {count} ({what}), going by this:",
     answer_count_alone="I count {count} ({what}).",
@@ -69,6 +69,7 @@ ENGLISH: Final = Phrases(
     search_resting="I can't search just now, but nothing is lost. Ask me again in a minute.",
     may_miss="I'm still putting my memory in order, so I may have missed something.",
     latest="Your latest, newest first:",
+    that_was_all="That was all.",
     nothing_yet="Nothing tucked away yet. Tell me something worth keeping.",
     forget_this="Forget this one? It can't be undone.",
     forgotten="Forgotten. It is gone from your memories, from search and from this conversation.",
@@ -100,7 +101,7 @@ ENGLISH: Final = Phrases(
     help="Tell me anything and I keep it word for word.\n"
     "Ask me a question and I answer with what you told me.\n"
     "“remind me to call Ana tomorrow at 9” reminds you, and “reminders” shows what is to come.\n"
-    "“digest” shows what the day holds.\n"
+    "“digest” shows what the day holds, and “my tasks” what is left to do.\n"
     "“list” shows your latest.\n"
     "“undo” takes back the last thing.\n"
     "“edit: …” gives the last thing new words.\n"
@@ -165,7 +166,7 @@ ENGLISH: Final = Phrases(
     reminder_rings="⏰ {subject}",
     reminder_again="(still open)",
     reminder_late="This was due {due}; I couldn't reach you then.",
-    reminder_missed="It came {count} times before that.",
+    reminder_missed="Missed before that: {count}.",
     reminder_withheld="You have a reminder.",
     done="Done",
     skip="Skip",
@@ -199,6 +200,9 @@ ENGLISH: Final = Phrases(
     ticked_off_before="That one is already ticked off.",
     taken_up_again="Undone. This is still to do:",
     task_gone="That one is no longer on your list.",
+    no_tasks="Nothing is left to do. Say “to-do: …” to add something.",
+    no_such_task="I found nothing like that left to do. Say “my tasks” to see what is.",
+    how_to_tick_off="(“mark … as done”)",
     categories={
         "general": "notes",
         "event": "events",
@@ -323,6 +327,8 @@ ENGLISH: Final = Phrases(
     cannot_device="I can't do that on your device, but I can remind you to.",
     cannot_stop="All right. Say “undo” to take back the last thing, “reminders” to see what is set, or “settings” to "
     "see when I write to you.",
+    cannot_data="I can't hand out or delete everything at once yet; whoever runs me can. “forget …” lets go "
+    "of one thing.",
     cannot_other="I can't do that, but I can keep it for you, find it again and remind you.",
     doubted_question="Tucked away. Did you mean to ask?",
     doubted_reminder="Tucked away. Shall I remind you of it?",

@@ -46,7 +46,7 @@ FRENCH: Final = Phrases(
     nothing_to_edit="Il n'y a encore rien à changer. Dis-moi d'abord quelque chose.",
     answer="Voici ce que tu m'as dit :",
     answer_list="J'en ai trouvé {count}, du plus ancien au plus récent :",
-    answer_page="Numéros {first} à {last} sur {count}, du plus ancien au plus récent :",
+    answer_page="J'en ai trouvé {count}. Voici {first} à {last}, le plus ancien d'entre eux d'abord :",
     answer_count="J'en compte {count}, d'après ceci :",
     answer_count_of="J'en compte {count} ({what}), d'après ceci :",
     answer_count_alone="J'en compte {count} ({what}).",
@@ -71,6 +71,7 @@ FRENCH: Final = Phrases(
     search_resting="Je ne peux pas chercher pour l'instant, mais rien n'est perdu. Redemande-moi dans une minute.",
     may_miss="Je remets encore ma mémoire en ordre, il se peut donc que quelque chose m'ait échappé.",
     latest="Tes dernières notes, la plus récente en premier :",
+    that_was_all="C'était tout.",
     nothing_yet="Je n'ai encore rien gardé. Dis-moi quelque chose qui en vaut la peine.",
     forget_this="Oublier ceci ? C'est définitif.",
     forgotten="Oublié. Il n'en reste rien, ni dans tes notes, ni dans la recherche, ni dans cette conversation.",
@@ -102,11 +103,11 @@ FRENCH: Final = Phrases(
     help="Raconte-moi ce que tu veux, je le garde mot pour mot.\n"
     "Pose-moi une question, je réponds avec ce que tu m'as dit.\n"
     "« rappelle-moi d'appeler Ana demain à 9 h » te le rappelle, et « rappels » montre ce qui vient.\n"
-    "« mon récapitulatif » montre ce que la journée réserve.\n"
+    "« mon récapitulatif » montre ce que la journée réserve, et « mes tâches » ce qui reste à faire.\n"
     "« liste » montre tes dernières notes.\n"
     "« annuler » revient sur la dernière chose.\n"
-    "« edit: … » donne un nouveau texte à la dernière chose.\n"
-    "« forget … » montre ce que j'oublierais, et l'oublie si tu es d'accord.\n"
+    "« corrige : … » donne un nouveau texte à la dernière chose.\n"
+    "« oublie … » montre ce que j'oublierais, et l'oublie si tu es d'accord.\n"
     "« réglages » montre quand et comment je t'écris, et comment le changer.",
     went_wrong="Je n'ai pas su quoi faire de ton message de {time}. Il est gardé, et la personne qui me fait tourner "
     "peut le voir.",
@@ -172,7 +173,7 @@ FRENCH: Final = Phrases(
     reminder_rings="⏰ {subject}",
     reminder_again="(toujours en attente)",
     reminder_late="C'était prévu : {due}. Je n'ai pas pu te joindre à ce moment-là.",
-    reminder_missed="Avant cela, c'était déjà l'heure {count} fois.",
+    reminder_missed="Rappels manqués avant cela : {count}.",
     reminder_withheld="Tu as un rappel.",
     done="C'est fait",
     skip="Passer",
@@ -206,6 +207,9 @@ FRENCH: Final = Phrases(
     ticked_off_before="C'est déjà coché.",
     taken_up_again="C'est annulé. Ceci reste à faire :",
     task_gone="Ce n'est plus sur ta liste.",
+    no_tasks="Il ne te reste rien à faire. Écris « tâche : … » pour ajouter quelque chose.",
+    no_such_task="Je n'ai rien de tel à faire. Écris « mes tâches » pour voir ce qui reste.",
+    how_to_tick_off="(« marque … comme fait »)",
     categories={
         "general": "notes",
         "event": "événements",
@@ -343,6 +347,8 @@ FRENCH: Final = Phrases(
     cannot_device="Je ne peux pas faire ça sur ton appareil, mais je peux te le rappeler.",
     cannot_stop="D'accord. Écris « annuler » pour revenir sur la dernière chose, « rappels » pour voir ceux qui sont "
     "prévus, ou « settings » pour voir quand je t'écris.",
+    cannot_data="Je ne sais pas encore tout remettre ni tout effacer d'un coup ; qui me gère le peut. « "
+    "oublie … » efface une chose.",
     cannot_other="Je ne sais pas faire ça, mais je peux le garder pour toi, le retrouver et te le rappeler.",
     doubted_question="C'est noté. Était-ce une question ?",
     doubted_reminder="C'est noté. Veux-tu que je te le rappelle ?",

@@ -46,7 +46,7 @@ GERMAN: Final = Phrases(
     nothing_to_edit="Es gibt noch nichts zu ändern. Erzähl mir erst etwas.",
     answer="Das hast du mir gesagt:",
     answer_list="{count} gefunden, das Älteste zuerst:",
-    answer_page="Nummer {first} bis {last} von {count}, das Älteste zuerst:",
+    answer_page="Ich habe {count} gefunden. Hier sind {first} bis {last}, davon das Älteste zuerst:",
     answer_count="Ich zähle {count}, und zwar hiernach:",
     answer_count_of="Ich zähle {count} ({what}), und zwar hiernach:",
     answer_count_alone="Ich zähle {count} ({what}).",
@@ -71,6 +71,7 @@ GERMAN: Final = Phrases(
     search_resting="Ich kann gerade nicht suchen, aber nichts ist verloren. Frag mich in einer Minute noch mal.",
     may_miss="Ich ordne mein Gedächtnis noch, vielleicht ist mir also etwas entgangen.",
     latest="Dein Neuestes, das Jüngste zuerst:",
+    that_was_all="Das war alles.",
     nothing_yet="Noch habe ich mir nichts gemerkt. Erzähl mir etwas, das sich lohnt.",
     forget_this="Soll ich das vergessen? Rückgängig machen geht dann nicht.",
     forgotten="Vergessen. Es ist weg: aus deinen Notizen, aus der Suche und aus diesem Chat.",
@@ -102,11 +103,11 @@ GERMAN: Final = Phrases(
     help="Erzähl mir, was du magst, und ich behalte es Wort für Wort.\n"
     "Frag mich etwas, und ich antworte mit dem, was du mir gesagt hast.\n"
     "„erinnere mich morgen um 9 daran, Ana anzurufen“ erinnert dich, und „Erinnerungen“ zeigt, was ansteht.\n"
-    "„meine Zusammenfassung“ zeigt, was der Tag bringt.\n"
+    "„meine Zusammenfassung“ zeigt, was der Tag bringt, und „meine Aufgaben“, was noch zu tun ist.\n"
     "„Liste“ zeigt dein Neuestes.\n"
     "„rückgängig“ nimmt das Letzte zurück.\n"
-    "„edit: …“ gibt dem Letzten neue Worte.\n"
-    "„forget …“ zeigt, was ich vergessen würde, und vergisst es, wenn du zustimmst.\n"
+    "„ändern: …“ gibt dem Letzten neue Worte.\n"
+    "„vergiss …“ zeigt, was ich vergessen würde, und vergisst es, wenn du zustimmst.\n"
     "„Einstellungen“ zeigt, wann und wie ich dir schreibe und wie du das änderst.",
     went_wrong="Aus deiner Nachricht von {time} Uhr bin ich nicht schlau geworden. Sie ist aufbewahrt, und wer mich "
     "betreibt, kann sie sehen.",
@@ -172,7 +173,7 @@ GERMAN: Final = Phrases(
     reminder_rings="⏰ {subject}",
     reminder_again="(noch offen)",
     reminder_late="Fällig war es: {due}. Da konnte ich dich nicht erreichen.",
-    reminder_missed="Davor war es schon {count}-mal so weit.",
+    reminder_missed="Davor verpasst: {count}.",
     reminder_withheld="Du hast eine Erinnerung.",
     done="Erledigt",
     skip="Auslassen",
@@ -206,6 +207,9 @@ GERMAN: Final = Phrases(
     ticked_off_before="Das ist schon abgehakt.",
     taken_up_again="Rückgängig gemacht. Das ist noch zu tun:",
     task_gone="Das steht nicht mehr auf deiner Liste.",
+    no_tasks="Es ist nichts mehr zu tun. Schreib „Aufgabe: …“, wenn etwas dazukommt.",
+    no_such_task="So etwas steht nicht mehr an. Schreib „meine Aufgaben“, um zu sehen, was ansteht.",
+    how_to_tick_off="(„hake … ab“)",
     categories={
         "general": "Notizen",
         "event": "Termine",
@@ -344,6 +348,8 @@ GERMAN: Final = Phrases(
     cannot_device="Auf deinem Gerät kann ich das nicht, aber ich kann dich daran erinnern.",
     cannot_stop="In Ordnung. Schreib „rückgängig“, um das Letzte zurückzunehmen, „Erinnerungen“, um zu sehen, was "
     "ansteht, oder „settings“, um zu sehen, wann ich dir schreibe.",
+    cannot_data="Alles auf einmal herausgeben oder löschen kann ich noch nicht; wer mich betreibt, kann es. "
+    "„vergiss …“ löscht eines.",
     cannot_other="Das kann ich nicht, aber ich kann es für dich behalten, wiederfinden und dich erinnern.",
     doubted_question="Gemerkt. Wolltest du etwas fragen?",
     doubted_reminder="Gemerkt. Soll ich dich daran erinnern?",

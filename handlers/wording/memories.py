@@ -123,9 +123,13 @@ class MemoryWording(Speaker):
         """An answer that was found while the index is not complete."""
         return reply.model_copy(update={"text": f"{self.phrases.may_miss}\n\n{reply.text}"})
 
-    def latest(self, quotes: tuple[Quote, ...]) -> Reply:
-        """The latest memories."""
-        return Reply(text=self.phrases.latest, quotes=quotes)
+    def latest(self, quotes: tuple[Quote, ...], more: str | None = None) -> Reply:
+        """The latest memories; `more` is the tap that shows those before them, where there are any."""
+        return self._page(self.phrases.latest, quotes, more)
+
+    def that_was_all(self) -> Reply:
+        """There is no further page."""
+        return plain(self.phrases.that_was_all)
 
     def nothing_yet(self) -> Reply:
         """The list is empty."""

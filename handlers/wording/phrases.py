@@ -53,6 +53,7 @@ class Phrases:
     search_resting: str
     may_miss: str
     latest: str
+    that_was_all: str
     nothing_yet: str
     forget_this: str
     forgotten: str
@@ -187,6 +188,9 @@ class Phrases:
     ticked_off_before: str
     taken_up_again: str
     task_gone: str
+    no_tasks: str
+    no_such_task: str
+    how_to_tick_off: str
     categories: Mapping[str, str]
     # Settings: each sentence that says what holds is understood when it is said back
     settings: str
@@ -290,6 +294,7 @@ class Phrases:
     cannot_order: str
     cannot_device: str
     cannot_stop: str
+    cannot_data: str
     cannot_other: str
 
     # Perhaps misunderstood

@@ -46,7 +46,7 @@ PORTUGUESE: Final = Phrases(
     nothing_to_edit="Ainda não há nada para alterar. Conta-me algo primeiro.",
     answer="Foi isto que me contaste:",
     answer_list="Encontrei {count}, do mais antigo ao mais recente:",
-    answer_page="Do {first} ao {last} de {count}, do mais antigo ao mais recente:",
+    answer_page="Encontrei {count}. Aqui estão {first} a {last}, primeiro o mais antigo destes:",
     answer_count="Conto {count}, a partir disto:",
     answer_count_of="Conto {count} ({what}), a partir disto:",
     answer_count_alone="Conto {count} ({what}).",
@@ -70,6 +70,7 @@ PORTUGUESE: Final = Phrases(
     search_resting="Neste momento não consigo procurar, mas nada se perdeu. Pergunta-me outra vez daqui a um minuto.",
     may_miss="Ainda estou a pôr a minha memória em ordem, por isso pode ter-me escapado alguma coisa.",
     latest="As tuas últimas notas, a começar pela mais recente:",
+    that_was_all="Era tudo.",
     nothing_yet="Ainda não há nada guardado. Conta-me algo que valha a pena guardar.",
     forget_this="Esqueço isto? Não dá para desfazer.",
     forgotten="Esquecido. Já não está nas tuas notas, nem na pesquisa, nem nesta conversa.",
@@ -101,10 +102,10 @@ PORTUGUESE: Final = Phrases(
     help="Conta-me o que quiseres e eu guardo palavra por palavra.\n"
     "Faz-me uma pergunta e eu respondo com o que me contaste.\n"
     "“lembra-me de ligar à Ana amanhã às 9” lembra-te, e “lembretes” mostra o que vem aí.\n"
-    "“o meu resumo” mostra o que o dia traz.\n"
+    "“o meu resumo” mostra o que o dia traz, e “as minhas tarefas” o que falta fazer.\n"
     "“lista” mostra as últimas notas.\n"
     "“desfazer” desfaz a última coisa.\n"
-    "“edit: …” muda o texto da última nota.\n"
+    "“corrige: …” muda o texto da última nota.\n"
     "“esquece tudo sobre …” mostra o que eu esqueceria, e só esqueço quando disseres que sim.\n"
     "“preferências” mostra quando e como te escrevo, e como mudar isso.",
     went_wrong="Não consegui entender a tua mensagem das {time}. Está guardada, e quem me administra pode vê-la.",
@@ -200,6 +201,9 @@ PORTUGUESE: Final = Phrases(
     ticked_off_before="Isso já está riscado.",
     taken_up_again="Desfeito. Isto continua por fazer:",
     task_gone="Isso já não está na tua lista.",
+    no_tasks="Não te falta fazer nada. Escreve “tarefa: …” para juntar alguma coisa.",
+    no_such_task="Não encontrei nada assim por fazer. Escreve “as minhas tarefas” para ver o que falta.",
+    how_to_tick_off="(“marca … como feito”)",
     categories={
         "general": "notas",
         "event": "eventos",
@@ -328,6 +332,8 @@ PORTUGUESE: Final = Phrases(
     cannot_device="Não consigo fazer isso no teu dispositivo, mas posso lembrar-te de o fazer.",
     cannot_stop="Está bem. Escreve “desfazer” para desfazer a última coisa, “lembretes” para ver os que há ou "
     "“settings” para ver quando te escrevo.",
+    cannot_data="Ainda não consigo entregar nem apagar tudo de uma vez; quem me gere consegue. “esquece …” "
+    "apaga uma só coisa.",
     cannot_other="Isso não consigo fazer, mas posso guardar, voltar a encontrar e lembrar-te.",
     doubted_question="Guardado. Era uma pergunta?",
     doubted_reminder="Guardado. Queres que te lembre?",

@@ -85,6 +85,19 @@ class ReminderWording(Speaker):
         text = self.phrases.reminder_deleted.format(subject=reminding.subject)
         return _of([reminding], text, Action(label=self.phrases.undo, tap=f"resume:{reminding.id}"))
 
+    def each_changed(self, changed: Sequence[tuple[str, Reply]]) -> Reply:
+        """What became of several at once, by the subject of each; what takes it back says of which."""
+        if len(changed) == 1:
+            return changed[0][1]
+        actions = [
+            action.model_copy(update={"label": self.brief(f"{action.label}: {subject}")})
+            for subject, reply in changed
+            for action in reply.actions
+        ]
+        mentions = tuple(name for _, reply in changed for name in reply.mentions)
+        text = "\n".join(reply.text for _, reply in changed)
+        return Reply(text=text, actions=tuple(actions), mentions=mentions)
+
     def reminder_renamed(self, reminding: Reminding) -> Reply:
         """It has another name."""
         text = self.phrases.reminder_renamed.format(subject=reminding.subject)

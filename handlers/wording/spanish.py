@@ -46,7 +46,7 @@ SPANISH: Final = Phrases(
     nothing_to_edit="Todavía no hay nada que cambiar. Cuéntame algo primero.",
     answer="Esto es lo que me contaste:",
     answer_list="Encontré {count}, de lo más antiguo a lo más reciente:",
-    answer_page="Del {first} al {last} de {count}, de lo más antiguo a lo más reciente:",
+    answer_page="Encontré {count}. Aquí van {first} a {last}, primero lo más antiguo de ellos:",
     answer_count="Cuento {count}, según esto:",
     answer_count_of="Cuento {count} ({what}), según esto:",
     answer_count_alone="Cuento {count} ({what}).",
@@ -70,6 +70,7 @@ SPANISH: Final = Phrases(
     search_resting="Ahora mismo no puedo buscar, pero no se ha perdido nada. Pregúntame otra vez en un minuto.",
     may_miss="Todavía estoy poniendo mi memoria en orden, así que puede que se me haya escapado algo.",
     latest="Lo último que guardaste, empezando por lo más reciente:",
+    that_was_all="Eso era todo.",
     nothing_yet="Todavía no hay nada guardado. Cuéntame algo que valga la pena guardar.",
     forget_this="¿Olvido esto? No se puede deshacer.",
     forgotten="Olvidado. Ya no está en tus recuerdos, ni en la búsqueda, ni en esta conversación.",
@@ -101,10 +102,10 @@ SPANISH: Final = Phrases(
     help="Cuéntame lo que sea y lo guardo palabra por palabra.\n"
     "Hazme una pregunta y te respondo con lo que me contaste.\n"
     "“recuérdame llamar a Ana mañana a las 9” te lo recuerda, y “recordatorios” muestra lo que viene.\n"
-    "“mi resumen” muestra qué trae el día.\n"
+    "“mi resumen” muestra qué trae el día, y “mis tareas” lo que queda por hacer.\n"
     "“lista” muestra lo último.\n"
     "“deshacer” deshace lo último.\n"
-    "“edit: …” cambia el texto de lo último.\n"
+    "“corrige: …” cambia el texto de lo último.\n"
     "“olvida lo de …” muestra lo que olvidaría, y lo olvido cuando me digas que sí.\n"
     "“ajustes” muestra cuándo y cómo te escribo, y cómo cambiarlo.",
     went_wrong="No logré entender tu mensaje de las {time}. Está guardado, y quien me administra puede verlo.",
@@ -202,6 +203,9 @@ SPANISH: Final = Phrases(
     ticked_off_before="Eso ya está tachado.",
     taken_up_again="Deshecho. Esto sigue por hacer:",
     task_gone="Eso ya no está en tu lista.",
+    no_tasks="No te queda nada por hacer. Escribe “tarea: …” para añadir algo.",
+    no_such_task="No encontré nada así por hacer. Escribe “mis tareas” para ver lo que queda.",
+    how_to_tick_off="(“marca … como hecho”)",
     categories={
         "general": "notas",
         "event": "eventos",
@@ -330,6 +334,8 @@ SPANISH: Final = Phrases(
     cannot_device="No puedo hacer eso en tu dispositivo, pero puedo recordarte que lo hagas.",
     cannot_stop="De acuerdo. Escribe “deshacer” para deshacer lo último, “recordatorios” para ver los que hay o "
     "“settings” para ver cuándo te escribo.",
+    cannot_data="Todavía no puedo entregarte ni borrar todo de una vez; quien me gestiona sí. “olvida …” "
+    "borra una sola cosa.",
     cannot_other="Eso no puedo hacerlo, pero puedo guardarlo, encontrarlo después y recordártelo.",
     doubted_question="Guardado. ¿Era una pregunta?",
     doubted_reminder="Guardado. ¿Quieres que te lo recuerde?",

@@ -13,6 +13,8 @@ from memory.personal import Remembered
 OTHER_WAY: Final = str.maketrans("+-", "-+")
 # Called so in every language the bot speaks.
 NAMES: Final = {ChannelName.TELEGRAM: "Telegram", ChannelName.WHATSAPP: "WhatsApp", ChannelName.SMS: "SMS"}
+LONGEST_BRIEF: Final = 20
+"""WhatsApp's limit for a button."""
 
 
 class Speaker:
@@ -71,6 +73,11 @@ class Speaker:
         label += f", {self.phrases.label_edited}" if memory.edited else ""
         label += f", {self.phrases.label_overtaken}" if overtaken else ""
         return Quote(memory=MemoryId(memory.id), text=text, label=label, at=memory.told_at)
+
+    @staticmethod
+    def brief(label: str) -> str:
+        """What a button says, cut where the shortest of them end."""
+        return label if len(label) <= LONGEST_BRIEF else label[: LONGEST_BRIEF - 1].rstrip() + "…"
 
     def undo(self, memory: Remembered) -> Action:
         """Takes back the change that was just made, and no other."""

@@ -16,6 +16,8 @@ LABELS: Final[Mapping[Intent, str]] = {
     Intent.LIST: "question",
     Intent.REMINDERS: "question",
     Intent.DIGEST: "question",
+    Intent.TASKS: "question",
+    Intent.TICK_OFF: "command",
     Intent.REMINDER: "reminder",
     Intent.CHANGE_REMINDER: "command",
     Intent.SETTINGS: "command",

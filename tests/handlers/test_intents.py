@@ -30,6 +30,13 @@ def test_what_is_asked_is_understood_as_a_question(text: str) -> None:
     assert read(text).intent is Intent.QUESTION
 
 
+@pytest.mark.parametrize(
+    "text", ["Petra Geburtstag?", "donde he aparcado", "onde estacionei", "was hab ich dir gesagt"]
+)
+def test_a_short_question_and_one_by_the_shape_of_its_language_is_not_kept_as_well(text: str) -> None:
+    assert not read(text).needs_asking
+
+
 @pytest.mark.parametrize("text", messages(Intent.SAVE))
 def test_what_is_told_or_doubtful_is_kept(text: str) -> None:
     assert read(text).intent is Intent.SAVE

@@ -176,6 +176,35 @@ async def test_one_that_rings_is_put_off_and_done_in_another_language(timed: Run
     assert "Blumen" in (await timed.say("erledigt")).text
 
 
+@pytest.mark.parametrize("said", ["not now", "ahora no", "jetzt nicht", "pas maintenant", "agora não"])
+async def test_not_now_puts_it_off_by_an_hour(timed: RunningBot, clock: Hand, said: str) -> None:
+    await has_set(timed, "Blumen", once(clock.now + timedelta(minutes=1)), clock.now)
+    clock.now += timedelta(minutes=1)
+    await timed.tuckaway.reminders.ring()
+    assert "11:01" in (await timed.say(said)).text
+
+
+@pytest.mark.parametrize(
+    ("said", "subject"),
+    [
+        ("remind me in 2 hours to take the bread out", "take the bread out"),
+        ("remind me at 5pm about the bread", "the bread"),
+        ("erinnere mich in 2 Stunden, Mama anzurufen", "Mama anzurufen"),
+        ("rappelle-moi dans 2 heures d'appeler maman", "appeler maman"),
+        ("lembra-me daqui a 2 horas de ligar à mãe", "ligar à mãe"),
+        ("recuérdame dentro de 2 horas sacar el pan", "sacar el pan"),
+    ],
+)
+async def test_while_one_rings_another_is_set_and_it_is_not_put_off(
+    timed: RunningBot, clock: Hand, said: str, subject: str
+) -> None:
+    await has_set(timed, "Blumen", once(clock.now + timedelta(minutes=1)), clock.now)
+    clock.now += timedelta(minutes=1)
+    await timed.tuckaway.reminders.ring()
+    assert (await timed.say(said)).text.startswith(f"I'll remind you: {subject}")
+    assert (await timed.say("done")).text == "Done: Blumen"
+
+
 async def test_a_reminder_is_moved_in_the_words_of_its_person(timed: RunningBot) -> None:
     await timed.say("sprich Deutsch")
     await timed.say("erinnere mich morgen um 9 Uhr an den Zahnarzt")

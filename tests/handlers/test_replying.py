@@ -141,6 +141,22 @@ async def test_undo_in_reply_to_what_the_bot_said_presses_the_undo_under_it(thre
     assert await thread.list() == [BOILER]
 
 
+async def test_undo_after_an_undo_in_reply_takes_back_the_last_thing_that_is_left(thread: Thread) -> None:
+    told, _ = await thread.says(KEY)
+    await thread.says("send my digest at 5")
+    await thread.says("remind me to call Ana tomorrow at 9")
+    await thread.says("undo", told)
+    assert (await thread.says("undo"))[1].text == "Deleted: call Ana"
+    assert "7:30" in (await thread.says("undo"))[1].text
+
+
+async def test_undo_after_an_undo_in_reply_to_an_answer_does_not_undo_that(thread: Thread) -> None:
+    await thread.says("send my digest at 5")
+    _, reminded = await thread.says("remind me to call Ana tomorrow at 9")
+    assert await thread.answer("undo", reminded) == "Deleted: call Ana"
+    assert "7:30" in (await thread.says("undo"))[1].text
+
+
 async def test_remind_me_of_this_in_reply_to_a_message_is_about_its_words(thread: Thread) -> None:
     told = [(await thread.says(f"bill {number} is still open"))[0] for number in range(len(REMIND))]
     await thread.says(BOILER)

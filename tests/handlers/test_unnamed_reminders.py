@@ -39,6 +39,31 @@ async def test_a_number_still_means_the_list_that_was_shown_when_another_has_gon
     assert "no such reminder" in (await timed.say("skip 9")).text
 
 
+@pytest.mark.parametrize(
+    "order", ["cancel 1 and 2", "delete 1, 2", "lösche 1 und 2", "annule le 1 et le 2", "cancela o 1 e o 2"]
+)
+async def test_several_numbers_mean_several_reminders_and_each_comes_back(timed: RunningBot, order: str) -> None:
+    await timed.say("reminders")
+    reply = await timed.say(order)
+    assert reply.text == "Deleted: the dentist\nDeleted: yoga"
+    assert labels(reply) == ["Undo: the dentist", "Undo: yoga"]
+    assert await texts(timed) == []
+    assert (await pick(timed, reply, "Undo: yoga")).text.startswith("I'll remind you: yoga")
+    assert "1. yoga" in (await timed.say("reminders")).text
+
+
+async def test_where_one_of_several_numbers_is_none_nothing_is_deleted(timed: RunningBot) -> None:
+    await timed.say("reminders")
+    assert "no such reminder" in (await timed.say("cancel 2 and 7")).text
+    assert "2. yoga" in (await timed.say("reminders")).text
+
+
+async def test_one_is_named_by_the_beginning_of_its_word_or_as_that_one(timed: RunningBot) -> None:
+    await timed.say("remind me of Blumengie\u00dfen on Monday at 8")
+    assert (await timed.say("lösche die Erinnerung an die Blumen")).text == "Deleted: Blumengie\u00dfen"
+    assert (await timed.say("cancel the yoga one")).text == "Deleted: yoga"
+
+
 @pytest.mark.parametrize("order", ["cancel 2", "move 3 to 11am", "delete #2"])
 async def test_a_number_without_a_list_means_no_reminder(timed: RunningBot, order: str) -> None:
     await timed.say(order)

@@ -64,11 +64,11 @@ QUOTED: Final = re.compile("[\u201c\u201e](.+?)[\u201c\u201d]|\xab\\s(.+?)\\s\xb
 
 
 @pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
-def test_what_help_names_is_understood_and_names_reminders_and_the_digest(words: Wording) -> None:
+def test_what_help_names_is_understood_and_names_reminders_tasks_and_the_digest(words: Wording) -> None:
     named = [first or second for first, second in QUOTED.findall(words.phrases.help)]
     meant = {intents.read(each.replace("\u2026", "x")).intent for each in named}
     assert meant >= {Intent.LIST, Intent.UNDO, Intent.EDIT, Intent.FORGET, Intent.SETTINGS}
-    assert meant >= {Intent.REMINDER, Intent.REMINDERS, Intent.DIGEST}
+    assert meant >= {Intent.REMINDER, Intent.REMINDERS, Intent.DIGEST, Intent.TASKS}
     assert len(meant) == len(named)
 
 

@@ -45,6 +45,14 @@ async def test_what_is_saved_is_found_again_and_undone_by_the_number_that_was_of
     assert "blue pot" in await phone.say("where is the spare key?")
 
 
+async def test_who_writes_another_language_is_answered_in_it_until_they_choose_one(phone: Telephone) -> None:
+    assert "Tucked away" in await phone.say("Bar Sol 10")
+    assert "Guardado" in await phone.say("la llave de repuesto está con Rosa")
+    assert "Guardado" in await phone.say("gate code 4417")
+    assert "English" in await phone.say("habla inglés")
+    assert "Tucked away" in await phone.say("el fontanero viene el jueves")
+
+
 async def test_an_order_in_reply_to_a_message_is_meant_of_that_one(phone: Telephone) -> None:
     told = phone.writes(KEY)
     await phone.hear(told)

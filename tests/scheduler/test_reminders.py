@@ -106,7 +106,7 @@ async def test_what_a_long_outage_kept_back_comes_once_and_says_how_often_it_was
     clock.forward(days=4)
     await bot.tuckaway.reminders.ring()
     (text,) = await texts(bot)
-    assert text.endswith("This was due Thursday 7 May, 10:00; I couldn't reach you then. It came 3 times before that.")
+    assert text.endswith("This was due Thursday 7 May, 10:00; I couldn't reach you then. Missed before that: 3.")
     assert (await stored(reminding)).occurs_at == utc("2026-05-08T09:00")
 
 

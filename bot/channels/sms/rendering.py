@@ -1,5 +1,6 @@
 """Turns a reply into one text message that costs no more than it may."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,9 +35,16 @@ def render(reply: Reply, frugality: Frugality) -> str:
     """The message that shows a reply; what does not fit gives way to a link, the choices stay."""
     quotes = [f'"{quote.text}"\n{quote.label}' for quote in reply.quotes]
     words = "\n".join(part for part in (reply.text, *quotes) if part.strip())
-    choices = "\n".join(f"{number} = {action.label}" for number, action in enumerate(reply.actions, 1))
+    choices = "\n".join(_numbered(reply))
     whole = _written("\n".join(part for part in (words, choices) if part), frugality)
     return whole if _fits(whole, frugality) else _shortened(words, choices, frugality)
+
+
+def _numbered(reply: Reply) -> Iterator[str]:
+    """Choices as lines, but for those that the words have numbered already."""
+    for number, action in enumerate(reply.actions, 1):
+        if action.label != str(number):
+            yield f"{number} = {action.label}"
 
 
 def _written(text: str, frugality: Frugality) -> str:

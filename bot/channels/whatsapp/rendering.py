@@ -17,8 +17,9 @@ def words(reply: Reply) -> str:
 
 
 def numbered(actions: Sequence[Action]) -> str:
-    """Choices as lines, each with the number that picks it."""
-    return "\n".join(f"{number} = {action.label}" for number, action in enumerate(actions, 1))
+    """Choices as lines, each with the number that picks it, but for those that the words have numbered already."""
+    lines = ((str(number), action.label) for number, action in enumerate(actions, 1))
+    return "\n".join(f"{number} = {label}" for number, label in lines if label != number)
 
 
 def parts(text: str) -> list[str]:

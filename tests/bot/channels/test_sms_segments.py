@@ -78,6 +78,11 @@ def test_where_every_letter_is_to_stay_it_does() -> None:
     assert render(Reply(text=text), Frugality(transliterate=False)) == text
 
 
+def test_choices_that_the_words_have_numbered_are_not_numbered_again() -> None:
+    actions = (Action(label="1", tap="reminder:a"), Action(label="2", tap="reminder:b"))
+    assert render(Reply(text="1. yoga\n2. the dentist", actions=actions), Frugality()) == "1. yoga\n2. the dentist"
+
+
 @given(text=WORDS, segments=st.integers(1, 10), link=st.sampled_from([None, LINK]), transliterate=st.booleans())
 def test_whatever_is_said_it_costs_no_more_than_it_may(
     text: str, segments: int, link: str | None, transliterate: bool
