@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.crypto import Vault
 from bot.messages import MemoryId, PersonId
 from memory import question as questions
-from memory.bounding import as_said_by, bounds_of, in_time, noun_of, only_then, words_of_question
+from memory.bounding import as_said_by, bounds_of, in_time, noun_of, only_then, without_people, words_of_question
 from memory.correcting import Category
 from memory.documents import Person, PersonContent
 from memory.facets import author_of
@@ -19,6 +19,7 @@ from memory.overtaking import beside, replaced_by
 from memory.personal import Remembered
 from memory.question import Question, Shape
 from memory.ranking import Ranked, with_the_like
+from memory.reading.claims import changes
 from memory.reading.evidence import Passage
 from memory.reading.judging import EVIDENT, NEAR, TELLING, Read, answers, evident
 from memory.reading.newest import Told, covered, newest_first
@@ -211,11 +212,19 @@ class PersonalQuestions:
         sendable = question_may_be_sent(question.text, self._choice)
         timely = None if question.window is None or only_then(question) else in_time(bounds, question.window)
         several = question.shape is not Shape.ONE
-        sought = Sought(words, as_said_by(speakers, words), bounds, speakers, timely, several, sendable)
+        meaning = as_said_by(speakers, words)
+        # A list or a count of somebody's things is told in notes that name them.
+        aside = "" if several else self._aside(question, meaning)
+        sought = Sought(words, meaning, bounds, speakers, timely, several, sendable, aside)
         found = await self._recall.search(self._person, self._search_key, sought)
         if several and found.ranked:
             return await self._with_the_like(found.ranked, bounds), found.weights
         return found.ranked, found.weights
+
+    def _aside(self, question: Question, meaning: str) -> str:
+        """What is asked without whom it concerns; "" where that is all, or where nobody is named."""
+        bare = without_people(question, meaning)
+        return bare if bare != " ".join(meaning.split()) and self._recall.says_anything(bare) else ""
 
     async def _with_the_like(self, ranked: Sequence[Ranked], bounds: Bounds) -> list[Ranked]:
         """What was found, with what is like the best of it: whatever belongs on one list is told in like words."""
@@ -366,4 +375,4 @@ class _Opened:
     def told(self, share: float, vector: Vector | None) -> Told:
         of = (self.memory.id, self.memory.told_at, self.ranked.score, share, self.read.stems, vector)
         also = frozenset(beside(self.read.passage.annotations))
-        return Told(*of, replaces=self.replaces, beside=also, author=author_of(self.memory.text))
+        return Told(*of, replaces=self.replaces, beside=also, author=author_of(self.memory.text), changes=changes(self.memory.text))

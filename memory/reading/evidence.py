@@ -20,7 +20,11 @@ _LINK: Final = re.compile(
 )
 _DIGIT: Final = re.compile(r"\d")
 _CODE: Final = re.compile(
-    r"(?<![\w.,:/£$€])(?!\d+(?:st|nd|rd|th|kg|mg|ml|cm|mm|km|am|pm|mins?|hrs?|days?|weeks?|years?)\b)(?=[\w#*-]{0,30}\d)[\w#*-]{4,32}(?![\w.,:]?\d)|(?<![\w-])[\w-]{3,40}\s{0,3}/\s{0,3}\S{5}"
+    # Neither a size, nor the number of a house.
+    r"(?!\d+(?:x\d+)+\b|\d{1,5}\s[A-Z][a-z]+\s(?:St|Ct|Ln|Ave|Rd|Dr|Blvd|Way|Street|Court|Lane|Road|Drive|Avenue)\b)"
+    # In groups, as on cards and policies.
+    r"(?:(?<![\w.,:/\u00a3$\u20ac+-])[A-Z]{1,4}[ -]\d{2,4}(?: \d{2,4}){1,4}(?![\w:/-]|[.,]\d)|"
+    r"(?<![\w.,:/£$€])(?!\d+(?:st|nd|rd|th|kg|mg|ml|cm|mm|km|am|pm|mins?|hrs?|days?|weeks?|years?)\b)(?=[\w#*-]{0,30}\d)[\w#*-]{4,32}(?![\w.,:]?\d)|(?<![\w-])[\w-]{3,40}\s{0,3}/\s{0,3}\S{5})"
 )
 CLOCK: Final = re.compile(
     r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2}\s?(?:am|pm|uhr|h)\b"
@@ -61,12 +65,30 @@ _SUM: Final = (
 )
 _PAID: Final = re.compile(
     r"\b(?:paid|pays?|costs?|quoted?|fees?|price|owe[sd]?|charge[sd]?|lent|deposit|rent|bill|sold"
-    r"|bought|refund|salary|wage|bezahlt|kostet|preis|miete|rechnung|kaution|pagué|pagado|cuesta|precio|alquiler|payé|coûte|prix"
+    r"|bought|refund|co-?pay|salary|wage|bezahlt|kostet|preis|miete|rechnung|kaution|pagué|pagado|cuesta|precio|alquiler|payé|coûte|prix"
     r"|loyer|pago|paguei|custa|preço|aluguel|each|per|for|send|sent|gave|venmo\w*|zelle|total"
     r"|(?:came|come|comes|went) to)\b"
     rf".{{0,40}}?{_SUM}|{_SUM}\s(?:\w+\s){{0,2}}(?:paid|back|all in|each|deposit|cash|bezahlt|zurück"
     rf"|pagad[oa]s?|payés?|pagos?|comptant)\b",
     re.IGNORECASE,
+)
+_BARE: Final = re.compile(rf"(?<![\w#.,:/x-])(?<!\d\s)(?=\d{{2}}){_SUM}(?![\w'\u2019\"*#x]|\s(?:\d|lbs?\b|ft\b|gal\b|mi\b|sq|\w+ (?:st|ave|rd)\b))")
+# An amount that is written out.
+_SPELT: Final = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty|thirty|forty|fifty|sixty|seventy"
+    r"|eighty|ninety|hundred|thousand|ein|zwei|drei|vier|f\u00fcnf|sechs|sieben|acht|neun|zehn|\w{3,6}zig|hundert|tausend|un|dos|tres"
+    r"|cuatro|cinco|seis|siete|ocho|nueve|diez|veinte|cien|mil|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent|mille"
+    r"|dois|duas|tr\u00eas|quatro|sete|oito|nove|dez|vinte)\s"
+    r"(?:euros?|pounds?|dollars?|bucks|quid|cents?|pence|francs?|franken|reais|libras|livres|d\u00f3lares)\b",
+    re.IGNORECASE,
+)
+_STREET: Final = re.compile(
+    r"(?<![\w/:.,])\d{1,5}[a-z]?,?\s(?:[NSEW]{1,2}\s)?(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat"
+    r"|Sun|Euro)[a-z]*\b)[A-ZÀ-Þ][a-zß-ÿ]{2,}|\b\w+(?:stra(?:ß|ss)e|str|gasse|weg|platz|allee|damm)\.?\s\d"
+    r"|\b(?i:rua|calle|rue|avenida|avenue|plaza|praça|paseo)\s\w+(?:\s\w+){0,3},?\s\d"
+)
+_DAY_OF_MONTH: Final = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2}\b", re.IGNORECASE
 )
 _RATE: Final = re.compile(
     r"(?<![\d.,])\d[\d.,]{0,20}\s?(?:a|an|per|/|each|pro|al|por|par|ao)\s?(?:head|person|pp|day|night|hour|hr|visit|week|wk|month|mo|year|yr|term|tag"
@@ -108,7 +130,7 @@ def _money(passage: Passage) -> bool:
     return (
         passage.notes(AMOUNT)
         or any(True for _ in amounts_in(passage.text))
-        or any(pattern.search(passage.text) for pattern in (_PAID, _RATE))
+        or any(pattern.search(passage.text) for pattern in (_PAID, _RATE, _SPELT))
     )
 
 
@@ -121,11 +143,17 @@ def _date(passage: Passage) -> bool:
 
 
 def _address(passage: Passage) -> bool:
-    return passage.notes(PLACE) and bool(_DIGIT.search(passage.text) or _NAME.search(passage.text))
+    placed = passage.notes(PLACE) and bool(_DIGIT.search(passage.text) or _NAME.search(passage.text))
+    return placed or bool(_STREET.search(passage.text))
 
 
 def _person(passage: Passage) -> bool:
     return passage.notes(PERSON) or bool(_NAME.search(passage.text))
+
+
+def bare_sum(text: str) -> bool:
+    """Whether a text holds a figure that may be an amount, though nothing calls it one ("vet er 312")."""
+    return bool(_BARE.search(_DAY_OF_MONTH.sub(" ", text[:READ])))
 
 
 # A time that something was is told by the day it was told on: then no word of the text need say it.
