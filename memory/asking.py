@@ -19,6 +19,7 @@ from memory.overtaking import beside, replaced_by
 from memory.personal import Remembered
 from memory.question import Question, Shape
 from memory.ranking import Ranked, with_the_like
+from memory.reading.attributes import named
 from memory.reading.claims import changes
 from memory.reading.evidence import Passage
 from memory.reading.judging import EVIDENT, NEAR, TELLING, Read, answers, evident
@@ -300,7 +301,7 @@ class PersonalQuestions:
         self, question: Question, opened: Sequence["_Opened"], weights: Mapping[str, float]
     ) -> list["_Opened"]:
         """What was found, lifted where it holds the kind of thing that is asked for."""
-        if question.wanted not in TELLING or not opened:
+        if not opened or not (question.wanted in TELLING or named(question.text)):
             return list(opened)
         gain = EVIDENT * max(each.ranked.score for each in opened)
         lifted = [

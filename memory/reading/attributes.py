@@ -168,6 +168,12 @@ _EITHER: Final = re.compile(
 _NEITHER: Final = word_set("not more less so something anything else later never nicht mas plus")
 
 
+def named(question: str) -> bool:
+    """Whether a question names something of a known kind as wanted."""
+    asked = fold(question[:ASKED])
+    return any(attribute.asked.search(asked) for attribute in _ATTRIBUTES)
+
+
 def tells(question: str, text: str, people: Collection[str] = ()) -> bool:
     """Whether a passage holds whatever the question names as wanted; true where it names nothing of a known kind.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from memory.annotations import PERSON
+from memory.names import TITLES
 from memory.question import Question, Shape, Wanted, WindowOn
 from memory.ranking import Ranked
 from memory.reading import attributes
@@ -123,7 +124,7 @@ def _concerns(question: Question, memory: Read, stems: Collection[str]) -> bool:
 def _speaks_of(people: Collection[str], text: str) -> bool:
     """Whether one of them is named there, if need be by the first letter, or nobody in particular is asked about."""
     keys = frozenset(word.key for word in words_of(text))
-    names = [part for name in people for part in name.split()]
+    names = [part for name in people for part in name.split() if part not in TITLES]
     return not names or any(name in keys or name[0] in keys or _begins(name, keys) for name in names)
 
 
