@@ -22,7 +22,7 @@ from memory.ranking import Ranked, with_the_like
 from memory.reading.attributes import named
 from memory.reading.claims import changes
 from memory.reading.evidence import Passage
-from memory.reading.judging import EVIDENT, NEAR, TELLING, Read, answers, evident
+from memory.reading.judging import EVIDENT, NEAR, TELLING, Read, answers, evident, may_tell
 from memory.reading.newest import Told, covered, newest_first
 from memory.recall import Recall
 from memory.rows import Opened, Row, rows, searchable
@@ -260,7 +260,7 @@ class PersonalQuestions:
         fits = answers(question, [each.read for each in opened], weights)
         if fits and question.shape is not Shape.ONE:
             return await self._listed(question, ranked, skip)
-        recalled = await self._newest_first(opened, weights)
+        recalled = await self._newest_first(question, opened, weights)
         order = list(dict.fromkeys([each.memory.id for each in recalled] + [each.memory for each in ranked[READ:]]))
         return Answer(question, recalled, fits, listed=False, total=len(recalled), ranked=order)
 
@@ -326,9 +326,17 @@ class PersonalQuestions:
         page = [Recalled(each.memory, each.ranked, each.memory.id in gone) for each in opened]
         return sorted(page, key=lambda each: each.memory.told_at)
 
-    async def _newest_first(self, opened: Sequence["_Opened"], weights: Mapping[str, float]) -> list[Recalled]:
+    async def _newest_first(
+        self, question: Question, opened: Sequence["_Opened"], weights: Mapping[str, float]
+    ) -> list[Recalled]:
         vectors = await self._recall.vectors(self._person, [each.memory.id for each in opened])
-        told = [each.told(covered(weights, each.read.stems), vectors.get(each.memory.id)) for each in opened]
+        told = [
+            replace(
+                each.told(covered(weights, each.read.stems), vectors.get(each.memory.id)),
+                holds=may_tell(question, each.read.passage),
+            )
+            for each in opened
+        ]
         order, overtaken = newest_first(told)
         by_id = {each.memory.id: each for each in opened}
         return [Recalled(by_id[id_].memory, by_id[id_].ranked, id_ in overtaken) for id_ in order]

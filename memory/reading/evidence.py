@@ -79,7 +79,8 @@ _SPELT: Final = re.compile(
     r"|eighty|ninety|hundred|thousand|ein|zwei|drei|vier|f\u00fcnf|sechs|sieben|acht|neun|zehn|\w{3,6}zig|hundert|tausend|un|dos|tres"
     r"|cuatro|cinco|seis|siete|ocho|nueve|diez|veinte|cien|mil|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent|mille"
     r"|dois|duas|tr\u00eas|quatro|sete|oito|nove|dez|vinte)\s"
-    r"(?:euros?|pounds?|dollars?|bucks|quid|cents?|pence|francs?|franken|reais|libras|livres|d\u00f3lares)\b",
+    r"(?:euros?|pounds?|dollars?|bucks|quid|cents?|pence|francs?|franken|reais|libras|livres|d\u00f3lares)\b"
+    r"|\b\d{1,4}\s(?:cents?|pence|bucks|quid|rappen|centimes?|c\u00e9ntimos|c\u00eantimos)\b",
     re.IGNORECASE,
 )
 _STREET: Final = re.compile(
@@ -88,8 +89,12 @@ _STREET: Final = re.compile(
     r"|\b(?i:rua|calle|rue|avenida|avenue|plaza|praça|paseo)\s\w+(?:\s\w+){0,3},?\s\d"
 )
 _DAY_OF_MONTH: Final = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2}\b", re.IGNORECASE
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2}\b"
+    r"|\b\d{1,2}\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b",
+    re.IGNORECASE,
 )
+_HOUR: Final = re.compile(r"\b\d{1,2}[:h]\d{2}\b|\b\d{1,2}\s?(?:am|pm|uhr)\b", re.IGNORECASE)
+_HOUSE: Final = re.compile(r"\b[A-ZÀ-Þ][\w'\u2019-]{2,},?\s\d{1,4}[a-z]?\b(?![:./,-]?\d|\s(?:to|till|until|bis|a)\b)")
 _RATE: Final = re.compile(
     r"(?<![\d.,])\d[\d.,]{0,20}\s?(?:a|an|per|/|each|pro|al|por|par|ao)\s?(?:head|person|pp|day|night|hour|hr|visit|week|wk|month|mo|year|yr|term|tag"
     r"|stunde|monat|jahr|kopf|día|mes|año|hora|jour|heure|mois|an|personne|dia|mês|ano|pessoa)\b|\d{1,3}[,.]\d{3}\b",
@@ -143,8 +148,14 @@ def _date(passage: Passage) -> bool:
 
 
 def _address(passage: Passage) -> bool:
-    placed = passage.notes(PLACE) and bool(_DIGIT.search(passage.text) or _NAME.search(passage.text))
-    return placed or bool(_STREET.search(passage.text))
+    text = _DAY_OF_MONTH.sub(" ", passage.text)
+    return (passage.notes(PLACE) and bool(_HOUSE.search(text))) or bool(_STREET.search(text))
+
+
+def _figure(passage: Passage) -> bool:
+    """Whether it holds a number that is part of no day and no hour."""
+    left = _HOUR.sub(" ", _DAY_OF_MONTH.sub(" ", passage.text))
+    return bool(_DIGIT.search(left) or _NUMBER_WORD.search(left))
 
 
 def _person(passage: Passage) -> bool:
@@ -165,7 +176,7 @@ _TESTS: Final[Mapping[Wanted, Callable[[Passage], bool]]] = {
     Wanted.MONEY: _money,
     Wanted.NUMBER: _matches(_DIGIT, _NUMBER_WORD),
     Wanted.DURATION: _matches(_LENGTH, _NUMBER_WORD, CLOCK),
-    Wanted.MEASURE: _matches(_DIGIT, _NUMBER_WORD),
+    Wanted.MEASURE: _figure,
     Wanted.PHONE: _matches(_PHONE),
     Wanted.EMAIL: _matches(_EMAIL),
     Wanted.ADDRESS: _address,

@@ -20,7 +20,7 @@ NEAR: Final = 0.2
 HALF: Final = 0.5
 """The share of what a question says besides that it is about money, from which a bare figure is the amount."""
 SHORTEST_NAME: Final = 3
-EVIDENT: Final = 0.2
+EVIDENT: Final = 0.35
 """What a memory gains by holding the kind of thing that is asked for, as a share of the best score."""
 
 TELLING: Final = frozenset(
@@ -94,6 +94,13 @@ def evident(question: Question, memory: Read, stems: Collection[str]) -> bool:
     return _concerns(question, memory, stems) and _tells(question, memory, stems)
 
 
+def may_tell(question: Question, passage: Passage) -> bool:
+    """Whether a passage may hold the kind of thing that is asked for, of whomever, and however shortly told."""
+    people = [note.value for note in passage.annotations if note.kind == PERSON]
+    held = holds(question.wanted, passage) or (question.wanted is Wanted.MONEY and bare_sum(passage.text))
+    return held and attributes.tells(question.text, passage.text, people)
+
+
 def _tells(question: Question, memory: Read, stems: Collection[str]) -> bool:
     passage = memory.passage
     if question.wanted is Wanted.DATE and _BIRTHDAY.search(question.text):
@@ -122,10 +129,14 @@ def _concerns(question: Question, memory: Read, stems: Collection[str]) -> bool:
 
 
 def _speaks_of(people: Collection[str], text: str) -> bool:
-    """Whether one of them is named there, if need be by the first letter, or nobody in particular is asked about."""
-    keys = frozenset(word.key for word in words_of(text))
-    names = [part for name in people for part in name.split() if part not in TITLES]
-    return not names or any(name in keys or name[0] in keys or _begins(name, keys) for name in names)
+    """Whether each of them is named there, if need be by the first letter, or nobody in particular is asked about."""
+    words = words_of(text)
+    keys = frozenset(word.key for word in words)
+    initials = frozenset(word.key for word in words if len(word.text) == 1 and word.text.isupper())
+    parts = [[part for part in name.split() if part not in TITLES] for name in people]
+    return all(
+        any(part in keys or part[0] in initials or _begins(part, keys) for part in name) for name in parts if name
+    )
 
 
 def _begins(name: str, keys: Collection[str]) -> bool:
