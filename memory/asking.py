@@ -127,6 +127,33 @@ class PersonalQuestions:
         Raises:
             IndexUnavailable: the index can't be read just now.
         """
+        if question.others and (only_then(question) or not self._recall.says_anything(question.subject)):
+            return await self._of_each_time(question, skip, without)
+        answer = await self._answer(question, skip, without)
+        if answer.found or not question.earlier:
+            return answer
+        # What comes back each year may be meant as it was the last time that anything was told of it.
+        before = replace(question, window=question.earlier[0], earlier=question.earlier[1:])
+        earlier = await self.answer(before, skip=skip, without=without)
+        return earlier if earlier.found else answer
+
+    async def _of_each_time(self, question: Question, skip: int, without: MemoryId | None) -> Answer:
+        """What is found of each of several times, on one list."""
+        left, total = skip, 0
+        found: list[Recalled] = []
+        ranked: list[MemoryId] = []
+        for window in (question.window, *question.others):
+            of_one = replace(question, window=window, others=(), earlier=())
+            answer = await self._answer(of_one, max(left, 0), without)
+            found += answer.found if answer.fits and left < answer.total else ()
+            ranked += answer.ranked
+            total += answer.total if answer.fits else 0
+            left -= answer.total if answer.fits else 0
+        page = sorted(found, key=lambda each: each.memory.told_at)
+        ids = list(dict.fromkeys(ranked))
+        return Answer(question, page, bool(page), listed=True, total=total, skipped=skip, ranked=ids)
+
+    async def _answer(self, question: Question, skip: int, without: MemoryId | None) -> Answer:
         if question.tally:
             # None is an answer as well.
             return replace(await self._everything(question, bounds_of(question), skip, without), fits=True)

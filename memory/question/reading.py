@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from memory.question import operators, windows
-from memory.question.asked import Occasion, Question, Shape, Wanted, Window, WindowOn
+from memory.question.asked import EVER, FOREVER, Occasion, Question, Shape, Wanted, Window, WindowOn
 from memory.question.line import Line, Span
 from memory.question.naming import people_in
 from memory.question.words import languages
@@ -60,6 +60,8 @@ def read(
         phrases=tuple(written.phrases),
         without=tuple(written.without),
         occasion=None if window else asked.occasion(zone),
+        others=() if written.window else tuple(asked.others),
+        earlier=() if written.window else tuple(asked.earlier),
         leans=not (asked.tally or written.facets or written.phrases) and asked.leans(people, subject),
         tally=asked.tally,
     )
@@ -99,17 +101,23 @@ class _Asked:
         self.facets: list[frozenset[str]] = []
         self.cores: list[int] = []
         self.tally = False
+        self.others: list[Window] = []
+        self.earlier: list[Window] = []
 
     def window(self, clockwork: windows.Clockwork) -> Window | None:
         """The time that is named, blanked out of what is left to understand."""
         said = self.whole.said
         searched = self._compiled.searched
         ahead = bool(searched["ahead"].search(said)) and not searched["over"].search(said)
-        if searched["every_year"].search(said):
+        again = searched["every_year"].search(said)
+        if again and not _is_of_years(self.text, clockwork, self._compiled):
             return None
+        if again:
+            self._blank(self.whole.written(again.span()))
         periods = windows.find(self.text, clockwork, self._compiled, ahead=ahead)
         if not periods:
             return None
+        before = [] if ahead else windows.years_before(self.text, clockwork, self._compiled)
         tally = self._tallies_but_for([each.span for each in periods])
         if tally and ahead:
             # "Do I have", of memories, is never about what is to come.
@@ -117,15 +125,24 @@ class _Asked:
         told = tally or self._is_told(periods[0].span)
         if self._asks_when():
             return None
-        for period in periods:
-            self._blank(period.span)
+        self._blank_all([each.span for each in periods])
+        several = bool(again)
         since, until = max(each.since for each in periods), min(each.until for each in periods)
         if since >= until:
             since, until = periods[0].since, periods[0].until
-        if told:
-            return Window(since, until, WindowOn.TOLD)
+            limited = any(each.since == EVER or each.until == FOREVER for each in periods)
+            before, several = ([], False) if limited else (periods[1:], True)
         coming = since > clockwork.now or (ahead and until > clockwork.now)
-        return Window(since, until, WindowOn.ABOUT if coming else WindowOn.EITHER)
+        on = WindowOn.TOLD if told else WindowOn.ABOUT if coming else WindowOn.EITHER
+        meant = [Window(each.since, each.until, on) for each in before]
+        (self.others if several else self.earlier).extend(meant)
+        return Window(since, until, on)
+
+    def _blank_all(self, spans: Sequence[Span]) -> None:
+        """Times are no subject, nor is what joins them."""
+        joined = len(spans) > 1 and windows.joins(self.text[spans[0][1] : spans[-1][0]])
+        for span in [(spans[0][0], spans[-1][1])] if joined else spans:
+            self._blank(span)
 
     def _tallies_but_for(self, times: Sequence[Span]) -> bool:
         """Whether memories are counted, of the times that these words name."""
@@ -284,6 +301,11 @@ class _Asked:
         nouns = (match.group().split()[-1] for match in searched["antecedents"].finditer(before))
         named = any(noun not in self.of.split() for noun in nouns)
         return told or named or _named_in(before, people)
+
+
+def _is_of_years(text: str, clockwork: windows.Clockwork, compiled: Compiled) -> bool:
+    """Whether what comes back does so each year, not each week."""
+    return bool(windows.years_before(text, clockwork, compiled))
 
 
 SINGLE: Final = frozenset((Wanted.YES_NO, Wanted.REASON, Wanted.DURATION))

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from memory.question import feasts
 from memory.question.asked import EVER, FOREVER
 from memory.question.frames import DAY, FRAMES, WEEK, Part, weekend_of
 from memory.question.line import Line, Span
@@ -29,6 +30,9 @@ VAGUENESS: Final[Mapping[Grain, timedelta]] = {
     Grain.YEAR: timedelta(days=60),
 }
 MOST_TIMES: Final = 8
+YEAR: Final = timedelta(days=365)
+_A_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+AND: Final = frozenset("and or und oder y o e et ou u in on at im am en el au a em no na of".split())  # noqa: SIM905
 LENGTHS: Final[Mapping[Grain, timedelta]] = {
     Grain.DAY: DAY,
     Grain.WEEK: WEEK,
@@ -76,7 +80,7 @@ HANGING_ON: Final = re.compile(r"(?<=\w)-ci\b", re.IGNORECASE)
 
 
 def find(text: str, clockwork: Clockwork, compiled: Compiled, *, ahead: bool) -> list[Period]:
-    """The time a text names: one period, or with a second limit to it ("after March but before June") both.
+    """The time a text names: one period, with a second limit to it ("after March but before June") both, or several.
 
     Args:
         text: the question, operators blanked out.
@@ -97,10 +101,35 @@ def find(text: str, clockwork: Clockwork, compiled: Compiled, *, ahead: bool) ->
         if hanging := HANGING_ON.match(text, period.span[1]):
             period = replace(period, span=(period.span[0], hanging.end()))
         opens = EVER in (period.since, period.until) or period.until == FOREVER
-        if not found or (open_ended and opens):
+        # "In May and in August" names two times.
+        beside = bool(found) and not (opens or open_ended) and joins(text[found[-1].span[1] : period.span[0]])
+        if not found or (open_ended and opens) or beside:
             found.append(period)
         open_ended = opens
     return found
+
+
+def joins(between: str) -> bool:
+    """Whether nothing stands between two times but that both are meant."""
+    return bool(between.strip()) and all(key in AND or not key.isalpha() for key in Line(between).keys)
+
+
+def years_before(text: str, clockwork: Clockwork, compiled: Compiled) -> list[Period]:
+    """The time that a text names as it was named a year and two years before; none where it does not come back.
+
+    A day, a month or a feast comes back each year where neither the year is said nor how far it is from now.
+    """
+    periods = find(text, clockwork, compiled, ahead=False)
+    if len(periods) != 1 or not _comes_back(text[slice(*periods[0].span)], compiled.words.language):
+        return []
+    earlier = (find(text, replace(clockwork, now=clockwork.now - YEAR * ago), compiled, ahead=False) for ago in (1, 2))
+    return [each[0] for each in earlier if each and each[0].until <= periods[0].since]
+
+
+def _comes_back(written: str, language: str) -> bool:
+    said = " ".join(Line(written).keys)
+    words = _calendar_words(language)
+    return _has(said, words.yearly) and not is_counted_from_now(said, language) and not _A_YEAR.search(said)
 
 
 def at_beginning(
@@ -200,6 +229,7 @@ class _Calendar:
     last: frozenset[str]
     weekend: frozenset[str]
     bare: frozenset[str]
+    yearly: frozenset[str]
 
 
 @cache
@@ -222,6 +252,9 @@ def _calendar_words(language: str) -> _Calendar:
         last=signs("LAST"),
         weekend=signs("WEEKEND"),
         bare=folded(words.weekdays, words.months, words.holidays, words.seasons) | signs("WEEKEND"),
+        yearly=frozenset(
+            " ".join(Line(word).keys) for table in (words.months, words.holidays, words.seasons) for word in table
+        ),
     )
 
 
@@ -311,7 +344,7 @@ def _as_read(text: str, found: Found, compiled: Compiled) -> tuple[datetime, dat
 def _stretch(text: str, found: Found, clockwork: Clockwork, compiled: Compiled) -> tuple[datetime, datetime]:
     """The same, until now where it lasts until now: "the past month", "the last two weeks"."""
     moment = found.readings[0]
-    since, until = _as_read(text, found, compiled)
+    since, until = _kept_here(text, found, clockwork, compiled) or _as_read(text, found, compiled)
     said = Line(text[slice(*found.span)]).keys
     words = _calendar_words(compiled.words.language)
     counted = _has(" ".join(said), words.last) and _has(" ".join(said), words.units)
@@ -320,6 +353,24 @@ def _stretch(text: str, found: Found, clockwork: Clockwork, compiled: Compiled) 
     if rolls or compiled.searched["rolling"].search(around):
         return clockwork.today - (until - since), clockwork.today + DAY
     return since, until
+
+
+def _kept_here(
+    text: str, found: Found, clockwork: Clockwork, compiled: Compiled
+) -> tuple[datetime, datetime] | None:
+    """The day of a feast that is kept on another one where the person lives."""
+    language = compiled.words.language
+    written = fold(text[slice(*found.span)]).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    holidays = calendars.of(language).holidays
+    name = next((name for said, name in holidays.items() if re.search(rf"\b{re.escape(said)}\b", written)), "")
+    of = feasts.kept(name, clockwork.zone)
+    if of is None:
+        return None
+    year = found.readings[0].start.year
+    if _comes_back(written, language):
+        year = clockwork.today.year - (of(clockwork.today.year) > clockwork.today.date())
+    day = datetime.combine(of(year), time.min, clockwork.zone)
+    return day, day + DAY
 
 
 def _loosely(moment: Moment, said: str, words: _Calendar) -> tuple[datetime, datetime]:

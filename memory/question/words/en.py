@@ -171,7 +171,7 @@ WORDS: Final = Words(
         r"^(?:all |my |the |any )*(?:notes?|messages?|memories|entries)(?=$| [.,;:!?])",
     ),
     to_others=(
-        r" (?:to (?!you(?![^ ])|do(?![^ ])|myself)|(?!you(?![^ ])|about|on|regarding|in|at|from|by|via|over|for|to|that|when|where|who|how|which|what"
+        r" (?:to (?!you(?![^ ])|do(?![^ ])|myself)|(?!you(?![^ ])|while|throughout|about|on|regarding|in|at|from|by|via|over|for|to|that|when|where|who|how|which|what"
         r"|if|and|it|them|those|these|this|as|before|after|since|between|during|last|first|the (?:day|week|weekend|month|night))[^ .,;:!?]+)"
     ),
     ordered=(
@@ -254,6 +254,7 @@ WORDS: Final = Words(
     occasions=(
         r"(?:the|that) (?P<unit>day|night|morning|evening|weekend|week|month) (?:that |when |of )?(?P<event>[^.,;:!?]+)",
         r"(?:during|on|throughout|over) (?:the|my|our|his|her|their) (?P<event>[^.,;:!?]*?(?:trip|holidays?|vacation|visit|stay|journey|tour|cruise|camp|honeymoon|retreat|festival|conference)(?: (?:to|in|with) [^.,;:!?]+)?)",
+        r"(?:while|when) (?:i|we|he|she|they) (?:was|were) (?P<event>[^ .,;:!?]{2,}ing(?: [^.,;:!?]+)?)",
         r"(?:while|when) (?:i|we|he|she|they) (?:was|were) (?P<event>(?:away |staying |over |up |down |out )?(?:in|at|on|with) [^.,;:!?]+)",
     ),
     rolling=r"(?:the )?past (?:day|week|month|year|fortnight|weekend)|(?:in|over|within|during|for) the last (?:day|week|month|year|fortnight)",
