@@ -22,7 +22,7 @@ from memory.ranking import Ranked, with_the_like
 from memory.reading.attributes import named
 from memory.reading.claims import changes
 from memory.reading.evidence import Passage
-from memory.reading.judging import EVIDENT, NEAR, TELLING, Read, answers, evident, may_tell
+from memory.reading.judging import EVIDENT, NEAR, TELLING, Read, answers, asks_who_that_is, evident, may_tell, names
 from memory.reading.newest import Told, covered, newest_first
 from memory.recall import Recall
 from memory.rows import Opened, Row, rows, searchable
@@ -186,7 +186,7 @@ class PersonalQuestions:
             return None
         found = await self._found_by(question.occasion.event)
         opened = await self._open([each for each in found if each.memory != without][:ACCOUNTS])
-        accounts = [Account(each.memory.told_at, each.read.passage.annotations) for each in opened]
+        accounts = [Account(each.memory.told_at, each.read.passage.annotations, each.memory.text) for each in opened]
         when = time_of(question.occasion, accounts)
         then = replace(question, window=when)
         answer = await self._everything(then, bounds_of(then), skip, without) if when else None
@@ -328,12 +328,16 @@ class PersonalQuestions:
         self, question: Question, opened: Sequence["_Opened"], weights: Mapping[str, float]
     ) -> list["_Opened"]:
         """What was found, lifted where it holds the kind of thing that is asked for."""
-        if not opened or not (question.wanted in TELLING or named(question.text)):
+        if not opened:
+            return []
+        if asks_who_that_is(question):
+            telling = {each.memory.id for each in _introducing(question, opened)}
+        elif question.wanted in TELLING or named(question.text):
+            telling = {each.memory.id for each in opened if evident(question, each.read, weights.keys())}
+        else:
             return list(opened)
         gain = EVIDENT * max(each.ranked.score for each in opened)
-        lifted = [
-            each.lifted("evidence", gain) if evident(question, each.read, weights.keys()) else each for each in opened
-        ]
+        lifted = [each.lifted("evidence", gain) if each.memory.id in telling else each for each in opened]
         return sorted(lifted, key=lambda each: each.ranked.score, reverse=True)
 
     async def _listed(self, question: Question, ranked: Sequence[Ranked], skip: int) -> Answer:
@@ -357,10 +361,11 @@ class PersonalQuestions:
         self, question: Question, opened: Sequence["_Opened"], weights: Mapping[str, float]
     ) -> list[Recalled]:
         vectors = await self._recall.vectors(self._person, [each.memory.id for each in opened])
+        telling = _introducing(question, opened) if asks_who_that_is(question) else None
         told = [
             replace(
                 each.told(covered(weights, each.read.stems), vectors.get(each.memory.id)),
-                holds=may_tell(question, each.read.passage),
+                holds=may_tell(question, each.read.passage) if telling is None else each in telling,
             )
             for each in opened
         ]
@@ -386,6 +391,12 @@ class PersonalQuestions:
         return _Opened(
             found.memory, Read(Passage(content.text, content.annotations), ranked, self._stems(content.text))
         )
+
+
+def _introducing(question: Question, opened: Sequence["_Opened"]) -> list["_Opened"]:
+    """The memory that tells who somebody is: whoever is told of is introduced first."""
+    naming = [each for each in opened if names(question.people, each.memory.text)]
+    return [min(naming, key=lambda each: each.memory.told_at)] if naming else []
 
 
 @dataclass(frozen=True, slots=True)

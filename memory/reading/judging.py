@@ -94,6 +94,16 @@ def evident(question: Question, memory: Read, stems: Collection[str]) -> bool:
     return _concerns(question, memory, stems) and _tells(question, memory, stems)
 
 
+def asks_who_that_is(question: Question) -> bool:
+    """Whether nothing is asked of somebody but who they are."""
+    asked = {part for name in question.people for part in name.split()}
+    return (
+        question.wanted is Wanted.PERSON
+        and bool(asked)
+        and {word.key for word in words_of(question.subject)} <= asked | TITLES
+    )
+
+
 def may_tell(question: Question, passage: Passage) -> bool:
     """Whether a passage may hold the kind of thing that is asked for, of whomever, and however shortly told."""
     people = [note.value for note in passage.annotations if note.kind == PERSON]
@@ -123,12 +133,12 @@ def _names_no_kind(question: Question, memory: Read, stems: Collection[str]) -> 
 
 def _concerns(question: Question, memory: Read, stems: Collection[str]) -> bool:
     """Whether it is about those whom the question names, and what it names, as far as that can be told."""
-    if question.wanted in TELLING and not _speaks_of(question.people, memory.passage.text):
+    if question.wanted in TELLING and not names(question.people, memory.passage.text):
         return False
     return question.wanted not in _OF_SOMETHING or _about(question, memory, stems)
 
 
-def _speaks_of(people: Collection[str], text: str) -> bool:
+def names(people: Collection[str], text: str) -> bool:
     """Whether each of them is named there, if need be by the first letter, or nobody in particular is asked about."""
     words = words_of(text)
     keys = frozenset(word.key for word in words)
