@@ -12,23 +12,20 @@ from memory import question as questions
 from memory.bounding import as_said_by, bounds_of, in_time, noun_of, only_then, without_people, words_of_question
 from memory.correcting import Category
 from memory.documents import Person, PersonContent
-from memory.facets import author_of
 from memory.language.consent import question_may_be_sent
 from memory.occasions import Account, time_of
-from memory.overtaking import beside, replaced_by
+from memory.opened import OpenedMemory, introducing
 from memory.personal import Remembered
 from memory.question import Question, Shape
 from memory.ranking import Ranked, with_the_like
 from memory.reading.attributes import named
-from memory.reading.claims import changes
 from memory.reading.evidence import Passage
-from memory.reading.judging import EVIDENT, NEAR, TELLING, Read, answers, asks_who_that_is, evident, may_tell, names
-from memory.reading.newest import Told, covered, newest_first
+from memory.reading.judging import EVIDENT, NEAR, TELLING, Read, answers, asks_who_that_is, evident, may_tell
+from memory.reading.newest import covered, newest_first
 from memory.recall import Recall
 from memory.rows import Opened, Row, rows, searchable
 from memory.rows import opened as opened_rows
 from memory.search.analysis import Analysis
-from memory.search.port import Vector
 from memory.sought import Bounds, Sought
 from memory.words import classes_of, fold
 
@@ -291,13 +288,13 @@ class PersonalQuestions:
         order = list(dict.fromkeys([each.memory.id for each in recalled] + [each.memory for each in ranked[READ:]]))
         return Answer(question, recalled, fits, listed=False, total=len(recalled), ranked=order)
 
-    async def _with_the_newer(self, opened: Sequence["_Opened"]) -> list["_Opened"]:
+    async def _with_the_newer(self, opened: Sequence[OpenedMemory]) -> list[OpenedMemory]:
         """What was found, and whatever has taken the place of one of these, as good as that one.
 
         Found by the mark on the newer one, so that forgetting that brings the older back by itself.
         """
         found = {each.memory.id: each for each in opened}
-        newest: Sequence[_Opened] = opened
+        newest: Sequence[OpenedMemory] = opened
         for _ in range(TAKEN_OVER):
             newer = await self._taken_over(newest)
             for each in newer:
@@ -307,7 +304,7 @@ class PersonalQuestions:
             newest = newer
         return sorted(found.values(), key=lambda each: each.ranked.score, reverse=True)
 
-    async def _taken_over(self, opened: Sequence["_Opened"]) -> list["_Opened"]:
+    async def _taken_over(self, opened: Sequence[OpenedMemory]) -> list[OpenedMemory]:
         """The memories that have taken the place of one of these."""
         scores = {each.memory.id: each.ranked.score for each in opened}
         if not scores:
@@ -325,13 +322,13 @@ class PersonalQuestions:
         return [row for row in found if row["person"] == self._person]
 
     def _evident_first(
-        self, question: Question, opened: Sequence["_Opened"], weights: Mapping[str, float]
-    ) -> list["_Opened"]:
+        self, question: Question, opened: Sequence[OpenedMemory], weights: Mapping[str, float]
+    ) -> list[OpenedMemory]:
         """What was found, lifted where it holds the kind of thing that is asked for."""
         if not opened:
             return []
         if asks_who_that_is(question):
-            telling = {each.memory.id for each in _introducing(question, opened)}
+            telling = {each.memory.id for each in introducing(question, opened)}
         elif question.wanted in TELLING or named(question.text):
             telling = {each.memory.id for each in opened if evident(question, each.read, weights.keys())}
         else:
@@ -358,10 +355,10 @@ class PersonalQuestions:
         return sorted(page, key=lambda each: each.memory.told_at)
 
     async def _newest_first(
-        self, question: Question, opened: Sequence["_Opened"], weights: Mapping[str, float]
+        self, question: Question, opened: Sequence[OpenedMemory], weights: Mapping[str, float]
     ) -> list[Recalled]:
         vectors = await self._recall.vectors(self._person, [each.memory.id for each in opened])
-        telling = _introducing(question, opened) if asks_who_that_is(question) else None
+        telling = introducing(question, opened) if asks_who_that_is(question) else None
         told = [
             replace(
                 each.told(covered(weights, each.read.stems), vectors.get(each.memory.id)),
@@ -376,7 +373,7 @@ class PersonalQuestions:
     def _stems(self, text: str) -> frozenset[str]:
         return frozenset(self._analysis.of_question(text[:LOOKED_THROUGH]))
 
-    async def _open(self, ranked: Sequence[Ranked]) -> list["_Opened"]:
+    async def _open(self, ranked: Sequence[Ranked]) -> list[OpenedMemory]:
         ids = [each.memory for each in ranked]
         if not ids:
             return []
@@ -386,40 +383,8 @@ class PersonalQuestions:
         opened = await opened_rows([there[each.memory] for each in kept], self._vault)
         return [self._opened(row, each) for row, each in zip(opened, kept, strict=True)]
 
-    def _opened(self, found: Opened, ranked: Ranked) -> "_Opened":
+    def _opened(self, found: Opened, ranked: Ranked) -> OpenedMemory:
         content = found.content
-        return _Opened(
+        return OpenedMemory(
             found.memory, Read(Passage(content.text, content.annotations), ranked, self._stems(content.text))
         )
-
-
-def _introducing(question: Question, opened: Sequence["_Opened"]) -> list["_Opened"]:
-    """The memory that tells who somebody is: whoever is told of is introduced first."""
-    naming = [each for each in opened if names(question.people, each.memory.text)]
-    return [min(naming, key=lambda each: each.memory.told_at)] if naming else []
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A memory that was found, to be read."""
-
-    memory: Remembered
-    read: Read
-
-    @property
-    def ranked(self) -> Ranked:
-        return self.read.ranked
-
-    @property
-    def replaces(self) -> frozenset[MemoryId]:
-        return frozenset(replaced_by(self.read.passage.annotations))
-
-    def lifted(self, why: str, gain: float) -> "_Opened":
-        shares = {**self.ranked.shares, why: gain}
-        ranked = replace(self.ranked, score=self.ranked.score + gain, shares=shares)
-        return replace(self, read=replace(self.read, ranked=ranked))
-
-    def told(self, share: float, vector: Vector | None) -> Told:
-        of = (self.memory.id, self.memory.told_at, self.ranked.score, share, self.read.stems, vector)
-        also = frozenset(beside(self.read.passage.annotations))
-        return Told(*of, replaces=self.replaces, beside=also, author=author_of(self.memory.text), changes=changes(self.memory.text))

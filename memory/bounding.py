@@ -55,7 +55,7 @@ def as_said_by(speakers: Sequence[str], text: str) -> str:
 
 
 def without_people(question: Question, text: str) -> str:
-    """The text without the people whom the question names, whose notes are all alike; "" where nothing is left to mean."""
+    """The text without the people whom the question names, since all that was told of them is alike."""
     for name in {part for person in question.people for part in person.split()}:
         text = re.sub(rf"\b{re.escape(name)}(?:['\u2019]s)?\b", "", text, flags=re.IGNORECASE)
     return " ".join(text.split())

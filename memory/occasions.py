@@ -73,7 +73,9 @@ def _ends(account: Account, zone: ZoneInfo) -> list[date]:
     """The last days of what is named from one day to another, of which only the first was noticed."""
     language = next((each.value for each in account.annotations if each.kind == LANGUAGE), "en")
     written = (_written(account, named) for named in _dates(account))
-    found = (times.find(each, now=account.told, zone=zone, language=language) for each in written if _RANGE.search(each))
+    found = (
+        times.find(each, now=account.told, zone=zone, language=language) for each in written if _RANGE.search(each)
+    )
     ends = [each.readings[0].end for each in found if each and each.readings]
     return [(end - timedelta.resolution).astimezone(zone).date() for end in ends if end is not None]
 

@@ -182,9 +182,8 @@ class Recall:
         """
         stems = await _aside(len(sought.words), partial(self._analysis.of_question, sought.words))
         terms = self._blinder.terms(search_key, stems)
-        vector = await self._meant(search_key, sought)
         speakers = labels_of(search_key, [f"from:{name}" for name in sought.speakers])
-        query = Query(terms, vector, self._scope(search_key, sought.bounds), speakers)
+        query = Query(terms, await self._meant(search_key, sought), self._scope(search_key, sought.bounds), speakers)
         candidates = await self._index.find(person, query, limit=DEPTH)
         timely: frozenset[MemoryId] = frozenset()
         if sought.timely is not None:
@@ -347,8 +346,8 @@ class Recall:
     async def _meant(self, search_key: bytes, sought: Sought) -> Vector | None:
         """Where the meaning lies, half way to what it is without whom it concerns."""
         texts = [Placeable(text, sought.sendable) for text in (sought.meaning, sought.aside) if text]
-        rows = [row for place in await self._placing.places(texts) if (row := self._turned(search_key, place)) is not None]
-        return _unit(np.sum(rows, axis=0)) if len(rows) > 1 else next(iter(rows), None)
+        turned = (self._turned(search_key, place) for place in await self._placing.places(texts))
+        return _unit(np.sum(rows, axis=0)) if (rows := [row for row in turned if row is not None]) else None
 
     def _turned(self, search_key: bytes, place: Place) -> Vector | None:
         return None if place.row is None else self._blinder.vectors(search_key, place.row[None, :])[0]

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from memory.question import operators, windows
 from memory.question.asked import EVER, FOREVER, Occasion, Question, Shape, Wanted, Window, WindowOn
 from memory.question.line import Line, Span
+from memory.question.named_times import is_counted_from_now
 from memory.question.naming import people_in
 from memory.question.words import languages
 from memory.question.words.languages import Compiled
@@ -184,7 +185,7 @@ class _Asked:
     def _names_its_time(self, span: Span) -> bool:
         """Whether the time is named by the calendar ("in March") rather than counted from now ("last week")."""
         said = " ".join(Line(self.text[slice(*span)]).keys)
-        return not windows.is_counted_from_now(said, self._compiled.words.language)
+        return not is_counted_from_now(said, self._compiled.words.language)
 
     def _told_in(self, line: Line) -> re.Match[str] | None:
         starts = self._cores_of(line)

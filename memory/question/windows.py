@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from functools import cache
 from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from memory.question import feasts
 from memory.question.asked import EVER, FOREVER
 from memory.question.frames import DAY, FRAMES, WEEK, Part, weekend_of
 from memory.question.line import Line, Span
+from memory.question.named_times import Calendar, calendar_words, comes_back, has
 from memory.question.words.languages import Compiled
 from memory.question.words.vocabulary import Frame
 from memory.when import times
@@ -31,7 +31,6 @@ VAGUENESS: Final[Mapping[Grain, timedelta]] = {
 }
 MOST_TIMES: Final = 8
 YEAR: Final = timedelta(days=365)
-_A_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 AND: Final = frozenset("and or und oder y o e et ou u in on at im am en el au a em no na of".split())  # noqa: SIM905
 LENGTHS: Final[Mapping[Grain, timedelta]] = {
     Grain.DAY: DAY,
@@ -120,16 +119,10 @@ def years_before(text: str, clockwork: Clockwork, compiled: Compiled) -> list[Pe
     A day, a month or a feast comes back each year where neither the year is said nor how far it is from now.
     """
     periods = find(text, clockwork, compiled, ahead=False)
-    if len(periods) != 1 or not _comes_back(text[slice(*periods[0].span)], compiled.words.language):
+    if len(periods) != 1 or not comes_back(text[slice(*periods[0].span)], compiled.words.language):
         return []
     earlier = (find(text, replace(clockwork, now=clockwork.now - YEAR * ago), compiled, ahead=False) for ago in (1, 2))
     return [each[0] for each in earlier if each and each[0].until <= periods[0].since]
-
-
-def _comes_back(written: str, language: str) -> bool:
-    said = " ".join(Line(written).keys)
-    words = _calendar_words(language)
-    return _has(said, words.yearly) and not is_counted_from_now(said, language) and not _A_YEAR.search(said)
 
 
 def at_beginning(
@@ -177,7 +170,7 @@ def _later(text: str, found: Found, clockwork: Clockwork, language: str) -> Foun
 def _framed(line: Line, compiled: Compiled) -> Iterator[_Framed]:
     """The words before times, those of more words first; none overlaps another."""
     taken: set[int] = set()
-    units = _calendar_words(compiled.words.language).units
+    units = calendar_words(compiled.words.language).units
     for frame, phrase in compiled.frames:
         for match in phrase.pattern.finditer(line.said):
             words = line.words(match.span())
@@ -216,62 +209,15 @@ def _frame_of(found: Found, framed: Sequence[_Framed], masked: str) -> _Framed |
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Calendar:
-    """Words of time of a language, folded."""
-
-    units: frozenset[str]
-    days: frozenset[str]
-    signs: frozenset[str]
-    parts: frozenset[str]
-    feasts: frozenset[str]
-    ago: frozenset[str]
-    last: frozenset[str]
-    weekend: frozenset[str]
-    bare: frozenset[str]
-    yearly: frozenset[str]
-
-
-@cache
-def _calendar_words(language: str) -> _Calendar:
-    words = calendars.of(language)
-
-    def signs(*names: str) -> frozenset[str]:
-        return frozenset(fold(word) for name in names for word in words.signs.get(name, "").split("|") if word)
-
-    def folded(*tables: Mapping[str, object]) -> frozenset[str]:
-        return frozenset(fold(word) for table in tables for word in table)
-
-    return _Calendar(
-        units=folded(words.units),
-        days=folded(words.days, words.weekdays, words.months, words.holidays, words.seasons, words.today_parts),
-        signs=signs("THIS", "NEXT", "LAST", "AGO", "AGO_FIRST"),
-        parts=folded(words.parts, words.lone_parts),
-        feasts=folded(words.holidays),
-        ago=signs("AGO", "AGO_FIRST"),
-        last=signs("LAST"),
-        weekend=signs("WEEKEND"),
-        bare=folded(words.weekdays, words.months, words.holidays, words.seasons) | signs("WEEKEND"),
-        yearly=frozenset(
-            " ".join(Line(word).keys) for table in (words.months, words.holidays, words.seasons) for word in table
-        ),
-    )
-
-
-def _has(said: str, words: frozenset[str]) -> bool:
-    padded = f" {said} "
-    return any(f" {word} " in padded for word in words)
-
-
 def _is_meant(text: str, found: Found, frame: _Framed | None, compiled: Compiled) -> bool:
     """Whether the time is a day or longer, and is said as such: no hour, no "in the morning", no "Sunday roast"."""
     if not found.readings:
         return False
     start, end = found.span
-    words = _calendar_words(compiled.words.language)
+    words = calendar_words(compiled.words.language)
     keys = Line(text[start:end]).keys
     said = " ".join(keys)
-    if found.readings[0].grain in CLOCKS and not (_has(said, words.days | words.signs) or _is_date(said)):
+    if found.readings[0].grain in CLOCKS and not (has(said, words.days | words.signs) or _is_date(said)):
         return False
     before = Line(text[:start]).keys[-1:]
     searched = compiled.searched
@@ -286,7 +232,7 @@ def _is_meant(text: str, found: Found, frame: _Framed | None, compiled: Compiled
     return any(searched["placing"].fullmatch(key) for key in leading) or not _goes_on(text[end:])
 
 
-def _core(keys: Sequence[str], words: _Calendar) -> Sequence[str]:
+def _core(keys: Sequence[str], words: Calendar) -> Sequence[str]:
     """What is left of a time without the small words before it."""
     for place in range(len(keys)):
         if " ".join(keys[place:]) in words.bare:
@@ -337,7 +283,7 @@ def _as_read(text: str, found: Found, compiled: Compiled) -> tuple[datetime, dat
     moment = found.readings[0]
     if moment.end is None or (moment.grain in CLOCKS and moment.policy is not Policy.DAYPART):
         said = " ".join(Line(text[slice(*found.span)]).keys)
-        return _loosely(moment, said, _calendar_words(compiled.words.language))
+        return _loosely(moment, said, calendar_words(compiled.words.language))
     return moment.start, moment.end
 
 
@@ -346,8 +292,8 @@ def _stretch(text: str, found: Found, clockwork: Clockwork, compiled: Compiled) 
     moment = found.readings[0]
     since, until = _kept_here(text, found, clockwork, compiled) or _as_read(text, found, compiled)
     said = Line(text[slice(*found.span)]).keys
-    words = _calendar_words(compiled.words.language)
-    counted = _has(" ".join(said), words.last) and _has(" ".join(said), words.units)
+    words = calendar_words(compiled.words.language)
+    counted = has(" ".join(said), words.last) and has(" ".join(said), words.units)
     rolls = counted and until - since > LENGTHS.get(moment.grain, DAY) and until <= clockwork.now
     around = " ".join(Line(text[: found.span[1]]).keys[-len(said) - 2 :])
     if rolls or compiled.searched["rolling"].search(around):
@@ -355,9 +301,7 @@ def _stretch(text: str, found: Found, clockwork: Clockwork, compiled: Compiled) 
     return since, until
 
 
-def _kept_here(
-    text: str, found: Found, clockwork: Clockwork, compiled: Compiled
-) -> tuple[datetime, datetime] | None:
+def _kept_here(text: str, found: Found, clockwork: Clockwork, compiled: Compiled) -> tuple[datetime, datetime] | None:
     """The day of a feast that is kept on another one where the person lives."""
     language = compiled.words.language
     written = fold(text[slice(*found.span)]).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
@@ -367,15 +311,15 @@ def _kept_here(
     if of is None:
         return None
     year = found.readings[0].start.year
-    if _comes_back(written, language):
+    if comes_back(written, language):
         year = clockwork.today.year - (of(clockwork.today.year) > clockwork.today.date())
     day = datetime.combine(of(year), time.min, clockwork.zone)
     return day, day + DAY
 
 
-def _loosely(moment: Moment, said: str, words: _Calendar) -> tuple[datetime, datetime]:
+def _loosely(moment: Moment, said: str, words: Calendar) -> tuple[datetime, datetime]:
     """Around "two weeks ago"; of a time of day, its day."""
-    if moment.grain in CLOCKS and _has(said, words.ago):
+    if moment.grain in CLOCKS and has(said, words.ago):
         return moment.start - timedelta(hours=1), moment.start + timedelta(hours=1)
     day = moment.start.replace(hour=0, minute=0, second=0, microsecond=0)
     if moment.policy is Policy.DEADLINE:
@@ -387,19 +331,7 @@ def _loosely(moment: Moment, said: str, words: _Calendar) -> tuple[datetime, dat
 def _weekend_behind(text: str, end: int, compiled: Compiled) -> int:
     """Where "Easter weekend" ends; 0 where no weekend follows."""
     rest = Line(text[end : end + 20])
-    words = _calendar_words(compiled.words.language).weekend
+    words = calendar_words(compiled.words.language).weekend
     if rest.keys and rest.keys[0] in words and text[end : end + rest.spans[0][0]].isspace():
         return end + rest.spans[0][1]
     return 0
-
-
-def is_counted_from_now(said: str, language: str) -> bool:
-    """Whether a time is said by how far it is from now: "last week", "yesterday", "two days ago"."""
-    words = _calendar_words(language)
-    return _has(said, words.signs | _from_today(language))
-
-
-@cache
-def _from_today(language: str) -> frozenset[str]:
-    words = calendars.of(language)
-    return frozenset(fold(word) for table in (words.days, words.today_parts) for word in table)

@@ -93,6 +93,10 @@ WORDS: Final = Words(
         (r"^(?:for )?how many (?P<of>seconds|minutes|mins|hours|days|nights|weeks|months|years)", Wanted.DURATION),
         (r"^(?:in )?how (?:many|old|often)", Wanted.NUMBER),
         (
+            r"^what (?:have|has|had) [^ .,;:!?]+ (?:ever |been )?(?:lent|loaned|borrowed)",
+            Wanted.ANYTHING,
+        ),
+        (
             r"^(?:how much|what) [^.,;:!?]*(?<![^ ])(?:cost|costs|pay|paid|paying|owe|owes|owed|charge|charged|charges|spend|spent|bill"
             r"|worth|come to|set (?:me|us|him|her|them) back|earn|earns|lend|lent|borrow|borrowed|donate|donated|make an hour)",
             Wanted.MONEY,
@@ -199,6 +203,8 @@ WORDS: Final = Words(
         r"^what(?: else)? (?:do|does|should|must) (?:i|we|he|she|they)(?: still| have to| all)* (?:need to|have to|need|want to|buy|bring|pack)",
         r"^what (?:has|have) (?:the |my |our )?[^ .,;:!?]+ (?:ever )?(?:done|had|got|given|made|bought|been|borrowed)",
         r"^what(?: [^ .,;:!?]+)? of (?:mine|ours) ",
+        r"^(?:what|who)(?: all| else)? (?:have|had|has) (?:i|we|he|she|they) (?:ever )?(?:lent|loaned|borrowed)",
+        r"^(?P<of>[^ .,;:!?]+s) (?:that )?(?:i|we) (?:ve|have) ",
         r"^what else",
         r"^(?:who|what|where) all",
         r"^(?:tell me (?:all )?about|what do (?:i|we) know about|what do you (?:know|have|remember))",
