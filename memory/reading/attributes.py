@@ -209,10 +209,10 @@ _EITHER: Final = re.compile(
 _NEITHER: Final = word_set("not more less so something anything else later never nicht mas plus")
 
 
-def named(question: str) -> bool:
-    """Whether a question names something of a known kind as wanted."""
+def named(question: str, *, called: bool = False) -> bool:
+    """Whether a question names something of a known kind as wanted; `called`: of what is told by its name alone."""
     asked = fold(question[:ASKED])
-    return any(attribute.asked.search(asked) for attribute in _ATTRIBUTES)
+    return any(attribute.asked.search(asked) for attribute in _ATTRIBUTES if attribute.names or not called)
 
 
 def tells(question: str, text: str, people: Collection[str] = ()) -> bool:

@@ -133,7 +133,8 @@ def _names_no_kind(question: Question, memory: Read, stems: Collection[str]) -> 
 
 def _concerns(question: Question, memory: Read, stems: Collection[str]) -> bool:
     """Whether it is about those whom the question names, and what it names, as far as that can be told."""
-    if question.wanted in TELLING and not names(question.people, memory.passage.text):
+    told_of_one = question.wanted in TELLING or attributes.named(question.text, called=True)
+    if told_of_one and not names(question.people, memory.passage.text):
         return False
     return question.wanted not in _OF_SOMETHING or _about(question, memory, stems)
 
