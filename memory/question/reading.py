@@ -44,9 +44,7 @@ def read(
     asked = _Asked(written.rest, compiled)
     window = written.window or asked.window(clockwork)
     asked.understand()
-    subject = " ".join(part for part in (asked.line.left(), " ".join(beyond.split())) if part)
-    if {fold(word) for word in subject.split()} <= compiled.words.themselves:
-        subject = ""
+    subject = _subject(asked, beyond, compiled)
     people = people_in(asked.text, names, german=compiled.words.language == "de")
     return Question(
         text=text,
@@ -61,11 +59,17 @@ def read(
         phrases=tuple(written.phrases),
         without=tuple(written.without),
         occasion=None if window else asked.occasion(zone),
-        others=() if written.window else tuple(asked.others),
-        earlier=() if written.window else tuple(asked.earlier),
+        others=tuple(asked.others),
+        earlier=tuple(asked.earlier),
         leans=not (asked.tally or written.facets or written.phrases) and asked.leans(people, subject),
         tally=asked.tally,
     )
+
+
+def _subject(asked: "_Asked", beyond: str, compiled: Compiled) -> str:
+    """What is left to be searched for; nothing where that only names memories."""
+    subject = " ".join(part for part in (asked.line.left(), " ".join(beyond.split())) if part)
+    return "" if {fold(word) for word in subject.split()} <= compiled.words.themselves else subject
 
 
 def _compiled(codes: Sequence[str]) -> list[Compiled]:
