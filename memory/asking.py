@@ -9,24 +9,23 @@ from zoneinfo import ZoneInfo
 from bot.crypto import Vault
 from bot.messages import MemoryId, PersonId
 from memory import question as questions
-from memory.bounding import as_said_by, bounds_of, in_time, noun_of, only_then, words_of_question
+from memory.bounding import as_said_by, bounds_of, in_time, noun_of, only_then, without_people, words_of_question
 from memory.correcting import Category
 from memory.documents import Person, PersonContent
-from memory.facets import author_of
 from memory.language.consent import question_may_be_sent
 from memory.occasions import Account, time_of
-from memory.overtaking import beside, replaced_by
+from memory.opened import OpenedMemory, introducing
 from memory.personal import Remembered
 from memory.question import Question, Shape
 from memory.ranking import Ranked, with_the_like
+from memory.reading.attributes import named
 from memory.reading.evidence import Passage
-from memory.reading.judging import EVIDENT, NEAR, TELLING, Read, answers, evident
-from memory.reading.newest import Told, covered, newest_first
+from memory.reading.judging import EVIDENT, NEAR, TELLING, Read, answers, asks_who_that_is, evident, may_tell
+from memory.reading.newest import covered, newest_first
 from memory.recall import Recall
 from memory.rows import Opened, Row, rows, searchable
 from memory.rows import opened as opened_rows
 from memory.search.analysis import Analysis
-from memory.search.port import Vector
 from memory.sought import Bounds, Sought
 from memory.words import classes_of, fold
 
@@ -125,6 +124,33 @@ class PersonalQuestions:
         Raises:
             IndexUnavailable: the index can't be read just now.
         """
+        if question.others and (only_then(question) or not self._recall.says_anything(question.subject)):
+            return await self._of_each_time(question, skip, without)
+        answer = await self._answer(question, skip, without)
+        if answer.found or not question.earlier:
+            return answer
+        # What comes back each year may be meant as it was the last time that anything was told of it.
+        before = replace(question, window=question.earlier[0], earlier=question.earlier[1:])
+        earlier = await self.answer(before, skip=skip, without=without)
+        return earlier if earlier.found else answer
+
+    async def _of_each_time(self, question: Question, skip: int, without: MemoryId | None) -> Answer:
+        """What is found of each of several times, on one list."""
+        left, total = skip, 0
+        found: list[Recalled] = []
+        ranked: list[MemoryId] = []
+        for window in (question.window, *question.others):
+            of_one = replace(question, window=window, others=(), earlier=())
+            answer = await self._answer(of_one, max(left, 0), without)
+            found += answer.found if answer.fits and left < answer.total else ()
+            ranked += answer.ranked
+            total += answer.total if answer.fits else 0
+            left -= answer.total if answer.fits else 0
+        page = sorted(found, key=lambda each: each.memory.told_at)
+        ids = list(dict.fromkeys(ranked))
+        return Answer(question, page, bool(page), listed=True, total=total, skipped=skip, ranked=ids)
+
+    async def _answer(self, question: Question, skip: int, without: MemoryId | None) -> Answer:
         if question.tally:
             # None is an answer as well.
             return replace(await self._everything(question, bounds_of(question), skip, without), fits=True)
@@ -157,7 +183,7 @@ class PersonalQuestions:
             return None
         found = await self._found_by(question.occasion.event)
         opened = await self._open([each for each in found if each.memory != without][:ACCOUNTS])
-        accounts = [Account(each.memory.told_at, each.read.passage.annotations) for each in opened]
+        accounts = [Account(each.memory.told_at, each.read.passage.annotations, each.memory.text) for each in opened]
         when = time_of(question.occasion, accounts)
         then = replace(question, window=when)
         answer = await self._everything(then, bounds_of(then), skip, without) if when else None
@@ -211,11 +237,19 @@ class PersonalQuestions:
         sendable = question_may_be_sent(question.text, self._choice)
         timely = None if question.window is None or only_then(question) else in_time(bounds, question.window)
         several = question.shape is not Shape.ONE
-        sought = Sought(words, as_said_by(speakers, words), bounds, speakers, timely, several, sendable)
+        meaning = as_said_by(speakers, words)
+        # A list or a count of somebody's things is told in notes that name them.
+        aside = "" if several else self._aside(question, meaning)
+        sought = Sought(words, meaning, bounds, speakers, timely, several, sendable, aside)
         found = await self._recall.search(self._person, self._search_key, sought)
         if several and found.ranked:
             return await self._with_the_like(found.ranked, bounds), found.weights
         return found.ranked, found.weights
+
+    def _aside(self, question: Question, meaning: str) -> str:
+        """What is asked without whom it concerns; "" where that is all, or where nobody is named."""
+        bare = without_people(question, meaning)
+        return bare if bare != " ".join(meaning.split()) and self._recall.says_anything(bare) else ""
 
     async def _with_the_like(self, ranked: Sequence[Ranked], bounds: Bounds) -> list[Ranked]:
         """What was found, with what is like the best of it: whatever belongs on one list is told in like words."""
@@ -250,17 +284,17 @@ class PersonalQuestions:
         fits = answers(question, [each.read for each in opened], weights)
         if fits and question.shape is not Shape.ONE:
             return await self._listed(question, ranked, skip)
-        recalled = await self._newest_first(opened, weights)
+        recalled = await self._newest_first(question, opened, weights)
         order = list(dict.fromkeys([each.memory.id for each in recalled] + [each.memory for each in ranked[READ:]]))
         return Answer(question, recalled, fits, listed=False, total=len(recalled), ranked=order)
 
-    async def _with_the_newer(self, opened: Sequence["_Opened"]) -> list["_Opened"]:
+    async def _with_the_newer(self, opened: Sequence[OpenedMemory]) -> list[OpenedMemory]:
         """What was found, and whatever has taken the place of one of these, as good as that one.
 
         Found by the mark on the newer one, so that forgetting that brings the older back by itself.
         """
         found = {each.memory.id: each for each in opened}
-        newest: Sequence[_Opened] = opened
+        newest: Sequence[OpenedMemory] = opened
         for _ in range(TAKEN_OVER):
             newer = await self._taken_over(newest)
             for each in newer:
@@ -270,7 +304,7 @@ class PersonalQuestions:
             newest = newer
         return sorted(found.values(), key=lambda each: each.ranked.score, reverse=True)
 
-    async def _taken_over(self, opened: Sequence["_Opened"]) -> list["_Opened"]:
+    async def _taken_over(self, opened: Sequence[OpenedMemory]) -> list[OpenedMemory]:
         """The memories that have taken the place of one of these."""
         scores = {each.memory.id: each.ranked.score for each in opened}
         if not scores:
@@ -288,15 +322,19 @@ class PersonalQuestions:
         return [row for row in found if row["person"] == self._person]
 
     def _evident_first(
-        self, question: Question, opened: Sequence["_Opened"], weights: Mapping[str, float]
-    ) -> list["_Opened"]:
+        self, question: Question, opened: Sequence[OpenedMemory], weights: Mapping[str, float]
+    ) -> list[OpenedMemory]:
         """What was found, lifted where it holds the kind of thing that is asked for."""
-        if question.wanted not in TELLING or not opened:
+        if not opened:
+            return []
+        if asks_who_that_is(question):
+            telling = {each.memory.id for each in introducing(question, opened)}
+        elif question.wanted in TELLING or named(question.text):
+            telling = {each.memory.id for each in opened if evident(question, each.read, weights.keys())}
+        else:
             return list(opened)
         gain = EVIDENT * max(each.ranked.score for each in opened)
-        lifted = [
-            each.lifted("evidence", gain) if evident(question, each.read, weights.keys()) else each for each in opened
-        ]
+        lifted = [each.lifted("evidence", gain) if each.memory.id in telling else each for each in opened]
         return sorted(lifted, key=lambda each: each.ranked.score, reverse=True)
 
     async def _listed(self, question: Question, ranked: Sequence[Ranked], skip: int) -> Answer:
@@ -316,9 +354,18 @@ class PersonalQuestions:
         page = [Recalled(each.memory, each.ranked, each.memory.id in gone) for each in opened]
         return sorted(page, key=lambda each: each.memory.told_at)
 
-    async def _newest_first(self, opened: Sequence["_Opened"], weights: Mapping[str, float]) -> list[Recalled]:
+    async def _newest_first(
+        self, question: Question, opened: Sequence[OpenedMemory], weights: Mapping[str, float]
+    ) -> list[Recalled]:
         vectors = await self._recall.vectors(self._person, [each.memory.id for each in opened])
-        told = [each.told(covered(weights, each.read.stems), vectors.get(each.memory.id)) for each in opened]
+        telling = introducing(question, opened) if asks_who_that_is(question) else None
+        told = [
+            replace(
+                each.told(covered(weights, each.read.stems), vectors.get(each.memory.id)),
+                holds=may_tell(question, each.read.passage) if telling is None else each in telling,
+            )
+            for each in opened
+        ]
         order, overtaken = newest_first(told)
         by_id = {each.memory.id: each for each in opened}
         return [Recalled(by_id[id_].memory, by_id[id_].ranked, id_ in overtaken) for id_ in order]
@@ -326,7 +373,7 @@ class PersonalQuestions:
     def _stems(self, text: str) -> frozenset[str]:
         return frozenset(self._analysis.of_question(text[:LOOKED_THROUGH]))
 
-    async def _open(self, ranked: Sequence[Ranked]) -> list["_Opened"]:
+    async def _open(self, ranked: Sequence[Ranked]) -> list[OpenedMemory]:
         ids = [each.memory for each in ranked]
         if not ids:
             return []
@@ -336,34 +383,8 @@ class PersonalQuestions:
         opened = await opened_rows([there[each.memory] for each in kept], self._vault)
         return [self._opened(row, each) for row, each in zip(opened, kept, strict=True)]
 
-    def _opened(self, found: Opened, ranked: Ranked) -> "_Opened":
+    def _opened(self, found: Opened, ranked: Ranked) -> OpenedMemory:
         content = found.content
-        return _Opened(
+        return OpenedMemory(
             found.memory, Read(Passage(content.text, content.annotations), ranked, self._stems(content.text))
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A memory that was found, to be read."""
-
-    memory: Remembered
-    read: Read
-
-    @property
-    def ranked(self) -> Ranked:
-        return self.read.ranked
-
-    @property
-    def replaces(self) -> frozenset[MemoryId]:
-        return frozenset(replaced_by(self.read.passage.annotations))
-
-    def lifted(self, why: str, gain: float) -> "_Opened":
-        shares = {**self.ranked.shares, why: gain}
-        ranked = replace(self.ranked, score=self.ranked.score + gain, shares=shares)
-        return replace(self, read=replace(self.read, ranked=ranked))
-
-    def told(self, share: float, vector: Vector | None) -> Told:
-        of = (self.memory.id, self.memory.told_at, self.ranked.score, share, self.read.stems, vector)
-        also = frozenset(beside(self.read.passage.annotations))
-        return Told(*of, replaces=self.replaces, beside=also, author=author_of(self.memory.text))

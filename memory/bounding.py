@@ -52,3 +52,10 @@ def as_said_by(speakers: Sequence[str], text: str) -> str:
         text = re.sub(rf"\b{re.escape(name)}['\u2019]s\b", "my", text, flags=re.IGNORECASE)
         text = re.sub(rf"\b{re.escape(name)}\b", "I", text, flags=re.IGNORECASE)
     return text
+
+
+def without_people(question: Question, text: str) -> str:
+    """The text without the people whom the question names, since all that was told of them is alike."""
+    for name in {part for person in question.people for part in person.split()}:
+        text = re.sub(rf"\b{re.escape(name)}(?:['\u2019]s)?\b", "", text, flags=re.IGNORECASE)
+    return " ".join(text.split())

@@ -182,10 +182,8 @@ class Recall:
         """
         stems = await _aside(len(sought.words), partial(self._analysis.of_question, sought.words))
         terms = self._blinder.terms(search_key, stems)
-        [place] = await self._placing.places([Placeable(sought.meaning, sought.sendable)])
-        vector = self._turned(search_key, place)
         speakers = labels_of(search_key, [f"from:{name}" for name in sought.speakers])
-        query = Query(terms, vector, self._scope(search_key, sought.bounds), speakers)
+        query = Query(terms, await self._meant(search_key, sought), self._scope(search_key, sought.bounds), speakers)
         candidates = await self._index.find(person, query, limit=DEPTH)
         timely: frozenset[MemoryId] = frozenset()
         if sought.timely is not None:
@@ -344,6 +342,12 @@ class Recall:
         new = [Placeable(item.text, item.sendable) for item in items if item.text not in placed]
         found = iter(await self._placing.places(new))
         return [Place(placed[item.text]) if item.text in placed else next(found) for item in items]
+
+    async def _meant(self, search_key: bytes, sought: Sought) -> Vector | None:
+        """Where the meaning lies, half way to what it is without whom it concerns."""
+        texts = [Placeable(text, sought.sendable) for text in (sought.meaning, sought.aside) if text]
+        turned = (self._turned(search_key, place) for place in await self._placing.places(texts))
+        return _unit(np.sum(rows, axis=0)) if (rows := [row for row in turned if row is not None]) else None
 
     def _turned(self, search_key: bytes, place: Place) -> Vector | None:
         return None if place.row is None else self._blinder.vectors(search_key, place.row[None, :])[0]

@@ -70,6 +70,7 @@ class Sought:
     Attributes:
         words: those of the question that count.
         meaning: what is compared by its meaning.
+        aside: the same without whom it concerns, which then counts as much as the whole; "" where that says no less.
         speakers: names of people; what they said themselves is worth more.
         timely: bounds of a time that was asked about; what lies within is worth more.
         several: whether everything that fits is asked for, not only the best.
@@ -84,6 +85,7 @@ class Sought:
     timely: Bounds | None = None
     several: bool = False
     sendable: bool = False
+    aside: str = ""
 
 
 class Gap(Enum):

@@ -106,6 +106,9 @@ class Question:
         without_facets: none of these may hold.
         phrases: what must be there word for word, folded.
         without: words that must not be there, folded.
+        others: further times that are meant as well ("in May and in August", "both years").
+        earlier: when the time was a year and two years before, where it comes back and may mean those: it does where
+            nothing is found of the latest.
         tally: memories themselves are counted, whatever they tell of ("how many notes do I have").
         leans: it is understood only with the exchange before it ("and hers?"); see `leaning_on`.
     """
@@ -124,6 +127,8 @@ class Question:
     leans: bool
     tally: bool = False
     occasion: Occasion | None = None
+    others: tuple[Window, ...] = ()
+    earlier: tuple[Window, ...] = ()
 
     @property
     def by_operators(self) -> bool:

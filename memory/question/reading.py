@@ -9,8 +9,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from memory.question import operators, windows
-from memory.question.asked import Occasion, Question, Shape, Wanted, Window, WindowOn
+from memory.question.asked import EVER, FOREVER, Occasion, Question, Shape, Wanted, Window, WindowOn
 from memory.question.line import Line, Span
+from memory.question.named_times import is_counted_from_now
 from memory.question.naming import people_in
 from memory.question.words import languages
 from memory.question.words.languages import Compiled
@@ -43,9 +44,7 @@ def read(
     asked = _Asked(written.rest, compiled)
     window = written.window or asked.window(clockwork)
     asked.understand()
-    subject = " ".join(part for part in (asked.line.left(), " ".join(beyond.split())) if part)
-    if {fold(word) for word in subject.split()} <= compiled.words.themselves:
-        subject = ""
+    subject = _subject(asked, beyond, compiled)
     people = people_in(asked.text, names, german=compiled.words.language == "de")
     return Question(
         text=text,
@@ -60,9 +59,17 @@ def read(
         phrases=tuple(written.phrases),
         without=tuple(written.without),
         occasion=None if window else asked.occasion(zone),
+        others=tuple(asked.others),
+        earlier=tuple(asked.earlier),
         leans=not (asked.tally or written.facets or written.phrases) and asked.leans(people, subject),
         tally=asked.tally,
     )
+
+
+def _subject(asked: "_Asked", beyond: str, compiled: Compiled) -> str:
+    """What is left to be searched for; nothing where that only names memories."""
+    subject = " ".join(part for part in (asked.line.left(), " ".join(beyond.split())) if part)
+    return "" if {fold(word) for word in subject.split()} <= compiled.words.themselves else subject
 
 
 def _compiled(codes: Sequence[str]) -> list[Compiled]:
@@ -99,17 +106,23 @@ class _Asked:
         self.facets: list[frozenset[str]] = []
         self.cores: list[int] = []
         self.tally = False
+        self.others: list[Window] = []
+        self.earlier: list[Window] = []
 
     def window(self, clockwork: windows.Clockwork) -> Window | None:
         """The time that is named, blanked out of what is left to understand."""
         said = self.whole.said
         searched = self._compiled.searched
         ahead = bool(searched["ahead"].search(said)) and not searched["over"].search(said)
-        if searched["every_year"].search(said):
+        again = searched["every_year"].search(said)
+        if again and not _is_of_years(self.text, clockwork, self._compiled):
             return None
+        if again:
+            self._blank(self.whole.written(again.span()))
         periods = windows.find(self.text, clockwork, self._compiled, ahead=ahead)
         if not periods:
             return None
+        before = [] if ahead else windows.years_before(self.text, clockwork, self._compiled)
         tally = self._tallies_but_for([each.span for each in periods])
         if tally and ahead:
             # "Do I have", of memories, is never about what is to come.
@@ -117,15 +130,24 @@ class _Asked:
         told = tally or self._is_told(periods[0].span)
         if self._asks_when():
             return None
-        for period in periods:
-            self._blank(period.span)
+        self._blank_all([each.span for each in periods])
+        several = bool(again)
         since, until = max(each.since for each in periods), min(each.until for each in periods)
         if since >= until:
             since, until = periods[0].since, periods[0].until
-        if told:
-            return Window(since, until, WindowOn.TOLD)
+            limited = any(each.since == EVER or each.until == FOREVER for each in periods)
+            before, several = ([], False) if limited else (periods[1:], True)
         coming = since > clockwork.now or (ahead and until > clockwork.now)
-        return Window(since, until, WindowOn.ABOUT if coming else WindowOn.EITHER)
+        on = WindowOn.TOLD if told else WindowOn.ABOUT if coming else WindowOn.EITHER
+        meant = [Window(each.since, each.until, on) for each in before]
+        (self.others if several else self.earlier).extend(meant)
+        return Window(since, until, on)
+
+    def _blank_all(self, spans: Sequence[Span]) -> None:
+        """Times are no subject, nor is what joins them."""
+        joined = len(spans) > 1 and windows.joins(self.text[spans[0][1] : spans[-1][0]])
+        for span in [(spans[0][0], spans[-1][1])] if joined else spans:
+            self._blank(span)
 
     def _tallies_but_for(self, times: Sequence[Span]) -> bool:
         """Whether memories are counted, of the times that these words name."""
@@ -167,7 +189,7 @@ class _Asked:
     def _names_its_time(self, span: Span) -> bool:
         """Whether the time is named by the calendar ("in March") rather than counted from now ("last week")."""
         said = " ".join(Line(self.text[slice(*span)]).keys)
-        return not windows.is_counted_from_now(said, self._compiled.words.language)
+        return not is_counted_from_now(said, self._compiled.words.language)
 
     def _told_in(self, line: Line) -> re.Match[str] | None:
         starts = self._cores_of(line)
@@ -284,6 +306,11 @@ class _Asked:
         nouns = (match.group().split()[-1] for match in searched["antecedents"].finditer(before))
         named = any(noun not in self.of.split() for noun in nouns)
         return told or named or _named_in(before, people)
+
+
+def _is_of_years(text: str, clockwork: windows.Clockwork, compiled: Compiled) -> bool:
+    """Whether what comes back does so each year, not each week."""
+    return bool(windows.years_before(text, clockwork, compiled))
 
 
 SINGLE: Final = frozenset((Wanted.YES_NO, Wanted.REASON, Wanted.DURATION))

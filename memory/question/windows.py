@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from functools import cache
+from datetime import datetime, time, timedelta
 from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from memory.question import feasts
 from memory.question.asked import EVER, FOREVER
 from memory.question.frames import DAY, FRAMES, WEEK, Part, weekend_of
 from memory.question.line import Line, Span
+from memory.question.named_times import Calendar, calendar_words, comes_back, has
 from memory.question.words.languages import Compiled
 from memory.question.words.vocabulary import Frame
 from memory.when import times
@@ -29,6 +30,8 @@ VAGUENESS: Final[Mapping[Grain, timedelta]] = {
     Grain.YEAR: timedelta(days=60),
 }
 MOST_TIMES: Final = 8
+YEAR: Final = timedelta(days=365)
+AND: Final = frozenset("and or und oder y o e et ou u in on at im am en el au a em no na of".split())  # noqa: SIM905
 LENGTHS: Final[Mapping[Grain, timedelta]] = {
     Grain.DAY: DAY,
     Grain.WEEK: WEEK,
@@ -76,7 +79,7 @@ HANGING_ON: Final = re.compile(r"(?<=\w)-ci\b", re.IGNORECASE)
 
 
 def find(text: str, clockwork: Clockwork, compiled: Compiled, *, ahead: bool) -> list[Period]:
-    """The time a text names: one period, or with a second limit to it ("after March but before June") both.
+    """The time a text names: one period, with a second limit to it ("after March but before June") both, or several.
 
     Args:
         text: the question, operators blanked out.
@@ -97,10 +100,29 @@ def find(text: str, clockwork: Clockwork, compiled: Compiled, *, ahead: bool) ->
         if hanging := HANGING_ON.match(text, period.span[1]):
             period = replace(period, span=(period.span[0], hanging.end()))
         opens = EVER in (period.since, period.until) or period.until == FOREVER
-        if not found or (open_ended and opens):
+        # "In May and in August" names two times.
+        beside = bool(found) and not (opens or open_ended) and joins(text[found[-1].span[1] : period.span[0]])
+        if not found or (open_ended and opens) or beside:
             found.append(period)
         open_ended = opens
     return found
+
+
+def joins(between: str) -> bool:
+    """Whether nothing stands between two times but that both are meant."""
+    return bool(between.strip()) and all(key in AND or not key.isalpha() for key in Line(between).keys)
+
+
+def years_before(text: str, clockwork: Clockwork, compiled: Compiled) -> list[Period]:
+    """The time that a text names as it was named a year and two years before; none where it does not come back.
+
+    A day, a month or a feast comes back each year where neither the year is said nor how far it is from now.
+    """
+    periods = find(text, clockwork, compiled, ahead=False)
+    if len(periods) != 1 or not comes_back(text[slice(*periods[0].span)], compiled.words.language):
+        return []
+    earlier = (find(text, replace(clockwork, now=clockwork.now - YEAR * ago), compiled, ahead=False) for ago in (1, 2))
+    return [each[0] for each in earlier if each and each[0].until <= periods[0].since]
 
 
 def at_beginning(
@@ -148,7 +170,7 @@ def _later(text: str, found: Found, clockwork: Clockwork, language: str) -> Foun
 def _framed(line: Line, compiled: Compiled) -> Iterator[_Framed]:
     """The words before times, those of more words first; none overlaps another."""
     taken: set[int] = set()
-    units = _calendar_words(compiled.words.language).units
+    units = calendar_words(compiled.words.language).units
     for frame, phrase in compiled.frames:
         for match in phrase.pattern.finditer(line.said):
             words = line.words(match.span())
@@ -187,58 +209,15 @@ def _frame_of(found: Found, framed: Sequence[_Framed], masked: str) -> _Framed |
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Calendar:
-    """Words of time of a language, folded."""
-
-    units: frozenset[str]
-    days: frozenset[str]
-    signs: frozenset[str]
-    parts: frozenset[str]
-    feasts: frozenset[str]
-    ago: frozenset[str]
-    last: frozenset[str]
-    weekend: frozenset[str]
-    bare: frozenset[str]
-
-
-@cache
-def _calendar_words(language: str) -> _Calendar:
-    words = calendars.of(language)
-
-    def signs(*names: str) -> frozenset[str]:
-        return frozenset(fold(word) for name in names for word in words.signs.get(name, "").split("|") if word)
-
-    def folded(*tables: Mapping[str, object]) -> frozenset[str]:
-        return frozenset(fold(word) for table in tables for word in table)
-
-    return _Calendar(
-        units=folded(words.units),
-        days=folded(words.days, words.weekdays, words.months, words.holidays, words.seasons, words.today_parts),
-        signs=signs("THIS", "NEXT", "LAST", "AGO", "AGO_FIRST"),
-        parts=folded(words.parts, words.lone_parts),
-        feasts=folded(words.holidays),
-        ago=signs("AGO", "AGO_FIRST"),
-        last=signs("LAST"),
-        weekend=signs("WEEKEND"),
-        bare=folded(words.weekdays, words.months, words.holidays, words.seasons) | signs("WEEKEND"),
-    )
-
-
-def _has(said: str, words: frozenset[str]) -> bool:
-    padded = f" {said} "
-    return any(f" {word} " in padded for word in words)
-
-
 def _is_meant(text: str, found: Found, frame: _Framed | None, compiled: Compiled) -> bool:
     """Whether the time is a day or longer, and is said as such: no hour, no "in the morning", no "Sunday roast"."""
     if not found.readings:
         return False
     start, end = found.span
-    words = _calendar_words(compiled.words.language)
+    words = calendar_words(compiled.words.language)
     keys = Line(text[start:end]).keys
     said = " ".join(keys)
-    if found.readings[0].grain in CLOCKS and not (_has(said, words.days | words.signs) or _is_date(said)):
+    if found.readings[0].grain in CLOCKS and not (has(said, words.days | words.signs) or _is_date(said)):
         return False
     before = Line(text[:start]).keys[-1:]
     searched = compiled.searched
@@ -253,7 +232,7 @@ def _is_meant(text: str, found: Found, frame: _Framed | None, compiled: Compiled
     return any(searched["placing"].fullmatch(key) for key in leading) or not _goes_on(text[end:])
 
 
-def _core(keys: Sequence[str], words: _Calendar) -> Sequence[str]:
+def _core(keys: Sequence[str], words: Calendar) -> Sequence[str]:
     """What is left of a time without the small words before it."""
     for place in range(len(keys)):
         if " ".join(keys[place:]) in words.bare:
@@ -304,17 +283,17 @@ def _as_read(text: str, found: Found, compiled: Compiled) -> tuple[datetime, dat
     moment = found.readings[0]
     if moment.end is None or (moment.grain in CLOCKS and moment.policy is not Policy.DAYPART):
         said = " ".join(Line(text[slice(*found.span)]).keys)
-        return _loosely(moment, said, _calendar_words(compiled.words.language))
+        return _loosely(moment, said, calendar_words(compiled.words.language))
     return moment.start, moment.end
 
 
 def _stretch(text: str, found: Found, clockwork: Clockwork, compiled: Compiled) -> tuple[datetime, datetime]:
     """The same, until now where it lasts until now: "the past month", "the last two weeks"."""
     moment = found.readings[0]
-    since, until = _as_read(text, found, compiled)
+    since, until = _kept_here(text, found, clockwork, compiled) or _as_read(text, found, compiled)
     said = Line(text[slice(*found.span)]).keys
-    words = _calendar_words(compiled.words.language)
-    counted = _has(" ".join(said), words.last) and _has(" ".join(said), words.units)
+    words = calendar_words(compiled.words.language)
+    counted = has(" ".join(said), words.last) and has(" ".join(said), words.units)
     rolls = counted and until - since > LENGTHS.get(moment.grain, DAY) and until <= clockwork.now
     around = " ".join(Line(text[: found.span[1]]).keys[-len(said) - 2 :])
     if rolls or compiled.searched["rolling"].search(around):
@@ -322,9 +301,25 @@ def _stretch(text: str, found: Found, clockwork: Clockwork, compiled: Compiled) 
     return since, until
 
 
-def _loosely(moment: Moment, said: str, words: _Calendar) -> tuple[datetime, datetime]:
+def _kept_here(text: str, found: Found, clockwork: Clockwork, compiled: Compiled) -> tuple[datetime, datetime] | None:
+    """The day of a feast that is kept on another one where the person lives."""
+    language = compiled.words.language
+    written = fold(text[slice(*found.span)]).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    holidays = calendars.of(language).holidays
+    name = next((name for said, name in holidays.items() if re.search(rf"\b{re.escape(said)}\b", written)), "")
+    of = feasts.kept(name, clockwork.zone)
+    if of is None:
+        return None
+    year = found.readings[0].start.year
+    if comes_back(written, language):
+        year = clockwork.today.year - (of(clockwork.today.year) > clockwork.today.date())
+    day = datetime.combine(of(year), time.min, clockwork.zone)
+    return day, day + DAY
+
+
+def _loosely(moment: Moment, said: str, words: Calendar) -> tuple[datetime, datetime]:
     """Around "two weeks ago"; of a time of day, its day."""
-    if moment.grain in CLOCKS and _has(said, words.ago):
+    if moment.grain in CLOCKS and has(said, words.ago):
         return moment.start - timedelta(hours=1), moment.start + timedelta(hours=1)
     day = moment.start.replace(hour=0, minute=0, second=0, microsecond=0)
     if moment.policy is Policy.DEADLINE:
@@ -336,19 +331,7 @@ def _loosely(moment: Moment, said: str, words: _Calendar) -> tuple[datetime, dat
 def _weekend_behind(text: str, end: int, compiled: Compiled) -> int:
     """Where "Easter weekend" ends; 0 where no weekend follows."""
     rest = Line(text[end : end + 20])
-    words = _calendar_words(compiled.words.language).weekend
+    words = calendar_words(compiled.words.language).weekend
     if rest.keys and rest.keys[0] in words and text[end : end + rest.spans[0][0]].isspace():
         return end + rest.spans[0][1]
     return 0
-
-
-def is_counted_from_now(said: str, language: str) -> bool:
-    """Whether a time is said by how far it is from now: "last week", "yesterday", "two days ago"."""
-    words = _calendar_words(language)
-    return _has(said, words.signs | _from_today(language))
-
-
-@cache
-def _from_today(language: str) -> frozenset[str]:
-    words = calendars.of(language)
-    return frozenset(fold(word) for table in (words.days, words.today_parts) for word in table)

@@ -10,7 +10,8 @@ from memory.search.analysis import Analysis, fold
 from memory.words import word_set
 
 _COLOUR: Final = (
-    r"black|white|gr[ea]y|red|blue|green|yellow|orange|purple|violet|pink|brown|beige|cream|navy|turquoise|teal|gold|silver"
+    r"black|white|gr[ea]y|red|blue|green|yellow|orange|purple|violet|pink|brown|beige|cream|navy|turquoise"
+    r"|teal|gold|silver"
     r"|(?:schwarz|weiss|grau|rot|blau|grun|gelb|lila|rosa|braun|turkis)\w{0,2}"
     r"|negr[oa]|blanc[oa]|gris|roj[oa]|azul|verde|amarill[oa]|naranja|morad[oa]|marron"
     r"|noire?|blanche?|rouge|bleue?|verte?|jaune|violette|rose|brune?"
@@ -30,6 +31,50 @@ _LENGTH: Final = (
 _STOP: Final = r"terminals?|platform|gleis|anden|quai|plataforma|t ?\d"
 # A capital at the beginning of a sentence, or one that goes on in capitals, tells nothing.
 _NAMED: Final = re.compile(r"(?<=[\w,;:)=&+-]) (?:the )?[A-ZÀ-Þ][a-zß-ÿ][\w'\u2019-]*|[\"“„«][^\"”“»]{2,60}[\"”“»]")
+
+_AGE: Final = re.compile(
+    r"\d{1,3}(?:-| )?(?:y/?o|years?|yrs?|months?|mths?|weeks?|wks?|jahre?|monate|anos|meses|ans|mois)\b"
+    r"|\b(?:age[ds]?|turn(?:s|ed|ing)?|born|birthday|bday|b-day|geboren|geburtstag|cumple\w*|nacio|naci\w*"
+    r"|ne en|anniversaire|nasc\w*"
+    r"|aniversario|faz)\b|\b\w+ (?:is|now|ist|tiene|tem) (?:now )?\d{1,2}\b(?![:./,])|\b\w+ \d{1,2} now\b"
+    r"|\b(?:\d0|[2-9]\d|1\d)(?:st|nd|rd|th) b|\b(?:thirt|fort|fift|sixt|sevent|eight|ninet)ieth\b"
+)
+_BREED: Final = (
+    r"breed|terrier|labrador|lab|retriever|poodle|spaniel|collie|shepherd|beagle|whippet|greyhound|lurcher"
+    r"|dachshund|bulldog"
+    r"|pug|husky|mastiff|schnauzer|setter|pointer|hound|doodle|\w+oodle|\w+apoo|corgi|chihuahua|boxer"
+    r"|rottweiler|pitbull|malamute"
+    r"|saint bernard|st bernard|maltese|mongrel|mutt|moggy|tabby|siamese|persian|maine coon|bengal|ragdoll"
+    r"|shorthair|cross|mix"
+    r"|mischling|dackel|pudel|schaferhund|rasse|raza|mestizo|galgo|race|caniche|batard|raca|rafeiro"
+)
+_SHOES: Final = (
+    r"shoes?|boots?|trainers?|sneakers?|sandals?|skates?|cleats?|wellies|heels?|slippers?|uk ?\d+|eu ?\d+"
+    r"|\d+(?:\.5)?[a-h]"
+    r"|schuh\w*|stiefel|zapat\w+|botas?|chauss\w+|bottes?|sapat\w+|tenis"
+)
+_HOME: Final = (
+    r"li(?:ve|ves|ved|ving)|moved?|flat|house|home|apt|apartment|address|street|st|road|rd|ave|avenue|lane|ln"
+    r"|from|near|out \w+ way"
+    r"|\w+(?:strasse|str|gasse|weg|platz)|wohnt|zieht|gezogen|vive|calle|piso|habite|rue|mora|rua|\d{1,5}\w? [a-z]{3,}"
+)
+_MEDICINE: Final = (
+    r"\d+ ?(?:mg|mcg|ml|iu)|meds?|medication|medicine|drugs?|allerg\w+|tablets?|pills?|capsules?|drops"
+    r"|inhaler|injections?|insulin"
+    r"|antibiotics?|vitamins?|magnesium|iron|tabletten?|tropfen|pastillas?|gotas|comprimes?|gouttes|comprimidos?"
+    r"|\w{3,}(?:cillin\w?|statin|pril|sartan|olol|profen|cetamol|prazole?|mycin|azepam|oxetine|zepine|dipine|adyl|phen)"
+)
+_WON: Final = (
+    r"won|wins?|winner|beat|beats|champions?|first|1st|took gold|\d{1,2}-\d{1,2}|gewonnen|gewann|sieger|gano|ganado"
+    r"|gagne|ganhou"
+)
+_KEY_WORDS: Final = (
+    r"pass\w*|pw|pin\w*|codes?|combos?|combination|wi-?fi|wlan|alarm\w*|gate|doors?|locks?|lockers?|safe"
+    r"|keypad|buzzer|login|log in"
+    r"|passwort|kennwort|zugang\w*|tor|tur|schloss|clave|contrasena|codigo|puerta|candado|mot de passe|porte"
+    r"|portail|cadenas"
+    r"|senha|palavra-?passe|portao|cadeado|cancela"
+)
 
 
 ASKED: Final = 200
@@ -95,13 +140,63 @@ _ATTRIBUTES: Final = (
     ),
     _Attribute(
         _whole(
-            r"(?:what|which) (?:hospital|clinic|hotel|restaurant|school|airport|pub|church)"
-            r"|(?:in )?welche[mrs]? (?:krankenhaus|klinik|hotel|restaurant|schule|flughafen|kirche)"
-            r"|(?:que|quel|quelle|qual) (?:hospital|clinica|hotel|restaurante?|colegio|escuela|escola)"
-            r"|quel(?:le)? (?:hopital|ecole|eglise)"
+            r"(?:what|which) (?:hospital|clinic|hotel|restaurant|school|airport|pub|church|gym|airline|bank"
+            r"|college|university|vet"
+            r"|company|theatre|theater|museum|cinema|campsite|garage)"
+            r"|(?:in )?welche[mrs]? (?:krankenhaus|klinik|hotel|restaurant|schule|flughafen|kirche|bank|firma)"
+            r"|(?:que|quel|quelle|qual) (?:hospital|clinica|hotel|restaurante?|colegio|escuela|escola|banco"
+            r"|aerolinea|empresa)"
+            r"|quel(?:le)? (?:hopital|ecole|eglise|banque|compagnie)"
         ),
         _NAMED,
         names=True,
+    ),
+    _Attribute(
+        _whole(r"how old|wie alt|cuantos anos tiene|que edad|quel age|quantos anos tem|que idade"),
+        _AGE,
+    ),
+    _Attribute(
+        _whole("(?:what|which) breed|breed of|welche rasse|que raza|quelle race|que raca"),
+        _whole(_BREED),
+    ),
+    _Attribute(
+        _whole("blood (?:type|group)|blutgruppe|grupo sanguineo|groupe sanguin"),
+        re.compile(r"(?<!\w)(?:a|b|ab|o|0) ?(?:[+-]|pos|neg|rh)"),
+    ),
+    _Attribute(
+        _whole(
+            r"(?:shoe|boot) sizes?|size (?:shoes?|boots?)|schuhgrosse|talla de zapatos?|pointure|tamanho de sapatos?"
+        ),
+        _whole(_SHOES),
+    ),
+    _Attribute(
+        _whole(r"(?:apartment|apt|flat|unit|room|house|seat|locker|pitch|berth|lane|bay) (?:number|no)"),
+        _whole(r"(?:apartment|apt|flat|unit|room|house|seats?|row|locker|pitch|berth|lane|bay|no) ?#?\w?\d\w*|# ?\d+"),
+    ),
+    _Attribute(
+        _whole(
+            r"where (?:does|do|did) .{1,40} live|wo wohn(?:t|en)\b.{0,40}|donde viven? .{1,40}|ou habite(?:nt)? .{1,40}"
+            r"|onde moram? .{1,40}"
+        ),
+        _whole(_HOME),
+    ),
+    _Attribute(
+        _whole(
+            r"(?:what|which) (?:medications?|medicines?|drugs?|pills?|tablets?|meds)|welche (?:medikamente|tabletten)"
+            r"|que (?:medicamentos?|pastillas?|remedios?)|quels? medicaments?"
+        ),
+        _whole(_MEDICINE),
+    ),
+    _Attribute(
+        _whole(r"who won|wer hat gewonnen|quien gano|qui a gagne|quem ganhou"),
+        _whole(_WON),
+    ),
+    _Attribute(
+        _whole(
+            r"passwords?|passcodes?|pins?|alarm code|gate code|door code|combination|passwort|contrasena"
+            r"|mot de passe|senha"
+        ),
+        _whole(_KEY_WORDS),
     ),
 )
 # "Are we having a boy or a girl": told by one of the two. What comes before may be anything of a few words.
@@ -112,6 +207,12 @@ _EITHER: Final = re.compile(
     r" ((?:\w+ )?\w{1,20}(?: \w{3,20})?)\W*$"
 )
 _NEITHER: Final = word_set("not more less so something anything else later never nicht mas plus")
+
+
+def named(question: str, *, called: bool = False) -> bool:
+    """Whether a question names something of a known kind as wanted; `called`: of what is told by its name alone."""
+    asked = fold(question[:ASKED])
+    return any(attribute.asked.search(asked) for attribute in _ATTRIBUTES if attribute.names or not called)
 
 
 def tells(question: str, text: str, people: Collection[str] = ()) -> bool:

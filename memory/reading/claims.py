@@ -134,6 +134,11 @@ def claims(text: str) -> list[Claim]:
     return [claim for claim in read if claim is not None]
 
 
+def changes(text: str) -> bool:
+    """Whether a text says of something that it is so from now on."""
+    return any(claim.changed for claim in claims(text) if not claim.refused)
+
+
 def _sentences(text: str) -> Iterator[str]:
     # Folded as one; that caches a word at a time, and a whole text is none.
     folded = _ELISION.sub(r"\1 ", fold.__wrapped__(text.replace("\u2019", "'")))

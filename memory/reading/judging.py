@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from memory.annotations import PERSON
+from memory.names import TITLES
 from memory.question import Question, Shape, Wanted, WindowOn
 from memory.ranking import Ranked
 from memory.reading import attributes
-from memory.reading.evidence import Passage, holds
+from memory.reading.evidence import Passage, bare_sum, holds
 from memory.words import fold, word_set, words_of
 
 CLOSE: Final = 0.8
 """The share of the best score from which a memory may be the one that answers."""
 NEAR: Final = 0.2
 """Cosine below which a memory that shares no word with the question has nothing to do with it."""
+HALF: Final = 0.5
+"""The share of what a question says besides that it is about money, from which a bare figure is the amount."""
 SHORTEST_NAME: Final = 3
-EVIDENT: Final = 0.2
+EVIDENT: Final = 0.35
 """What a memory gains by holding the kind of thing that is asked for, as a share of the best score."""
 
 TELLING: Final = frozenset(
@@ -88,28 +91,63 @@ def evident(question: Question, memory: Read, stems: Collection[str]) -> bool:
         return True
     if _SURNAME.search(question.text):
         return any(_followed_by_a_name(name, memory.passage.text) for name in question.people)
-    return _concerns(question, memory, stems) and _tells(question, memory.passage)
+    return _concerns(question, memory, stems) and _tells(question, memory, stems)
 
 
-def _tells(question: Question, passage: Passage) -> bool:
+def asks_who_that_is(question: Question) -> bool:
+    """Whether nothing is asked of somebody but who they are."""
+    asked = {part for name in question.people for part in name.split()}
+    return (
+        question.wanted is Wanted.PERSON
+        and bool(asked)
+        and {word.key for word in words_of(question.subject)} <= asked | TITLES
+    )
+
+
+def may_tell(question: Question, passage: Passage) -> bool:
+    """Whether a passage may hold the kind of thing that is asked for, of whomever, and however shortly told."""
+    people = [note.value for note in passage.annotations if note.kind == PERSON]
+    held = holds(question.wanted, passage) or (question.wanted is Wanted.MONEY and bare_sum(passage.text))
+    return held and attributes.tells(question.text, passage.text, people)
+
+
+def _tells(question: Question, memory: Read, stems: Collection[str]) -> bool:
+    passage = memory.passage
     if question.wanted is Wanted.DATE and _BIRTHDAY.search(question.text):
         return bool(_BIRTHDAY.search(passage.text))
     people = [note.value for note in passage.annotations if note.kind == PERSON]
-    return holds(question.wanted, passage) and attributes.tells(question.text, passage.text, people)
+    if not holds(question.wanted, passage) and not _names_no_kind(question, memory, stems):
+        return False
+    return attributes.tells(question.text, passage.text, people)
+
+
+def _names_no_kind(question: Question, memory: Read, stems: Collection[str]) -> bool:
+    """Whether an amount is asked for, and a figure told of just that which nothing calls an amount."""
+    if question.wanted is not Wanted.MONEY or not bare_sum(memory.passage.text):
+        return False
+    # Whom it has to name, is looked at by itself.
+    names = {part for name in question.people for part in name.split()}
+    telling = [stem for stem in _telling(question, stems) if not any(name.startswith(stem) for name in names)]
+    return bool(telling) and sum(stem in memory.stems for stem in telling) >= HALF * len(telling)
 
 
 def _concerns(question: Question, memory: Read, stems: Collection[str]) -> bool:
     """Whether it is about those whom the question names, and what it names, as far as that can be told."""
-    if question.wanted in TELLING and not _speaks_of(question.people, memory.passage.text):
+    told_of_one = question.wanted in TELLING or attributes.named(question.text, called=True)
+    if told_of_one and not names(question.people, memory.passage.text):
         return False
     return question.wanted not in _OF_SOMETHING or _about(question, memory, stems)
 
 
-def _speaks_of(people: Collection[str], text: str) -> bool:
-    """Whether one of them is named there, if need be by the first letter, or nobody in particular is asked about."""
-    keys = frozenset(word.key for word in words_of(text))
-    names = [part for name in people for part in name.split()]
-    return not names or any(name in keys or name[0] in keys or _begins(name, keys) for name in names)
+def names(people: Collection[str], text: str) -> bool:
+    """Whether each of them is named there, if need be by the first letter, or nobody in particular is asked about."""
+    words = words_of(text)
+    keys = frozenset(word.key for word in words)
+    initials = frozenset(word.key for word in words if len(word.text) == 1 and word.text.isupper())
+    parts = [[part for part in name.split() if part not in TITLES] for name in people]
+    return all(
+        any(part in keys or part[0] in initials or _begins(part, keys) for part in name) for name in parts if name
+    )
 
 
 def _begins(name: str, keys: Collection[str]) -> bool:
@@ -120,9 +158,14 @@ def _begins(name: str, keys: Collection[str]) -> bool:
 
 def _about(question: Question, memory: Read, stems: Collection[str]) -> bool:
     """Whether it shares a word with the question beyond what things of the kind are called."""
-    of = {fold(word) for word in question.of.split()} | _KIND_WORDS
-    telling = [stem for stem in stems if not any(word.startswith(stem) for word in of)]
+    telling = _telling(question, stems)
     return not telling or any(stem in memory.stems for stem in telling)
+
+
+def _telling(question: Question, stems: Collection[str]) -> list[str]:
+    """Those of the question's stems that say of what it is asked."""
+    of = {fold(word) for word in question.of.split()} | _KIND_WORDS
+    return [stem for stem in stems if not any(word.startswith(stem) for word in of)]
 
 
 def _followed_by_a_name(name: str, text: str) -> bool:

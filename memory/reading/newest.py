@@ -16,6 +16,8 @@ IN_COMMON: Final = 0.15
 """… or the share of the shorter one's words that both hold."""
 COVERED: Final = 0.3
 """By how much less of the question a later memory may cover and still take an earlier one's place."""
+UNCOVERED: Final = 0.65
+"""… where the later one says that something has changed, since such news is told in few words."""
 NEARLY: Final = 0.6
 """Only memories with this share of the best score compete; below it a later one merely mentions the matter."""
 COMPETING: Final = 6
@@ -33,6 +35,8 @@ class Told:
         replaces: those whose place it took when it was told, certainly.
         beside: those that are true beside it, as its person says.
         author: who said it, in a chat that was imported; what one says is no news of what another said.
+        holds: the kind of thing that is asked for, as far as that can be told.
+        changes: it says that something is so from now on.
     """
 
     memory: MemoryId
@@ -44,6 +48,8 @@ class Told:
     replaces: frozenset[MemoryId] = frozenset()
     beside: frozenset[MemoryId] = frozenset()
     author: str | None = None
+    holds: bool = True
+    changes: bool = False
 
 
 def newest_first(found: Sequence[Told]) -> tuple[list[MemoryId], frozenset[MemoryId]]:
@@ -92,9 +98,9 @@ def _closed(replaced: Mapping[MemoryId, frozenset[MemoryId]]) -> dict[MemoryId, 
 
 
 def _overtakes(later: Told, earlier: Told) -> bool:
-    if earlier.memory in later.beside:
+    if earlier.memory in later.beside or (earlier.holds and not later.holds):
         return False
-    if later.at <= earlier.at or later.covered < earlier.covered - COVERED:
+    if later.at <= earlier.at or later.covered < earlier.covered - (UNCOVERED if later.changes else COVERED):
         return False
     if later.author and earlier.author and later.author != earlier.author:
         return False

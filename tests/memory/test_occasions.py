@@ -67,3 +67,19 @@ def test_dates_that_lie_far_apart_are_of_no_trip() -> None:
 def test_of_what_nobody_told_nothing_is_known() -> None:
     assert days_of(1) is None
     assert days_of(None, account("2025-07-10")) is None
+
+
+def test_a_stay_lasts_as_long_as_its_range_says() -> None:
+    text = "camping at the lake 8/15-8/18, site 42"
+    notes = [Annotation(kind=DATE, value="2025-08-15", confidence=1.0, source=AnnotationSource.RULE, span=(20, 29))]
+    assert days_of(None, Account(TUESDAY, notes, text)) == (date(2025, 8, 15), date(2025, 8, 18))
+
+
+def test_a_day_without_its_month_follows_the_one_before_it() -> None:
+    text = "flight on the 12th of June, back on the 17th"
+    spans = {"2025-06-12": (7, 26), "2025-05-17": (33, 44)}
+    notes = [
+        Annotation(kind=DATE, value=value, confidence=1.0, source=AnnotationSource.RULE, span=span)
+        for value, span in spans.items()
+    ]
+    assert days_of(None, Account(TUESDAY, notes, text)) == (date(2025, 6, 12), date(2025, 6, 17))

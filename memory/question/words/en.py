@@ -93,6 +93,10 @@ WORDS: Final = Words(
         (r"^(?:for )?how many (?P<of>seconds|minutes|mins|hours|days|nights|weeks|months|years)", Wanted.DURATION),
         (r"^(?:in )?how (?:many|old|often)", Wanted.NUMBER),
         (
+            r"^what (?:have|has|had) [^ .,;:!?]+ (?:ever |been )?(?:lent|loaned|borrowed)",
+            Wanted.ANYTHING,
+        ),
+        (
             r"^(?:how much|what) [^.,;:!?]*(?<![^ ])(?:cost|costs|pay|paid|paying|owe|owes|owed|charge|charged|charges|spend|spent|bill"
             r"|worth|come to|set (?:me|us|him|her|them) back|earn|earns|lend|lent|borrow|borrowed|donate|donated|make an hour)",
             Wanted.MONEY,
@@ -171,7 +175,7 @@ WORDS: Final = Words(
         r"^(?:all |my |the |any )*(?:notes?|messages?|memories|entries)(?=$| [.,;:!?])",
     ),
     to_others=(
-        r" (?:to (?!you(?![^ ])|do(?![^ ])|myself)|(?!you(?![^ ])|about|on|regarding|in|at|from|by|via|over|for|to|that|when|where|who|how|which|what"
+        r" (?:to (?!you(?![^ ])|do(?![^ ])|myself)|(?!you(?![^ ])|while|throughout|about|on|regarding|in|at|from|by|via|over|for|to|that|when|where|who|how|which|what"
         r"|if|and|it|them|those|these|this|as|before|after|since|between|during|last|first|the (?:day|week|weekend|month|night))[^ .,;:!?]+)"
     ),
     ordered=(
@@ -199,6 +203,8 @@ WORDS: Final = Words(
         r"^what(?: else)? (?:do|does|should|must) (?:i|we|he|she|they)(?: still| have to| all)* (?:need to|have to|need|want to|buy|bring|pack)",
         r"^what (?:has|have) (?:the |my |our )?[^ .,;:!?]+ (?:ever )?(?:done|had|got|given|made|bought|been|borrowed)",
         r"^what(?: [^ .,;:!?]+)? of (?:mine|ours) ",
+        r"^(?:what|who)(?: all| else)? (?:have|had|has) (?:i|we|he|she|they) (?:ever )?(?:lent|loaned|borrowed)",
+        r"^(?P<of>[^ .,;:!?]+s) (?:that )?(?:i|we) (?:ve|have) ",
         r"^what else",
         r"^(?:who|what|where) all",
         r"^(?:tell me (?:all )?about|what do (?:i|we) know about|what do you (?:know|have|remember))",
@@ -254,6 +260,7 @@ WORDS: Final = Words(
     occasions=(
         r"(?:the|that) (?P<unit>day|night|morning|evening|weekend|week|month) (?:that |when |of )?(?P<event>[^.,;:!?]+)",
         r"(?:during|on|throughout|over) (?:the|my|our|his|her|their) (?P<event>[^.,;:!?]*?(?:trip|holidays?|vacation|visit|stay|journey|tour|cruise|camp|honeymoon|retreat|festival|conference)(?: (?:to|in|with) [^.,;:!?]+)?)",
+        r"(?:while|when) (?:i|we|he|she|they) (?:was|were) (?P<event>[^ .,;:!?]{2,}ing(?: [^.,;:!?]+)?)",
         r"(?:while|when) (?:i|we|he|she|they) (?:was|were) (?P<event>(?:away |staying |over |up |down |out )?(?:in|at|on|with) [^.,;:!?]+)",
     ),
     rolling=r"(?:the )?past (?:day|week|month|year|fortnight|weekend)|(?:in|over|within|during|for) the last (?:day|week|month|year|fortnight)",

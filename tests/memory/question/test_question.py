@@ -259,6 +259,7 @@ def test_a_question_that_leaves_two_things_open_asks_for_one_of_them() -> None:
         ("what did I write the day we moved", "we moved", 1),
         ("things I told you during the Rome trip", "Rome trip", None),
         ("what did I save while we were in Rome?", "in Rome", None),
+        ("what did I write while we were camping", "camping", None),
     ],
 )
 def test_a_time_of_telling_may_be_named_by_what_happened_then(text: str, event: str, days: int | None) -> None:

@@ -24,6 +24,13 @@ from tests.endless import comes_to_an_end
         ("a qué hora abre la piscina", "la piscina abre a las 8"),
         ("is the rash dry or weeping", "rash still weeping a bit"),
         ("where is the key", "under the pot"),
+        ("how old is Ida", "Ida 11 now"),
+        ("wie alt ist Onkel Ernst", "Onkel Ernst wird im Mai 70 Jahre alt"),
+        ("what breed is the dog", "met the neighbours' spaniel"),
+        ("who won the quiz", "quiz: Rosa beat all of us"),
+        ("what's the flat number", "Ana, flat 4, second bell"),
+        ("wifi password of the cabin", "cabin wifi is otter99"),
+        ("what shoe size is Ida", "Ida needs 34 in boots"),
     ],
 )
 def test_a_passage_that_holds_it_tells_it(question: str, text: str) -> None:
@@ -42,6 +49,12 @@ def test_a_passage_that_holds_it_tells_it(question: str, text: str) -> None:
         ("which hospital is the scan at", "Scan on friday, DON'T forget the letter"),
         ("what time is the scan", "scan is on friday the 4th"),
         ("is the rash dry or weeping", "rash cream twice a day"),
+        ("how old is Ida", "Ida lost a tooth at the pool"),
+        ("what breed is the dog", "dog 31 kg at the vet"),
+        ("who won the quiz", "quiz on friday, bring 5"),
+        ("what's the flat number", "Ana has our spare key"),
+        ("wifi password of the cabin", "cabin booked, order 7740-DD-19"),
+        ("what shoe size is Ida", "Ida starts school on the 30th"),
     ],
 )
 def test_a_passage_about_the_same_that_does_not_hold_it_does_not(question: str, text: str) -> None:

@@ -44,6 +44,16 @@ def test_a_later_memory_that_lacks_what_was_asked_for_stays_where_it_is() -> Non
     assert newest_first(found)[0] == ["cabin", "home"]
 
 
+def test_one_that_says_something_has_changed_need_share_less_with_the_question() -> None:
+    found = [told("dues", 0, 1.0, shares=0.9), replace(told("up", 90, 0.9, shares=0.4), changes=True)]
+    assert newest_first(found)[0] == ["up", "dues"]
+
+
+def test_one_without_the_kind_of_thing_that_is_asked_for_overtakes_none_that_has_it() -> None:
+    found = [told("size", 0, 1.0), replace(told("changed", 90, 0.9), holds=False)]
+    assert newest_first(found)[0] == ["size", "changed"]
+
+
 def test_what_one_says_in_a_chat_is_no_news_of_what_another_said() -> None:
     ben, carla = replace(told("ben", 0, 1.0), author="Ben"), replace(told("carla", 9, 0.9), author="Carla")
     assert newest_first([ben, carla])[0] == ["ben", "carla"]
