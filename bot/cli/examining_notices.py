@@ -74,7 +74,9 @@ async def _apps(settings: Settings) -> Finding:
         await messaging.close()
     where = f"on, Google accepts {settings.fcm_file}"
     if settings.fcm_file.stat().st_mode & OTHERS:
-        mend = f"run `chmod 600 {settings.fcm_file}`, if others use this machine: whoever reads it can push to your apps"
+        mend = (
+            f"run `chmod 600 {settings.fcm_file}`, if others use this machine: whoever reads it can push to your apps"
+        )
         return Finding(Verdict.NOTE, APPS, where, mend)
     return Finding(Verdict.WELL, APPS, where)
 

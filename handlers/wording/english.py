@@ -359,5 +359,6 @@ ENGLISH: Final = Phrases(
     file_coming="The file is still being fetched. Ask me again in a moment.",
     file_missing="The file itself isn't there any more, only what was written to it.",
     file_gone="I kept your words, but I couldn't get the file any more. Please send it once more.",
+    file_not_taken="{channel} didn't take the file. For an hour you can open it here: {link}",
     files_alike="That goes for {count} of your files.",
 )

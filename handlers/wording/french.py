@@ -380,5 +380,6 @@ FRENCH: Final = Phrases(
     file_coming="Le fichier est encore en train d'arriver. Redemande-moi dans un instant.",
     file_missing="Le fichier lui-même n'est plus là, seulement ce qui a été écrit avec.",
     file_gone="J'ai gardé tes mots, mais je n'ai plus pu obtenir le fichier. Renvoie-le-moi, s'il te plaît.",
+    file_not_taken="{channel} n'a pas pris le fichier. Pendant une heure, tu peux l'ouvrir ici : {link}",
     files_alike="Cela vaut pour {count} de tes fichiers.",
 )

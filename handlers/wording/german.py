@@ -381,5 +381,6 @@ GERMAN: Final = Phrases(
     file_coming="Die Datei wird noch geholt. Frag mich gleich noch mal.",
     file_missing="Die Datei selbst ist nicht mehr da, nur was dazu geschrieben wurde.",
     file_gone="Deine Worte habe ich, aber an die Datei kam ich nicht mehr heran. Schick sie mir bitte noch einmal.",
+    file_not_taken="{channel} hat die Datei nicht angenommen. Eine Stunde lang kannst du sie hier öffnen: {link}",
     files_alike="Das gilt für {count} deiner Dateien.",
 )

@@ -1,8 +1,8 @@
-"""What a person reads about files: why one was not kept. The words that came with it always are."""
+"""What a person reads about files: why one was not kept, where to see it. Words that came with it always are kept."""
 
 from collections.abc import Sequence
 
-from bot.messages import File, Reply
+from bot.messages import ChannelName, File, Reply
 from handlers.wording.speaker import Speaker, plain
 
 
@@ -44,6 +44,10 @@ class MediaWording(Speaker):
     def file_missing(self, reply: Reply) -> Reply:
         """The reply, and that the file it tells of is not there."""
         return reply.model_copy(update={"text": f"{reply.text}\n\n{self.phrases.file_missing}"})
+
+    def file_not_taken(self, channel: ChannelName, link: str) -> Reply:
+        """A file that a channel took and then did not bring, and the link by which it can be opened for an hour."""
+        return plain(self.phrases.file_not_taken.format(channel=self.channel(channel), link=link))
 
     def _of_files(self, sentence: str, count: int) -> Reply:
         more = f" {self.phrases.files_alike.format(count=count)}" if count > 1 else ""

@@ -327,4 +327,5 @@ class Phrases:
     files_elsewhere: str
     file_coming: str
     file_missing: str
+    file_not_taken: str
     files_alike: str

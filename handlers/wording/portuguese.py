@@ -365,5 +365,6 @@ PORTUGUESE: Final = Phrases(
     file_coming="O ficheiro ainda está a caminho. Pergunta outra vez daqui a pouco.",
     file_missing="O ficheiro já não está aqui, só o que foi escrito com ele.",
     file_gone="Guardei as tuas palavras, mas já não consegui obter o ficheiro. Envia-mo outra vez, por favor.",
+    file_not_taken="{channel} não aceitou o ficheiro. Durante uma hora podes abri-lo aqui: {link}",
     files_alike="Isto vale para {count} dos teus ficheiros.",
 )

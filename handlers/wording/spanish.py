@@ -365,5 +365,6 @@ SPANISH: Final = Phrases(
     file_coming="El archivo todavía se está descargando. Pregúntame de nuevo en un momento.",
     file_missing="El archivo ya no está, solo lo que se escribió con él.",
     file_gone="Guardé tus palabras, pero ya no pude obtener el archivo. Envíamelo otra vez, por favor.",
+    file_not_taken="{channel} no aceptó el archivo. Durante una hora puedes abrirlo aquí: {link}",
     files_alike="Vale para {count} de tus archivos.",
 )

@@ -102,8 +102,7 @@ async def test_the_mail_server_is_asked_to_let_us_in_and_sent_nothing(
         ({"fcm_url": "https://x"}, "TUCKAWAY_FCM_URL is set without TUCKAWAY_FCM_FILE"),
         (
             {"vapid_key": "x"},
-            "TUCKAWAY_VAPID_KEY is wrong: it is not 32 bytes in base64url. Write what `openssl rand -base64 32 | "
-            "tr +/ -_` prints.",
+            "TUCKAWAY_VAPID_KEY is wrong: it is not 32 bytes in base64url. Write what `openssl rand -base64 32",
         ),
         ({"push_contact": "admin"}, "TUCKAWAY_PUSH_CONTACT is wrong"),
         ({"push_hosts": "https://x"}, "TUCKAWAY_PUSH_HOSTS is wrong"),
