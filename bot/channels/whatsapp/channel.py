@@ -41,7 +41,7 @@ FILES: Final[Mapping[str, int]] = {
 }
 """Bytes of a file by its type. Source: twilio.com/docs/whatsapp/guidance-whatsapp-media-messages."""
 
-UNASKED: Final = frozenset({"letter", "unlogged"})
+UNASKED: Final = frozenset({"letter", "unlogged", "reminder", "digest"})
 """How the keys of messages begin that answer nobody at their address."""
 
 MARGIN: Final = timedelta(minutes=1)
@@ -125,9 +125,9 @@ class WhatsAppChannel(ThroughTwilio):
     def _open(self, message: Outbound) -> bool:
         if message.heard_at is not None:
             return self._clock() < message.heard_at + timedelta(hours=WINDOW_HOURS) - MARGIN
-        # Whoever is answered has just written. Where a code goes perhaps nobody ever did, and Twilio would take it all
-        # the same, so that what a template could have carried is lost.
-        return message.key.partition(":")[0] not in UNASKED or self._templates.message is None
+        # Whoever is answered has just written. From a number that was linked elsewhere perhaps nobody ever did, and
+        # Twilio would take it all the same, so that what a template could have carried is lost.
+        return message.key.partition(":")[0] not in UNASKED or self._templates.outside(message, "") is None
 
     async def _freely(self, message: Outbound) -> Receipt:
         """The files first, each a message of its own, then the words: what is known of the last is known of all."""
