@@ -115,6 +115,7 @@ ENGLISH: Final = Phrases(
     unsubscribe_unknown="This link isn't whole. Open it once more from the e-mail itself.",
     unknown_tap="That button no longer works. Say “help” to see what I can do.",
     came_otherwise="(It comes this way because {channel} did not take it.)",
+    came_from_silence="(It comes this way: after a day without a word from you, {channel} takes nothing from me.)",
     missed="This I could not deliver to you before:",
     reminder_set="I'll remind you: {subject}\n{first} ({zone})",
     reminder_set_already="That one is set already.",

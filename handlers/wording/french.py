@@ -120,6 +120,7 @@ FRENCH: Final = Phrases(
     unsubscribe_unknown="Ce lien n'est pas complet. Ouvre-le de nouveau depuis l'e-mail.",
     unknown_tap="Ce bouton ne marche plus. Écris « aide » pour voir ce que je sais faire.",
     came_otherwise="(Ceci arrive par ici parce que {channel} ne l'a pas accepté.)",
+    came_from_silence="(Ceci arrive par ici : après un jour sans un mot de toi, {channel} n'accepte rien de moi.)",
     missed="Je n'ai pas pu te remettre ceci plus tôt :",
     reminder_set="Je te le rappellerai : {subject}\n{first} ({zone})",
     reminder_set_already="Celui-là existe déjà.",

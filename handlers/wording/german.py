@@ -119,6 +119,7 @@ GERMAN: Final = Phrases(
     unsubscribe_unknown="Dieser Link ist nicht vollständig. Öffne ihn noch einmal aus der E-Mail.",
     unknown_tap="Dieser Knopf geht nicht mehr. Schreib „Hilfe“, um zu sehen, was ich kann.",
     came_otherwise="(Es kommt auf diesem Weg, weil {channel} es nicht angenommen hat.)",
+    came_from_silence="(Es kommt auf diesem Weg: {channel} nimmt nichts mehr an, wenn du dort einen Tag nichts schreibst.)",
     missed="Das konnte ich dir bisher nicht zustellen:",
     reminder_set="Ich erinnere dich: {subject}\n{first} ({zone})",
     reminder_set_already="Das steht schon.",

@@ -98,6 +98,7 @@ class Phrases:
 
     # What took another way, or none
     came_otherwise: str
+    came_from_silence: str
     missed: str
 
     # Reminders

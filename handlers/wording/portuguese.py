@@ -116,6 +116,7 @@ PORTUGUESE: Final = Phrases(
     unsubscribe_unknown="Esta ligação não está completa. Abre-a outra vez a partir do e-mail.",
     unknown_tap="Esse botão já não funciona. Escreve “ajuda” para ver o que sei fazer.",
     came_otherwise="(Chega por aqui porque {channel} não o aceitou.)",
+    came_from_silence="(Chega por aqui: depois de um dia sem escreveres lá, {channel} não me aceita nada.)",
     missed="Isto não te consegui entregar antes:",
     reminder_set="Vou lembrar-te: {subject}\n{first} ({zone})",
     reminder_set_already="Esse já está marcado.",

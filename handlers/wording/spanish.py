@@ -117,6 +117,7 @@ SPANISH: Final = Phrases(
     unsubscribe_unknown="Este enlace no está completo. Ábrelo otra vez desde el propio correo.",
     unknown_tap="Ese botón ya no funciona. Escribe “ayuda” para ver lo que sé hacer.",
     came_otherwise="(Llega por aquí porque {channel} no lo aceptó.)",
+    came_from_silence="(Llega por aquí: tras un día sin que escribas allí, {channel} no me acepta nada.)",
     missed="Esto no te lo pude entregar antes:",
     reminder_set="Te lo recordaré: {subject}\n{first} ({zone})",
     reminder_set_already="Ese ya está puesto.",
