@@ -11,7 +11,7 @@ from bot.channel import Capabilities
 from bot.clock import system_clock
 from bot.conversation import Message, opened
 from bot.messages import Address, ChannelName, Delivery, DeliveryState, Outbound, Reply
-from handlers.wording import in_language
+from handlers.wording import LANGUAGES, in_language
 from memory.documents import Person, PersonAddress
 from tests.fakes.courier import Fate
 from tests.scheduler.postal import Postal, couriers, message, new, settled, somebody
@@ -196,6 +196,13 @@ async def asked_for_a_code(postal: Postal, target: Address, asked_by: Address) -
     await entry.message.insert()
     postal.outbox.push([entry])
     await eventually(lambda: settled("unlogged:1"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_asked_to_write_from_an_e_mail_address_to_which_no_code_came(language: str) -> None:
+    said = [in_language(language).code_not_delivered(new(each)).text for each in (SMS, ChannelName.EMAIL)]
+    openings = [text.partition(".")[0] for text in said]
+    assert said[0].removeprefix(openings[0]) != said[1].removeprefix(openings[1])
 
 
 @pytest.mark.parametrize("late", [False, True])
