@@ -61,6 +61,7 @@ from scheduler.media import MediaNotices
 from scheduler.reminders import Reminders
 from scheduler.timetable import timetable
 from scheduler.together import Together
+from scheduler.untaken import UntakenFiles
 from webhooks.account import Accounts, LoginLink, WebSession
 from webhooks.answering import Answering
 from webhooks.app import Services, create_app
@@ -234,6 +235,7 @@ class Tuckaway:
         self.filling = Filling(store.recall, store.vault)
         self.fallback = Fallback(together, composer, self.outbox)
         notices = MediaNotices(together, composer, self.files.limits)
+        self.untaken = UntakenFiles(together, composer, self.enclosing.links)
         self.cards = Cards(together, store.vault, store.recall, self.files.reader, clock)
         uploads = self.files.uploads
         self.engine = Engine(timetable(self.reminders, self.digests, self.fallback, notices, self.cards, uploads))
@@ -296,6 +298,7 @@ class Tuckaway:
             telegram=self.telegram,
             twilio={door.name: door for door in (self.whatsapp, self.sms) if door is not None},
             note_delivery=self.deliveries.note,
+            note_file=self.untaken.tell,
             metrics=settings.metrics,
         )
         return create_app(services)

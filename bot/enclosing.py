@@ -88,6 +88,7 @@ class WithFiles:
     def _enclosure(self, kept: Kept) -> Enclosure:
         document = kept.document
         return Enclosure(
+            media=kept.id,
             kind=kept.kind,
             name=kept.name,
             type=document.type or "",

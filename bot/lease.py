@@ -11,12 +11,20 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
+import pymongo
+import structlog
 from beanie import Document
 from pydantic import AwareDatetime, BaseModel
+from pymongo.errors import ExecutionTimeout, NetworkTimeout
 
 LEASE: Final = timedelta(seconds=30)
 # Nobody sets a `due` further ahead than this, so one that is was set before the clock went back.
 HORIZON: Final = timedelta(minutes=10)
+CLAIM_PATIENCE: Final = 1.0
+"""Seconds. A transaction that a killed replica left open holds what it wrote for up to a minute, and whoever reached
+for that would wait as long, its own leases running out meanwhile (`transactionLifetimeLimitSeconds`)."""
+
+log = structlog.get_logger(__name__)
 
 Waiting = TypeVar("Waiting", bound=Document)
 
@@ -46,7 +54,9 @@ async def free(kind: type[Waiting], field: str, now: datetime, *, also: dict[str
 
 
 async def claim(kind: type[Document], field: str, document: str, lease: Lease, until: datetime) -> Lease | None:
-    """Take the lease on one document by compare-and-set; the new lease, or None when somebody else was faster.
+    """Take the lease on one document by compare-and-set; the new lease, or None when somebody else has it.
+
+    So has a transaction that is open: the document is left alone until next time.
 
     What is compared is the fence, and until when the lease ran: one who was late, and prolonged it after it was read
     here, may have begun, and what was read is no longer so.
@@ -54,10 +64,14 @@ async def claim(kind: type[Document], field: str, document: str, lease: Lease, u
     Not find_one_and_update, which would be one call: the embedded server scans for it, 140 ms at 20,000 documents.
     """
     mine = lease.model_copy(update={"fence": lease.fence + 1, "due": until})
-    result = await kind.get_motor_collection().update_one(
-        {"_id": document, f"{field}.fence": lease.fence, f"{field}.due": lease.due},
-        {"$set": {f"{field}.fence": mine.fence, f"{field}.due": until}},
-    )
+    as_read = {"_id": document, f"{field}.fence": lease.fence, f"{field}.due": lease.due}
+    change = {"$set": {f"{field}.fence": mine.fence, f"{field}.due": until}}
+    try:
+        with pymongo.timeout(CLAIM_PATIENCE):
+            result = await kind.get_motor_collection().update_one(as_read, change)
+    except (ExecutionTimeout, NetworkTimeout):
+        log.info("lease.held_up", document=document)
+        return None
     return mine if result.matched_count else None
 
 

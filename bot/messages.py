@@ -248,13 +248,14 @@ class Reply(Frozen):
 
 
 class Enclosure(Frozen):
-    """A stored file on its way to one address.
+    """A stored file, `media` by its id, on its way to one address.
 
     `type` (MIME), `size` (bytes), `width` and `height` (pixels) are what we found. `url` is where a provider may fetch
     it for a while, where one can reach us. `read` gives all of its bytes; it raises SendPostponed when they can't be
     had just now, and MediaGone when there are none any more.
     """
 
+    media: str
     kind: MediaKind
     name: str | None
     type: str

@@ -88,6 +88,12 @@ class Outbox:
         """Whether this replica can send by `channel`."""
         return channel in self._channels
 
+    def shut(self, channel: ChannelName, heard_at: datetime | None) -> bool:
+        """Whether `channel` takes nothing freely for somebody who wrote from there at `heard_at`, or never did."""
+        served = self._channels.get(channel)
+        window = served.capabilities.window if served else None
+        return window is not None and (heard_at is None or self._clock() - heard_at >= timedelta(hours=window))
+
     def push(self, entries: Sequence[Entry]) -> None:
         """Send messages whose lease this replica holds, after those for the same address that wait already.
 

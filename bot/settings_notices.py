@@ -48,7 +48,7 @@ class NoticeSettings(BaseModel):
     """Push and e-mail. Nothing needs to be set for browsers; apps need a service account, e-mail a server."""
 
     vapid_key: Annotated[SecretStr, AfterValidator(_private_key)] | None = Field(
-        default=None, examples=["what `tuckaway vapid` prints"]
+        default=None, examples=["what `openssl rand -base64 32 | tr +/ -_` prints"]
     )
     push_contact: Annotated[str, AfterValidator(_contact)] | None = Field(
         default=None, examples=["mailto:admin@example.org"]

@@ -1,10 +1,14 @@
 """Where something goes that nobody asked for just now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Final
 
 from bot.messages import Address, ChannelName, Kind
 from memory.documents import Person, PersonAddress
 from memory.people import addresses_of
+
+UNSEEN: Final = (ChannelName.WEB, ChannelName.CONSOLE)
+"""Where nobody may look for days, the worst last: in the terminal a message even waits until somebody opens one."""
 
 
 async def address_for(person: Person, kind: Kind, usual: str | None) -> Address | None:
@@ -23,13 +27,16 @@ async def address_for(person: Person, kind: Kind, usual: str | None) -> Address 
         here = await PersonAddress.get(usual)
         if here is not None and here.person == person.id and here.gone_at is None:
             return Address.parse(usual)
-    found = await addresses_of(person.id)
+    found = _seen_first(await addresses_of(person.id))
     by_choice = [each for each in found if each.channel is wanted]
     as_usual = [each for each in found if str(each) == usual]
     return next(iter([*by_choice, *as_usual, *found]), None)
 
 
 def elsewhere(found: list[Address], here: Address, serves: Callable[[ChannelName], bool]) -> list[Address]:
-    """Where else a person can be reached, the browser last: what is said there nobody may see for days."""
-    others = [each for each in found if each != here and serves(each.channel)]
-    return sorted(others, key=lambda each: each.channel is ChannelName.WEB)
+    """Where else a person can be reached, the browser and the terminal last."""
+    return _seen_first(each for each in found if each != here and serves(each.channel))
+
+
+def _seen_first(addresses: Iterable[Address]) -> list[Address]:
+    return sorted(addresses, key=lambda each: UNSEEN.index(each.channel) if each.channel in UNSEEN else -1)

@@ -125,15 +125,21 @@ class Fallback:
             (entry,) = await opened([message], self._composer.vault)
         except ContentSealed:
             return None
-        text = entry.content.text
-        # Whoever let an address go knows why nothing comes there.
-        if await PersonAddress.get(message.address) is not None:
-            text = in_language(person.language).came_otherwise(text, message.channel)
+        text = await self._explained(entry, person)
         reply = entry.content.reply().model_copy(update={"text": text, "mentions": tuple(message.mentions or ())})
         key = f"{_root(message)}{VIA}{to}"
         return await self._composer.compose(
             reply, person, to, key=key, sequence=sequence, origin=Origin(message.correlation)
         )
+
+    async def _explained(self, entry: Entry, person: Person) -> str:
+        """The words, and why they come this way; whoever let an address go knows why nothing comes there."""
+        message, text, words = entry.message, entry.content.text, in_language(person.language)
+        link = await PersonAddress.get(message.address)
+        if link is None:
+            return text
+        shut = link.gone_at is None and self._outbox.shut(message.channel, link.heard_at)
+        return (words.came_from_silence if shut else words.came_otherwise)(text, message.channel)
 
     async def _next(self, message: Message, addresses: list[Address]) -> Address | None:
         """The first address that it was not sent to yet."""

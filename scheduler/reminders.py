@@ -24,7 +24,7 @@ from memory.documents import Person
 from memory.people import addresses_of, zone_of
 from memory.reminder import Reminder, ReminderContent
 from memory.ringing import Rung, ring
-from scheduler.addresses import address_for
+from scheduler.addresses import address_for, elsewhere
 from scheduler.together import AT_ONCE, Together
 
 PUT_OFF: Final = timedelta(hours=1)
@@ -161,8 +161,8 @@ class Reminders:
             here = await address_for(person, Kind.REMINDER, rung.after.address) or here
         if not (rung.last_call and person.preferences.escalate):
             return here
-        others = [each for each in await addresses_of(person.id) if each.channel is not here.channel]
-        return next((each for each in others if self._outbox.serves(each.channel)), here)
+        others = elsewhere(await addresses_of(person.id), here, self._outbox.serves)
+        return next((each for each in others if each.channel is not here.channel), here)
 
 
 def _repeats(work: Work, said: Collection[str]) -> bool:

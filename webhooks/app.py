@@ -42,7 +42,8 @@ class Services:
     """What the web server works with.
 
     `hosts` are the names it may be called by: a page elsewhere whose name was pointed at this machine is turned away.
-    `twilio` are the channels that go through Twilio, `note_delivery` takes what providers tell of our messages.
+    `twilio` are the channels that go through Twilio, `note_delivery` takes what providers tell of our messages, and
+    `note_file` that a file of one did not arrive.
     """
 
     inbox: Inbox
@@ -60,6 +61,7 @@ class Services:
     telegram: inbound.TelegramDoor | None = None
     twilio: twilio_webhooks.TwilioDoors = field(default_factory=dict)
     note_delivery: twilio_webhooks.NoteDelivery | None = None
+    note_file: twilio_webhooks.NoteFile | None = None
     metrics: bool = False
 
 

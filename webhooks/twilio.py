@@ -18,6 +18,9 @@ NOTHING_TO_SAY: Final = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 NoteDelivery = Callable[[ChannelName, Delivery], Awaitable[None]]
 """Takes what a provider tells of a message of ours."""
 
+NoteFile = Callable[[str, str], Awaitable[None]]
+"""Takes that a file of a message did not arrive: the key of the message, and the id of the file."""
+
 log = structlog.get_logger(__name__)
 
 router = APIRouter(include_in_schema=False)
@@ -62,10 +65,24 @@ async def status(request: Request) -> Response:
     door = _open(next(iter(doors.values()), None))
     told = door.delivery(await _proven(request, door))
     note: NoteDelivery | None = request.app.state.note_delivery
-    if told is not None and note is not None:
-        await _name_unknown(request.query_params.get("key"), told[1].provider_id)
+    asked = request.query_params
+    if told is not None and "file" in asked:
+        await _note_file(request, told[1])
+    elif told is not None and note is not None:
+        await _name_unknown(asked.get("key"), told[1].provider_id)
         await note(*told)
     return Response(status_code=204)
+
+
+async def _note_file(request: Request, told: Delivery) -> None:
+    """Of a file only matters that it did not arrive; what became of the whole message is told with its last part."""
+    note: NoteFile | None = request.app.state.note_file
+    if told.state is not DeliveryState.FAILED or note is None:
+        return
+    key, media = request.query_params.get("of", ""), request.query_params["file"]
+    log.warning("outbox.file_undelivered", message=key, media=media, reason=told.reason)
+    if not told.gone:
+        await note(key, media)
 
 
 async def _name_unknown(key: str | None, provider_id: str) -> None:

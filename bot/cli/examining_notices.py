@@ -65,11 +65,20 @@ async def _apps(settings: Settings) -> Finding:
     except PushPostponed as error:
         return Finding(Verdict.WRONG, APPS, str(error), "look at the way to oauth2.googleapis.com from this machine")
     except PushRefused as error:
-        mend = "make a new key for the service account in the Firebase console, and name its file"
+        mend = (
+            "see that the clock of this machine is right; else the key was deleted: make a new one for the service "
+            "account in the Firebase console, and name its file"
+        )
         return Finding(Verdict.WRONG, APPS, str(error), mend)
     finally:
         await messaging.close()
-    return Finding(Verdict.WELL, APPS, f"on, Google accepts {settings.fcm_file}")
+    where = f"on, Google accepts {settings.fcm_file}"
+    if settings.fcm_file.stat().st_mode & OTHERS:
+        mend = (
+            f"run `chmod 600 {settings.fcm_file}`, if others use this machine: whoever reads it can push to your apps"
+        )
+        return Finding(Verdict.NOTE, APPS, where, mend)
+    return Finding(Verdict.WELL, APPS, where)
 
 
 async def _email(settings: Settings) -> Finding:
@@ -83,7 +92,8 @@ async def _email(settings: Settings) -> Finding:
         await channel.check()
     except SendPostponed as error:
         mend = (
-            "look at TUCKAWAY_SMTP_HOST, _PORT, _SECURITY, _USER and _PASSWORD; `docs/operators/email.md` has examples"
+            "look at TUCKAWAY_SMTP_HOST, _PORT, _SECURITY, _USER, _PASSWORD and _CA_FILE; docs/operators/email.md says "
+            "which is for what"
         )
         return Finding(Verdict.WRONG, EMAIL, str(error), mend)
     if settings.public_url is None:

@@ -69,7 +69,7 @@ async def readmit(settings: Settings, address: str) -> None:
     async with opened_store(settings):
         known = await people.readmit(address, system_clock())
     if not known:
-        raise InstallationError(f"{address} is nobody's address: write it like sms:+447700900123")
+        raise InstallationError(f"{address} is nobody's address here. Addresses are written like sms:+447700900123")
     say("Done. What comes from there is its person's again.")
 
 

@@ -43,14 +43,17 @@ class FirebaseMessaging:
         api_url: where to reach the service instead of at Google's.
 
     Raises:
-        InstallationError: the file is none of a service account.
+        InstallationError: the file can't be read, or is none of a service account.
     """
 
     def __init__(self, account: Path, *, link: str | None = None, api_url: str | None = None) -> None:
         try:
             credential = credentials.Certificate(str(account))
-        except (OSError, ValueError) as error:
-            sentence = f"TUCKAWAY_FCM_FILE: {account} is not the file of a service account ({type(error).__name__}). "
+        except OSError as error:
+            sentence = f"TUCKAWAY_FCM_FILE: {account} can't be read ({error.strerror}). "
+            raise InstallationError(sentence + "Name a file that is there and that this user may read.") from None
+        except ValueError:
+            sentence = f"TUCKAWAY_FCM_FILE: {account} is not the file of a service account. "
             advice = "Make one in the Firebase console, under Project settings, Service accounts."
             raise InstallationError(sentence + advice) from None
         self._account: Any = credential.get_credential()

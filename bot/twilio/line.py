@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 import structlog
 
@@ -34,6 +34,11 @@ AGAIN: Final = "#rc=3&rp=5xx,ct,rt"
 
 Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides.
 """
+
+Tag = Mapping[str, str]
+"""What we call a message that Twilio is handed, for `webhooks.twilio`: `key`, the key of the message in our log; or
+`file` and `of` for one of its files, by the id of the file and that key. Of several parts only the last has the key."""
+UNTAGGED: Final[Tag] = {}
 
 STATUS_PATH: Final = "/webhooks/twilio/status"
 _SENT_BY_US: Final = 2_000
@@ -130,31 +135,31 @@ class Line:
 
     # Out.
 
-    async def post(self, recipient: str, fields: Mapping[str, Any], *, key: str | None = None) -> str:
+    async def post(self, recipient: str, fields: Mapping[str, Any], *, tag: Tag = UNTAGGED) -> str:
         """Hand one message over; Twilio's id for it.
 
         Args:
             recipient: as Twilio writes it.
             fields: `body`, or a template and its variables.
-            key: `Outbound.key`; comes back with what Twilio tells of it later. None for all but the last of several.
+            tag: comes back with what Twilio tells of it later.
 
         Raises:
             WindowClosed, RecipientGone, SendRefused, SendPostponed, SendUncertain: as Twilio's answer says.
         """
         try:
-            sid = await self._account.create({"to": recipient, **self._sender, **self._callback(key), **fields})
+            sid = await self._account.create({"to": recipient, **self._sender, **self._callback(tag), **fields})
         except CALL_FAILURES as error:
             # Not `from error`: Twilio's errors hold the person's number.
             raise verdict(error) from None
         self._note_sent(sid)
         return sid
 
-    def _callback(self, key: str | None) -> Mapping[str, str]:
+    def _callback(self, tag: Tag) -> Mapping[str, str]:
         if self._status_url is None:
             return {}
-        return {"status_callback": self._status_url + (f"?key={quote(key, safe=':')}" if key else "")}
+        return {"status_callback": self._status_url + (f"?{urlencode(tag, safe=':')}" if tag else "")}
 
-    async def post_later_part(self, recipient: str, fields: Mapping[str, Any], *, key: str | None) -> str:
+    async def post_later_part(self, recipient: str, fields: Mapping[str, Any], *, tag: Tag = UNTAGGED) -> str:
         """The same for a part whose forerunners have arrived: told to wait, it waits here, for a while.
 
         Raises:
@@ -164,7 +169,7 @@ class Line:
         until = loop.time() + self.timing.remainder
         while True:
             try:
-                return await self.post(recipient, fields, key=key)
+                return await self.post(recipient, fields, tag=tag)
             except SendPostponed as error:
                 if loop.time() + error.wait.total_seconds() > until:
                     raise SendUncertain(f"only the first parts arrived: {error}") from None

@@ -116,6 +116,7 @@ ENGLISH: Final = Phrases(
     unsubscribe_unknown="This link isn't whole. Open it once more from the e-mail itself.",
     unknown_tap="That button no longer works. Say “help” to see what I can do.",
     came_otherwise="(It comes this way because {channel} did not take it.)",
+    came_from_silence="(It comes this way: after a day without a word from you, {channel} takes nothing from me.)",
     missed="This I could not deliver to you before:",
     reminder_set="I'll remind you: {subject}\n{first} ({zone})",
     reminder_set_already="That one is set already.",
@@ -365,5 +366,6 @@ ENGLISH: Final = Phrases(
     file_coming="The file is still being fetched. Ask me again in a moment.",
     file_missing="The file itself isn't there any more, only what was written to it.",
     file_gone="I kept your words, but I couldn't get the file any more. Please send it once more.",
+    file_not_taken="{channel} didn't take the file. For an hour you can open it here: {link}",
     files_alike="That goes for {count} of your files.",
 )

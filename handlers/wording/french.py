@@ -121,6 +121,7 @@ FRENCH: Final = Phrases(
     unsubscribe_unknown="Ce lien n'est pas complet. Ouvre-le de nouveau depuis l'e-mail.",
     unknown_tap="Ce bouton ne marche plus. Écris « aide » pour voir ce que je sais faire.",
     came_otherwise="(Ceci arrive par ici parce que {channel} ne l'a pas accepté.)",
+    came_from_silence="(Ceci arrive par ici : après un jour sans un mot de toi, {channel} n'accepte rien de moi.)",
     missed="Je n'ai pas pu te remettre ceci plus tôt :",
     reminder_set="Je te le rappellerai : {subject}\n{first} ({zone})",
     reminder_set_already="Celui-là existe déjà.",
@@ -386,5 +387,6 @@ FRENCH: Final = Phrases(
     file_coming="Le fichier est encore en train d'arriver. Redemande-moi dans un instant.",
     file_missing="Le fichier lui-même n'est plus là, seulement ce qui a été écrit avec.",
     file_gone="J'ai gardé tes mots, mais je n'ai plus pu obtenir le fichier. Renvoie-le-moi, s'il te plaît.",
+    file_not_taken="{channel} n'a pas pris le fichier. Pendant une heure, tu peux l'ouvrir ici : {link}",
     files_alike="Cela vaut pour {count} de tes fichiers.",
 )

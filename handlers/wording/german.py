@@ -120,6 +120,7 @@ GERMAN: Final = Phrases(
     unsubscribe_unknown="Dieser Link ist nicht vollständig. Öffne ihn noch einmal aus der E-Mail.",
     unknown_tap="Dieser Knopf geht nicht mehr. Schreib „Hilfe“, um zu sehen, was ich kann.",
     came_otherwise="(Es kommt auf diesem Weg, weil {channel} es nicht angenommen hat.)",
+    came_from_silence="(Es kommt auf diesem Weg: {channel} nimmt nichts an, wenn du dort einen Tag lang schweigst.)",
     missed="Das konnte ich dir bisher nicht zustellen:",
     reminder_set="Ich erinnere dich: {subject}\n{first} ({zone})",
     reminder_set_already="Das steht schon.",
@@ -387,5 +388,6 @@ GERMAN: Final = Phrases(
     file_coming="Die Datei wird noch geholt. Frag mich gleich noch mal.",
     file_missing="Die Datei selbst ist nicht mehr da, nur was dazu geschrieben wurde.",
     file_gone="Deine Worte habe ich, aber an die Datei kam ich nicht mehr heran. Schick sie mir bitte noch einmal.",
+    file_not_taken="{channel} hat die Datei nicht angenommen. Eine Stunde lang kannst du sie hier öffnen: {link}",
     files_alike="Das gilt für {count} deiner Dateien.",
 )

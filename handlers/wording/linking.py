@@ -56,8 +56,10 @@ class LinkingWording(Speaker):
         return plain(self.linking.code_sent.format(address=self.address(address), minutes=MINUTES))
 
     def code_not_delivered(self, address: Address) -> Reply:
-        """It did not arrive there."""
-        return plain(self.linking.code_not_delivered.format(address=self.address(address)))
+        """It did not arrive there. To an e-mail address nobody can be asked to write from it: none is read."""
+        by_mail = address.channel is ChannelName.EMAIL
+        phrase = self.linking.code_not_delivered_email if by_mail else self.linking.code_not_delivered
+        return plain(phrase.format(address=self.address(address)))
 
     def linking_code(self, code: str) -> Reply:
         """The code itself, at the address that is to be linked."""

@@ -15,6 +15,7 @@ class LinkingPhrases:
     open_there: str
     code_sent: str
     code_not_delivered: str
+    code_not_delivered_email: str
     linking_code: str
     which_number: str
     which_email: str
@@ -58,6 +59,7 @@ _ENGLISH: Final = LinkingPhrases(
     code_sent="I've sent a code to {address}. When it arrives, type it here within {minutes} minutes.",
     code_not_delivered="The code could not be delivered to {address}. If the number is right, write something "
     "to me from there, then ask me to link it once more.",
+    code_not_delivered_email="The code could not be delivered to {address}. Check how it's written, then ask me again.",
     linking_code="{code} links this address to a Tuckaway. If you asked for it, type it where you asked, within "
     "{minutes} minutes. If you didn't, do nothing, and tell nobody the code.",
     which_number="Which number? Say it with its country code: “link my {channel} +44 7700 900123”.",
@@ -108,6 +110,7 @@ _SPANISH: Final = LinkingPhrases(
     code_sent="He enviado un código a {address}. Cuando llegue, escríbelo aquí antes de {minutes} minutos.",
     code_not_delivered="No pude entregar el código a {address}. Si el número es correcto, escríbeme algo desde "
     "allí y pídeme otra vez que lo vincule.",
+    code_not_delivered_email="No pude entregar el código a {address}. Mira cómo está escrita y pídemelo otra vez.",
     linking_code="{code} vincula esta dirección con un Tuckaway. Si lo pediste, escríbelo donde lo pediste, antes de "
     "{minutes} minutos. Si no, no hagas nada y no le digas el código a nadie.",
     which_number="¿Qué número? Dilo con el prefijo del país: «vincula mi {channel} +34 600 000 000».",
@@ -159,6 +162,7 @@ _GERMAN: Final = LinkingPhrases(
     "Minuten.",
     code_not_delivered="Der Code kam bei {address} nicht an. Wenn die Nummer stimmt, schreib mir von dort "
     "irgendetwas und bitte mich dann noch mal darum.",
+    code_not_delivered_email="Der Code kam bei {address} nicht an. Prüf die Schreibweise, dann bitte mich noch mal.",
     linking_code="{code} verknüpft diese Adresse mit einem Tuckaway. Wenn du das wolltest, schreib ihn dort, wo du "
     "darum gebeten hast, innerhalb von {minutes} Minuten. Wenn nicht, tu nichts und sag niemandem den Code.",
     which_number="Welche Nummer? Sag sie mit der Vorwahl des Landes: „verknüpfe mein {channel} +49 151 00000000“.",
@@ -214,6 +218,7 @@ _FRENCH: Final = LinkingPhrases(
     code_sent="J'ai envoyé un code à {address}. Quand il arrive, écris-le ici, d'ici {minutes} minutes.",
     code_not_delivered="Je n'ai pas pu remettre le code à {address}. Si le numéro est juste, écris-moi quelque "
     "chose de là-bas, puis redemande-moi de le relier.",
+    code_not_delivered_email="Je n'ai pas pu remettre le code à {address}. Vérifie-la, puis redemande-moi.",
     linking_code="{code} relie cette adresse à un Tuckaway. Si tu l'as demandé, écris-le là où tu l'as demandé, d'ici "
     "{minutes} minutes. Sinon, ne fais rien et ne donne le code à personne.",
     which_number="Quel numéro ? Dis-le avec l'indicatif du pays : « relie mon {channel} +33 6 00 00 00 00 ».",
@@ -266,6 +271,7 @@ _PORTUGUESE: Final = LinkingPhrases(
     code_sent="Enviei um código para {address}. Quando chegar, escreve-o aqui, dentro de {minutes} minutos.",
     code_not_delivered="Não consegui entregar o código a {address}. Se o número está certo, escreve-me qualquer "
     "coisa de lá e pede-me outra vez para o ligar.",
+    code_not_delivered_email="Não consegui entregar o código a {address}. Vê como está escrito e pede-me outra vez.",
     linking_code="{code} liga este endereço a um Tuckaway. Se o pediste, escreve-o onde o pediste, dentro de {minutes} "
     "minutos. Se não, não faças nada e não digas o código a ninguém.",
     which_number="Que número? Diz com o indicativo do país: «liga o meu {channel} +351 910 000 000».",

@@ -1,8 +1,8 @@
-"""What a person reads about files: why one was not kept. The words that came with it always are."""
+"""What a person reads about files: why one was not kept, where to see it. Words that came with it always are kept."""
 
 from collections.abc import Sequence
 
-from bot.messages import File, Reply
+from bot.messages import ChannelName, File, Reply
 from handlers.wording.speaker import Speaker, plain
 from handlers.wording.upload_phrases import PHRASES, UploadPhrases
 from memory.media.documents import Refusal
@@ -69,6 +69,10 @@ class MediaWording(Speaker):
     def upload_gone(self) -> str:
         """A file of a message can't be sent any more: it went with another one, or was let go."""
         return self.uploads.gone
+
+    def file_not_taken(self, channel: ChannelName, link: str) -> Reply:
+        """A file that a channel took and then did not bring, and the link by which it can be opened for an hour."""
+        return plain(self.phrases.file_not_taken.format(channel=self.channel(channel), link=link))
 
     def _of_files(self, sentence: str, count: int) -> Reply:
         more = f" {self.phrases.files_alike.format(count=count)}" if count > 1 else ""

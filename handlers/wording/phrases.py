@@ -99,6 +99,7 @@ class Phrases:
 
     # What took another way, or none
     came_otherwise: str
+    came_from_silence: str
     missed: str
 
     # Reminders
@@ -332,4 +333,5 @@ class Phrases:
     files_elsewhere: str
     file_coming: str
     file_missing: str
+    file_not_taken: str
     files_alike: str

@@ -117,6 +117,7 @@ PORTUGUESE: Final = Phrases(
     unsubscribe_unknown="Esta ligação não está completa. Abre-a outra vez a partir do e-mail.",
     unknown_tap="Esse botão já não funciona. Escreve “ajuda” para ver o que sei fazer.",
     came_otherwise="(Chega por aqui porque {channel} não o aceitou.)",
+    came_from_silence="(Chega por aqui: depois de um dia sem escreveres lá, {channel} não me aceita nada.)",
     missed="Isto não te consegui entregar antes:",
     reminder_set="Vou lembrar-te: {subject}\n{first} ({zone})",
     reminder_set_already="Esse já está marcado.",
@@ -371,5 +372,6 @@ PORTUGUESE: Final = Phrases(
     file_coming="O ficheiro ainda está a caminho. Pergunta outra vez daqui a pouco.",
     file_missing="O ficheiro já não está aqui, só o que foi escrito com ele.",
     file_gone="Guardei as tuas palavras, mas já não consegui obter o ficheiro. Envia-mo outra vez, por favor.",
+    file_not_taken="{channel} não aceitou o ficheiro. Durante uma hora podes abri-lo aqui: {link}",
     files_alike="Isto vale para {count} dos teus ficheiros.",
 )

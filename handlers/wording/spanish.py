@@ -118,6 +118,7 @@ SPANISH: Final = Phrases(
     unsubscribe_unknown="Este enlace no está completo. Ábrelo otra vez desde el propio correo.",
     unknown_tap="Ese botón ya no funciona. Escribe “ayuda” para ver lo que sé hacer.",
     came_otherwise="(Llega por aquí porque {channel} no lo aceptó.)",
+    came_from_silence="(Llega por aquí: tras un día sin que escribas allí, {channel} no me acepta nada.)",
     missed="Esto no te lo pude entregar antes:",
     reminder_set="Te lo recordaré: {subject}\n{first} ({zone})",
     reminder_set_already="Ese ya está puesto.",
@@ -371,5 +372,6 @@ SPANISH: Final = Phrases(
     file_coming="El archivo todavía se está descargando. Pregúntame de nuevo en un momento.",
     file_missing="El archivo ya no está, solo lo que se escribió con él.",
     file_gone="Guardé tus palabras, pero ya no pude obtener el archivo. Envíamelo otra vez, por favor.",
+    file_not_taken="{channel} no aceptó el archivo. Durante una hora puedes abrirlo aquí: {link}",
     files_alike="Vale para {count} de tus archivos.",
 )

@@ -138,7 +138,9 @@ class MediaFetching:
             change = {"$set": {"state": MediaState.GONE}, "$unset": {"work": 1}}
         except (StoreUnavailable, PyMongoError, DatabaseUnavailable) as error:
             # That is not the file's fault: it is tried for as long as it takes.
-            log.warning("media.not_stored", media=media.id, error=type(error).__name__)
+            # Our own words say what to mend; the driver's may repeat a document.
+            reason = str(error) if isinstance(error, StoreUnavailable) else type(error).__name__
+            log.warning("media.not_stored", media=media.id, reason=reason)
             change = self._later(lease)
         except (MediaUnavailable, TimeoutError) as error:
             reason = str(error) or "it took too long"

@@ -1,6 +1,7 @@
 """Files in a bucket of an S3-compatible service: for several replicas and more than a few gigabytes."""
 
-from collections.abc import AsyncIterator, Collection
+import re
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -16,6 +17,23 @@ CONNECT_TIMEOUT: Final = timedelta(seconds=5)
 RETRY_FOR: Final = timedelta(seconds=20)
 RETRIES: Final = 2
 READ: Final = 512 * 1024
+
+NO_BUCKET: Final = "NoSuchBucket"
+FAILURES: Final = (BaseError, FileNotFoundError)
+"""What the library raises: for whatever is not found, Python's own error."""
+
+_CODE: Final = re.compile(r"<Code>([A-Za-z]{1,60})</Code>")
+_STATUS: Final = re.compile(r"status code: (\d{3})")
+REASONS: Final[Mapping[str, str]] = {
+    NO_BUCKET: "there is no such bucket",
+    "InvalidAccessKeyId": "the access key is not known there",
+    "SignatureDoesNotMatch": "the secret key is not that of the access key",
+    "AccessDenied": "the key may not do that",
+    "AuthorizationHeaderMalformed": "the region is another",
+    "PermanentRedirect": "the bucket lies in another region",
+    "RequestTimeTooSkewed": "the clock of this machine is wrong",
+}
+"""What the codes mean that a wrong setting leads to. Source: docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +80,7 @@ class S3BlobStore:
         """See `BlobStore`: ask for what is there, which tells a wrong address, key or bucket."""
         try:
             await list_with_delimiter_async(self._store, "nothing")
-        except BaseError as error:
+        except FAILURES as error:
             raise _unavailable(error) from error
 
     async def put(self, name: str, pieces: AsyncIterator[bytes]) -> None:
@@ -70,7 +88,7 @@ class S3BlobStore:
         whole = b"".join([piece async for piece in pieces])
         try:
             await put_async(self._store, name, whole, use_multipart=False)
-        except BaseError as error:
+        except FAILURES as error:
             raise _unavailable(error) from error
 
     async def get(self, name: str, first: int, end: int) -> AsyncIterator[bytes]:
@@ -79,9 +97,9 @@ class S3BlobStore:
             found = await get_async(self._store, name, options={"range": (first, end)})
             async for piece in found.stream(READ):
                 yield bytes(piece)
-        except (NotFoundError, FileNotFoundError) as error:
-            raise BlobMissing(f"there is no blob {name} in the bucket") from error
-        except BaseError as error:
+        except FAILURES as error:
+            if _missing(error):
+                raise BlobMissing(f"there is no blob {name} in the bucket") from error
             raise _unavailable(error) from error
 
     async def delete(self, names: Collection[str]) -> None:
@@ -89,15 +107,33 @@ class S3BlobStore:
         try:
             if names:
                 await delete_async(self._store, list(names))
-        except (NotFoundError, FileNotFoundError):
-            return  # services differ in whether they tell that there was nothing
-        except BaseError as error:
-            raise _unavailable(error) from error
+        except FAILURES as error:
+            # Services differ in whether they tell that there was nothing.
+            if not _missing(error):
+                raise _unavailable(error) from error
 
     async def close(self) -> None:
         """Nothing to do: idle connections end by themselves."""
 
 
-def _unavailable(error: BaseError) -> StoreUnavailable:
-    # Not the library's own words: they may hold the address with its signature.
-    return StoreUnavailable(f"the bucket did not store or give a file ({type(error).__name__})")
+def _missing(error: Exception) -> bool:
+    """Whether it is the object that is not there, and not the bucket."""
+    return isinstance(error, NotFoundError | FileNotFoundError) and _code(error) != NO_BUCKET
+
+
+def _unavailable(error: Exception) -> StoreUnavailable:
+    return StoreUnavailable(f"the bucket did not store or give a file: {_reason(error)}")
+
+
+def _reason(error: Exception) -> str:
+    """Why, by the service's code alone: the library's own words may hold the address with its signature."""
+    if code := _code(error):
+        return f"{REASONS[code]} ({code})" if code in REASONS else f"the service answered {code}"
+    if status := _STATUS.search(str(error)):
+        return f"whoever answers there does not speak S3's protocol (status {status[1]})"
+    return "the service can't be reached"
+
+
+def _code(error: Exception) -> str | None:
+    found = _CODE.search(str(error))
+    return found[1] if found else None

@@ -51,16 +51,32 @@ async def test_replicas_are_told_to_share_a_key(tmp_path: Path) -> None:
 
 async def test_google_letting_the_account_in_is_well_and_anything_else_is_named(tmp_path: Path) -> None:
     async with FakeFirebase() as google:
-        account = {"fcm_file": str(google.account(tmp_path / "account.json")), "fcm_url": google.url}
+        file = google.account(tmp_path / "account.json")
+        account = {"fcm_file": str(file), "fcm_url": google.url}
+        file.chmod(0o600)
         assert (await found(tmp_path, **account))["Push to apps"].verdict is Verdict.WELL
+        file.chmod(0o644)
+        opened = (await found(tmp_path, **account))["Push to apps"]
+        assert (opened.verdict, "chmod 600" in opened.mend) == (Verdict.NOTE, True)
         google.lets_in = False
         refused = (await found(tmp_path, **account))["Push to apps"]
     away = (await found(tmp_path, **account))["Push to apps"]
     missing = (await found(tmp_path, fcm_file=str(tmp_path / "none.json")))["Push to apps"]
-    assert [each.verdict for each in (refused, away, missing)] == [Verdict.WRONG] * 3
+    file.write_text("{}")
+    malformed = (await found(tmp_path, **account))["Push to apps"]
+    assert [each.verdict for each in (refused, away, missing, malformed)] == [Verdict.WRONG] * 4
     assert "does not accept the service account" in refused.finding
     assert "can't be reached" in away.finding
-    assert "is not the file of a service account" in missing.mend
+    assert "No such file or directory" in missing.mend
+    assert "is not the file of a service account" in malformed.mend
+
+
+async def test_a_certificate_that_is_not_trusted_leads_to_the_setting_for_its_authority(tmp_path: Path) -> None:
+    context, _ = certified(tmp_path)
+    async with FakeMail(tls=context) as mail:
+        server = {"smtp_host": "127.0.0.1", "smtp_port": str(mail.port), "smtp_from": "t@example.org"}
+        finding = (await found(tmp_path, **server))["E-mail"]
+    assert ("not trusted" in finding.finding, "_CA_FILE" in finding.mend) == (True, True)
 
 
 @pytest.mark.parametrize(("password", "verdict"), [(PASSWORD, Verdict.NOTE), ("wrong", Verdict.WRONG)])
@@ -84,7 +100,10 @@ async def test_the_mail_server_is_asked_to_let_us_in_and_sent_nothing(
         ({"smtp_host": "h", "smtp_from": "t"}, "TUCKAWAY_SMTP_FROM is wrong: it is not an e-mail address"),
         ({"smtp_host": "h", "smtp_from": "t@h", "smtp_user": "u"}, "TUCKAWAY_SMTP_PASSWORD is missing"),
         ({"fcm_url": "https://x"}, "TUCKAWAY_FCM_URL is set without TUCKAWAY_FCM_FILE"),
-        ({"vapid_key": "x"}, "TUCKAWAY_VAPID_KEY is wrong: it is not 32 bytes in base64url"),
+        (
+            {"vapid_key": "x"},
+            "TUCKAWAY_VAPID_KEY is wrong: it is not 32 bytes in base64url. Write what `openssl rand -base64 32",
+        ),
         ({"push_contact": "admin"}, "TUCKAWAY_PUSH_CONTACT is wrong"),
         ({"push_hosts": "https://x"}, "TUCKAWAY_PUSH_HOSTS is wrong"),
         (

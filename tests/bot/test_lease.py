@@ -63,6 +63,21 @@ async def test_of_many_that_reach_for_a_lease_at_once_one_gets_it_and_fences_out
     assert await claim(InboxEvent, "waiting", "one", winner, NOW) is not None
 
 
+async def test_what_a_transaction_holds_that_a_killed_replica_left_open_is_left_alone_until_that_ends(
+    database: Database,
+) -> None:
+    event = await waiting("held up", NOW)
+    lease = event.waiting
+    assert lease is not None
+    async with await database.client.start_session() as session:
+        session.start_transaction()
+        written = {"$set": {"waiting.attempts": 1}}
+        await InboxEvent.get_motor_collection().update_one({"_id": "held up"}, written, session=session)
+        assert await claim(InboxEvent, "waiting", "held up", lease, NOW + LEASE) is None
+        await session.abort_transaction()
+    assert await claim(InboxEvent, "waiting", "held up", lease, NOW + LEASE) is not None
+
+
 @pytest.mark.usefixtures("database")
 async def test_what_is_done_or_gone_can_not_be_claimed() -> None:
     event = await waiting("done", NOW)

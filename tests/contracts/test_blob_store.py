@@ -160,23 +160,32 @@ class TestS3(BlobStoreContract):
             await read(store, "one")
 
     @pytest.mark.parametrize(
-        ("bucket", "login", "region"),
+        ("bucket", "login", "region", "reason"),
         [
-            ("another-bucket", LOGIN, REGION),
-            (BUCKET, ("AKIDEXAMPLE", "wrong"), REGION),
-            (BUCKET, ("nobody", "wrong"), REGION),
-            (BUCKET, LOGIN, "us-east-1"),
+            ("another-bucket", LOGIN, REGION, "there is no such bucket (NoSuchBucket)"),
+            (BUCKET, ("AKIDEXAMPLE", "wrong"), REGION, "the secret key is not that of the access key"),
+            (BUCKET, ("nobody", "wrong"), REGION, "the access key is not known there"),
+            (BUCKET, LOGIN, "us-east-1", "the region is another"),
         ],
     )
-    async def test_a_wrong_setting_shows_when_it_is_opened_and_tells_no_secret(
-        self, service: FakeS3, bucket: str, login: tuple[str, str], region: str
+    async def test_a_wrong_setting_is_named_when_it_is_opened_and_tells_no_secret(
+        self, service: FakeS3, bucket: str, login: tuple[str, str], region: str, reason: str
     ) -> None:
         store = S3BlobStore(Bucket(service.url, bucket, region, login))
         with pytest.raises(StoreUnavailable) as told:
             await store.open()
+        assert reason in str(told.value)
         assert login[1] not in str(told.value)
+
+    async def test_a_bucket_that_is_gone_is_unavailable_and_none_of_its_files_counts_as_missing(
+        self, service: FakeS3
+    ) -> None:
+        store = S3BlobStore(Bucket(service.url, "another-bucket", REGION, LOGIN))
+        for call in (store.put("one", pieces(b"x")), read(store, "one"), store.delete(["one"])):
+            with pytest.raises(StoreUnavailable, match="no such bucket"):
+                await call
 
     async def test_nobody_listening_is_unavailable(self) -> None:
         store = S3BlobStore(Bucket("http://127.0.0.1:9", BUCKET, REGION, LOGIN))
-        with pytest.raises(StoreUnavailable):
+        with pytest.raises(StoreUnavailable, match="can't be reached"):
             await store.open()

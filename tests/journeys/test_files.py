@@ -1,15 +1,18 @@
 """Somebody sends a photo and asks for it back, wherever they write from."""
 
+import httpx
 import pytest
 
 from bot.conversation import Conversation
 from bot.data_folder import DataFolder
+from bot.deliveries import ParkedDelivery
 from bot.messages import Author, MediaKind, PersonId
 from bot.settings import Settings
 from memory.documents import PersonAddress
 from memory.media.documents import Media, MediaState
 from tests.conftest import loaded_encoder
 from tests.fakes.telegram import FakeTelegram
+from tests.fakes.twilio import PUBLIC_URL
 from tests.journeys.by_twilio import telephone
 from tests.journeys.talks import telegram_settings
 from tests.memory.media import made
@@ -68,6 +71,31 @@ async def test_a_photo_comes_back_by_whatsapp_and_as_a_picture_message(
         assert [each.media for each in answers if each.media] == [[("image/jpeg", PHOTO)]]
         assert {each.status for each in answers} == {"queued"}
         assert (await Media.find_all().to_list())[0].kind is MediaKind.PHOTO
+
+
+async def test_who_asked_for_a_photo_that_whatsapp_took_and_then_refused_is_told_once_with_a_link_that_opens_it(
+    settings: Settings, folder: DataFolder
+) -> None:
+    async with telephone(settings, folder, whatsapp=True) as phone:
+        twilio = phone.twilio
+        await phone.hear(twilio.with_file(phone.writes(RECEIPT), "image/jpeg", PHOTO))
+        await eventually(stored)
+        before = len(twilio.sent)
+        await phone.hear(phone.writes(ASKED))
+        await twilio.until(lambda: len(twilio.sent) == before + 2)
+        photo, words = twilio.sent[before:]
+        assert await twilio.report(photo, "sent") == 204
+        for _ in range(2):
+            assert await twilio.report(photo, "undelivered", 63021) == 204
+        assert await twilio.report(words, "delivered") == 204
+        told = await phone.told(before + 2)
+        sentence, _, link = told.body.rpartition(" ")
+        assert sentence == "WhatsApp didn't take the file. For an hour you can open it here:"
+        async with httpx.AsyncClient() as browser:
+            assert (await browser.get(link.replace(PUBLIC_URL, phone.served.url))).content == PHOTO
+        await phone.say("thanks")
+        assert [each.body for each in twilio.sent].count(told.body) == 1
+        assert await ParkedDelivery.find_all().to_list() == []
 
 
 async def test_a_text_message_tells_where_the_photo_is(settings: Settings, folder: DataFolder) -> None:

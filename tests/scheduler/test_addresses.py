@@ -52,6 +52,19 @@ async def test_a_channel_that_is_not_linked_or_gone_is_done_without(store: Store
 
 
 @KINDS
+async def test_once_an_address_is_gone_a_telephone_goes_before_the_browser_and_the_terminal_comes_last(
+    store: Store, kind: Kind
+) -> None:
+    terminal, browser, gone, phone = (new(each) for each in (ChannelName.CONSOLE, ChannelName.WEB, SMS, WHATSAPP))
+    person = await person_at(store, SMS, terminal, browser, gone, phone)
+    await given_up(gone)
+    assert await address_for(person, kind, str(gone)) == phone
+    await given_up(phone)
+    assert await address_for(person, kind, str(gone)) == browser
+    assert await address_for(person, kind, str(terminal)) == terminal
+
+
+@KINDS
 async def test_an_address_that_is_somebody_elses_by_now_is_sent_nothing(store: Store, kind: Kind) -> None:
     theirs, mine = new(SMS), new(TELEGRAM)
     await somebody(store, theirs)

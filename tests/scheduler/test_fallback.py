@@ -1,16 +1,17 @@
 """What nobody waited for and could not be delivered goes another way, each address once, or its failure is seen."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 
 from bot.assembly import Store
+from bot.channel import Capabilities
 from bot.clock import system_clock
 from bot.conversation import Message, opened
 from bot.messages import Address, ChannelName, Delivery, DeliveryState, Outbound, Reply
-from handlers.wording import in_language
+from handlers.wording import LANGUAGES, in_language
 from memory.documents import Person, PersonAddress
 from tests.fakes.courier import Fate
 from tests.scheduler.postal import Postal, couriers, message, new, settled, somebody
@@ -51,6 +52,27 @@ async def test_what_a_channel_refuses_goes_to_the_next_address_and_says_why(
     assert (original.state, original.diverted_to, original.undelivered_at) == (FAILED, other.id, None)
     assert other.state in {SENT, DeliveryState.DELIVERED}
     assert await dead(store) == []
+
+
+@pytest.mark.parametrize(("hours", "reason"), [(None, "without a word"), (25, "without a word"), (1, "did not take")])
+async def test_who_has_not_written_there_for_a_day_is_told_that_this_is_why_it_comes_another_way(
+    store: Store, hours: int | None, reason: str
+) -> None:
+    providers, channels = couriers(WHATSAPP, SMS)
+    channels[0].capabilities = Capabilities(window=24)
+    providers[WHATSAPP].fate = lambda _: Fate.WINDOW_CLOSED
+    first, second = new(WHATSAPP), new(SMS)
+    person = await somebody(store, first, second)
+    if hours is not None:
+        heard = {"heard_at": system_clock() - timedelta(hours=hours)}
+        await PersonAddress.get_motor_collection().update_one({"_id": str(first)}, {"$set": heard})
+    async with Postal.of(store, channels).working() as postal:
+        await postal.say(person, first, KEY, "water the plants")
+        await eventually(lambda: settled(KEY))
+        await postal.fallback.divert()
+        await eventually(lambda: settled(f"{KEY}:via:{second}"))
+    (arrived,) = providers[SMS].texts
+    assert reason in arrived
 
 
 async def test_what_was_taken_and_not_delivered_goes_another_way_as_well(store: Store) -> None:
@@ -174,6 +196,13 @@ async def asked_for_a_code(postal: Postal, target: Address, asked_by: Address) -
     await entry.message.insert()
     postal.outbox.push([entry])
     await eventually(lambda: settled("unlogged:1"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_asked_to_write_from_an_e_mail_address_to_which_no_code_came(language: str) -> None:
+    said = [in_language(language).code_not_delivered(new(each)).text for each in (SMS, ChannelName.EMAIL)]
+    openings = [text.partition(".")[0] for text in said]
+    assert said[0].removeprefix(openings[0]) != said[1].removeprefix(openings[1])
 
 
 @pytest.mark.parametrize("late", [False, True])

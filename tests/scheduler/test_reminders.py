@@ -14,9 +14,11 @@ from bot.conversation import Message
 from bot.data_folder import DataFolder
 from bot.messages import ChannelName
 from bot.settings import Settings
-from memory.documents import Person
+from memory.documents import Person, PersonAddress
 from memory.reminder import Reminder, ReminderState
+from tests.fakes.telegram import FakeTelegram
 from tests.handlers.talk import labels, tap
+from tests.journeys.talks import telegram_settings
 from tests.memory.desk import Desk
 from tests.running import RunningBot
 from tests.scheduler.appointments import (
@@ -153,6 +155,24 @@ async def test_what_nobody_acknowledges_comes_again_then_elsewhere_and_then_no_m
     after = await stored(reminding)
     assert after.state is ReminderState.ACTIVE
     assert after.next_at is None
+
+
+async def test_the_last_call_goes_to_a_telephone_rather_than_to_the_browser_that_was_linked_before(
+    store: Store, settings: Settings, clock: SetClock
+) -> None:
+    async with (
+        FakeTelegram() as telegram,
+        running(store, telegram_settings(settings, telegram), clock=clock) as bot,
+    ):
+        await lives_in(bot, "Europe/Lisbon")
+        address = f"telegram:{telegram.person}"
+        at = clock() + timedelta(days=1)
+        await PersonAddress(id=address, person=bot.owner, channel=ChannelName.TELEGRAM, linked_at=at).insert()
+        await has_set(bot, "pills", once(MORNING + timedelta(minutes=1)), MORNING)
+        for minutes in (1, 30, 60):
+            clock.forward(minutes=minutes)
+            await bot.tuckaway.reminders.ring()
+        assert [channel for channel, _ in await rang(bot)][-1] is ChannelName.TELEGRAM
 
 
 async def test_who_wishes_no_repetition_is_told_once(bot: RunningBot, clock: SetClock) -> None:

@@ -182,7 +182,7 @@ def _no_such_mailbox(error: SMTPResponseException) -> bool:
 def _why_not(error: Exception, server: MailServer) -> str:
     where = f"{server.host}:{server.port}"
     if isinstance(error, SMTPNotSupported) or type(error) is SMTPException:
-        return f"the mail server at {where} can't do what is asked of it ({server.security})"
+        return f"the mail server at {where} lets nobody in with TUCKAWAY_SMTP_SECURITY={server.security}"
     if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
         return f"the mail server at {where} shows a certificate that is not trusted, or is not encrypted in this way"
     return f"the mail server at {where} can't be reached or takes nothing ({type(error).__name__})"

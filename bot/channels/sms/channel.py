@@ -82,7 +82,7 @@ class SmsChannel(ThroughTwilio):
 
     async def _post(self, message: Outbound, **more: object) -> str:
         fields = {"body": render(message.reply, self._frugality), **more}
-        return await self._line.post(message.recipient.value, fields, key=message.key)
+        return await self._line.post(message.recipient.value, fields, tag={"key": message.key})
 
     async def find(self, message: Outbound) -> Sequence[Receipt]:
         """What Twilio took that may be a message whose sending broke off.

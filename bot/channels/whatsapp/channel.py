@@ -22,7 +22,7 @@ from bot.messages import (
 )
 from bot.twilio import reading
 from bot.twilio.channel import ThroughTwilio
-from bot.twilio.line import Line, Login
+from bot.twilio.line import UNTAGGED, Line, Login, Tag
 from bot.twilio.timing import Timing
 
 OFFICE: Final = ("wordprocessingml.document", "spreadsheetml.sheet", "presentationml.presentation")
@@ -41,7 +41,7 @@ FILES: Final[Mapping[str, int]] = {
 }
 """Bytes of a file by its type. Source: twilio.com/docs/whatsapp/guidance-whatsapp-media-messages."""
 
-UNASKED: Final = frozenset({"letter", "unlogged"})
+UNASKED: Final = frozenset({"letter", "unlogged", "reminder", "digest"})
 """How the keys of messages begin that answer nobody at their address."""
 
 MARGIN: Final = timedelta(minutes=1)
@@ -125,9 +125,9 @@ class WhatsAppChannel(ThroughTwilio):
     def _open(self, message: Outbound) -> bool:
         if message.heard_at is not None:
             return self._clock() < message.heard_at + timedelta(hours=WINDOW_HOURS) - MARGIN
-        # Whoever is answered has just written. Where a code goes perhaps nobody ever did, and Twilio would take it all
-        # the same, so that what a template could have carried is lost.
-        return message.key.partition(":")[0] not in UNASKED or self._templates.message is None
+        # Whoever is answered has just written. From a number that was linked elsewhere perhaps nobody ever did, and
+        # Twilio would take it all the same, so that what a template could have carried is lost.
+        return message.key.partition(":")[0] not in UNASKED or self._templates.outside(message, "") is None
 
     async def _freely(self, message: Outbound) -> Receipt:
         """The files first, each a message of its own, then the words: what is known of the last is known of all."""
@@ -137,22 +137,23 @@ class WhatsAppChannel(ThroughTwilio):
         reply = (message if sent == len(message.enclosures) else message.telling_elsewhere()).reply
         text, actions = words(reply), reply.actions
         if actions and (buttons := self._templates.with_buttons(text, actions)):
-            return self._line.receipt(await self._part(message, buttons, later=sent > 0, key=message.key))
+            return self._line.receipt(await self._part(message, buttons, later=sent > 0, tag=_key(message)))
         *first, last = parts(_whole(text, actions))
         for number, part in enumerate(first, start=sent):
             await self._part(message, {"body": part}, later=number > 0)
         later = bool(first or sent)
-        return self._line.receipt(await self._part(message, {"body": last}, later=later, key=message.key))
+        return self._line.receipt(await self._part(message, {"body": last}, later=later, tag=_key(message)))
 
-    async def _part(self, message: Outbound, fields: Mapping[str, Any], *, later: bool, key: str | None = None) -> str:
+    async def _part(self, message: Outbound, fields: Mapping[str, Any], *, later: bool, tag: Tag = UNTAGGED) -> str:
         """Once the first part has arrived, the message as a whole may not be sent again."""
         post = self._line.post_later_part if later else self._line.post
-        return await post(self._to(message), fields, key=key)
+        return await post(self._to(message), fields, tag=tag)
 
     async def _file(self, message: Outbound, enclosure: Enclosure, *, later: bool) -> bool:
         """Whether Twilio took it."""
+        tag = {"file": enclosure.media, "of": message.key}
         try:
-            await self._part(message, {"media_url": [enclosure.url]}, later=later)
+            await self._part(message, {"media_url": [enclosure.url]}, later=later, tag=tag)
         except (RecipientGone, WindowClosed):
             raise
         except SendRefused as error:
@@ -165,11 +166,15 @@ class WhatsAppChannel(ThroughTwilio):
         template = self._templates.outside(message, "\n".join((text, numbered(message.reply.actions))))
         if template is None:
             raise WindowClosed("the 24 hours after the person's last message are over, and no template is set")
-        return self._line.receipt(await self._part(message, template, later=False, key=message.key))
+        return self._line.receipt(await self._part(message, template, later=False, tag=_key(message)))
 
     @staticmethod
     def _to(message: Outbound) -> str:
         return f"{reading.WHATSAPP}{message.recipient.value}"
+
+
+def _key(message: Outbound) -> Tag:
+    return {"key": message.key}
 
 
 def _whole(text: str, actions: Sequence[Action]) -> str:

@@ -26,7 +26,7 @@ def enclosure(
         return content
 
     size = 0 if isinstance(content, Exception) else len(content)
-    return Enclosure(kind=kind, name=name, type=type_, size=size, read=read, **more)
+    return Enclosure(media="1", kind=kind, name=name, type=type_, size=size, read=read, **more)
 
 
 PHOTO = enclosure(MediaKind.PHOTO, "image/jpeg", SMALL, width=90, height=51)

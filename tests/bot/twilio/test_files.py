@@ -25,7 +25,9 @@ def picture(number: int = 1, size: int = len(PHOTO)) -> Enclosure:
         raise AssertionError("Twilio fetches it")
 
     url = f"{PUBLIC_URL}/files/{number}"
-    return Enclosure(kind=MediaKind.PHOTO, name=None, type="image/jpeg", size=size, url=url, read=read)
+    return Enclosure(
+        media=str(number), kind=MediaKind.PHOTO, name=None, type="image/jpeg", size=size, url=url, read=read
+    )
 
 
 def by_whatsapp(twilio: FakeTwilio, clock: MovingClock, *pictures: Enclosure, **more: object) -> Outbound:
@@ -44,7 +46,8 @@ async def test_a_photo_goes_before_the_words_whose_fate_is_that_of_all(
     receipt = await whatsapp.send(by_whatsapp(twilio, clock, picture(1), picture(2)))
     assert asked(twilio) == [("", 1), ("", 1), (WORDS, 0)]
     assert receipt.provider_id == twilio.sent[-1].sid
-    assert [each.callback and each.callback.partition("?")[2] for each in twilio.sent] == ["", "", "key=reply:1:0"]
+    told = [each.callback and each.callback.partition("?")[2] for each in twilio.sent]
+    assert told == ["file=1&of=reply:1:0", "file=2&of=reply:1:0", "key=reply:1:0"]
 
 
 async def test_a_file_that_twilio_refuses_is_said_to_be_elsewhere(

@@ -209,13 +209,21 @@ async def test_once_the_window_is_closed_the_template_of_its_kind_is_chosen(
 
 
 @pytest.mark.parametrize(
-    ("key", "template"), [("unlogged:1", MESSAGE), ("letter:1:0", MESSAGE), ("reply:1:0", None), ("door:1", None)]
+    ("key", "template"),
+    [
+        ("unlogged:1", MESSAGE),
+        ("letter:1:0", MESSAGE),
+        ("reminder:1:2", REMINDER),
+        ("digest:1:2", MESSAGE),
+        ("reply:1:0", None),
+        ("door:1", None),
+    ],
 )
-async def test_where_perhaps_nobody_ever_wrote_from_a_code_goes_by_template_and_an_answer_freely(
+async def test_where_perhaps_nobody_ever_wrote_from_only_an_answer_goes_freely_and_all_else_by_template(
     twilio: FakeTwilio, clock: MovingClock, key: str, template: str | None
 ) -> None:
-    twilio.templates = {MESSAGE: Template("Tuckaway: {{1}}")}
-    channel = whatsapp_of(twilio, clock, Templates(message=MESSAGE))
+    twilio.templates = {MESSAGE: Template("Tuckaway: {{1}}"), REMINDER: Template("A reminder: {{1}}")}
+    channel = whatsapp_of(twilio, clock, Templates(message=MESSAGE, reminder=REMINDER))
     await channel.send(outbound(twilio, ChannelName.WHATSAPP, HELLO, clock, key=key, heard_at=None))
     await channel.close()
     assert [each.template for each in twilio.sent] == [template]

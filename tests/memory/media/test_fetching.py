@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PIL import Image
+from structlog.testing import capture_logs
 
 from bot.messages import Attachment, MediaKind, MemoryId
 from memory.changes import Changes
@@ -259,6 +260,10 @@ async def test_a_store_that_is_full_keeps_the_file_waiting_for_as_long_as_it_tak
     memory = await drawer.told("look", attached(source=source))
     async with FakeS3(full=True) as service:
         bucket = S3BlobStore(Bucket(service.url, BUCKET, REGION, LOGIN))
+        with capture_logs() as logs:
+            await drawer.fetching(blobs=bucket).work()
+        assert ["XMinioStorageFull" in each["reason"] for each in logs if each["event"] == "media.not_stored"] == [True]
+        drawer.wait(timedelta(minutes=9))
         for _ in range(ATTEMPTS + 3):
             assert await drawer.fetching(blobs=bucket).work() == 1
             assert (await drawer.only(memory)).state is MediaState.WAITING
