@@ -52,13 +52,15 @@ class IndexSource:
         Raises:
             ContentSealed: its person's key is gone.
         """
-        wanted = memory.sealed is not None and memory.level.searchable
-        content = await self._vault.open_sealed(memory.sealed, MemoryContent) if wanted and memory.sealed else None
-        return IndexChange.of(memory, content, choice)
+        [change] = await self.changes([memory], choice)
+        return change
 
     async def changes(self, memories: Sequence[Memory], choice: AiUse) -> list[IndexChange]:
         """The same for several memories of one person. Raises ContentSealed."""
-        return [await self.change(memory, choice) for memory in memories]
+        sealed = {memory.id: memory.sealed for memory in memories if memory.sealed and memory.level.searchable}
+        # Together: a way to a thread and back for each would cost more than what is done there.
+        opened = dict(zip(sealed, await self._vault.open_all(list(sealed.values()), MemoryContent), strict=True))
+        return [IndexChange.of(memory, opened.get(memory.id), choice) for memory in memories]
 
     async def ids(self, person: PersonId) -> set[MemoryId]:
         """Every memory of a person that the index ought to hold."""
@@ -91,8 +93,12 @@ def indexables(person: PersonId, search_key: bytes, changes: Sequence[IndexChang
 
 async def changed_since(memories: Sequence[Memory]) -> tuple[list[Memory], list[MemoryId]]:
     """Of `memories` those that say something else by now, as they are now, and those that are gone or secret."""
-    ids = [memory.id for memory in memories]
-    found = await Memory.find({"_id": {"$in": ids}, **SEARCHABLE}).to_list() if ids else []
-    now = {memory.id: memory for memory in found}
-    moved = [now[each.id] for each in memories if each.id in now and now[each.id].sealed != each.sealed]
-    return moved, [MemoryId(each.id) for each in memories if each.id not in now]
+    here = {"_id": {"$in": [memory.id for memory in memories]}, **SEARCHABLE}
+    # As rows: nearly always nothing has changed, and to make documents of them costs more than to read them.
+    rows = await Memory.get_motor_collection().find(here).to_list(None)
+    now = {row["_id"]: row["sealed"] for row in rows}
+    # Both as bytes: the driver's own kind equals nothing else.
+    differing = {each.id for each in memories if each.id in now and bytes(now[each.id]) != bytes(each.sealed or b"")}
+    moved = await Memory.find({**here, "_id": {"$in": list(differing)}}).to_list() if differing else []
+    there = (now.keys() - differing) | {memory.id for memory in moved}
+    return moved, [MemoryId(memory.id) for memory in memories if memory.id not in there]
