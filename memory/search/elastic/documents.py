@@ -1,6 +1,7 @@
 """Our entries as documents of Elasticsearch, and their ids and instants back."""
 
 import base64
+from binascii import a2b_base64
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -68,7 +69,7 @@ def card(entry: Entry) -> str:
 
 def parts_of(card: str) -> list[str]:
     """The parts of a `card`: memory, milliseconds, length, then by turns a term and its count."""
-    return base64.b64decode(card).decode().split(" ")
+    return a2b_base64(card).decode().split(" ")
 
 
 def packed(vector: Vector) -> str:
