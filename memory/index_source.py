@@ -34,8 +34,9 @@ class IndexSource:
     async def pages(self, person: Person, first: int = 0) -> AsyncIterator[tuple[int, list[Memory]]]:
         """Pages of at most `PAGE` sequence numbers from `first` on, each with the number that the next begins at."""
         for low in range(first, person.last_sequence + 1, PAGE):
-            bounds = {"person": person.id, "changed": {"$gte": low, "$lt": low + PAGE}, **SEARCHABLE}
-            yield low + PAGE, await Memory.find(bounds).to_list()
+            page = await Memory.find({"person": person.id, "changed": {"$gte": low, "$lt": low + PAGE}}).to_list()
+            # Sorted out here: by a field beside those of the index, the embedded server reads all that the person told.
+            yield low + PAGE, [memory for memory in page if memory.sealed is not None and memory.level.searchable]
 
     async def search_key(self, person: Person) -> bytes:
         """What blinds their part of the index. Raises ContentSealed."""
@@ -52,13 +53,15 @@ class IndexSource:
         Raises:
             ContentSealed: its person's key is gone.
         """
-        wanted = memory.sealed is not None and memory.level.searchable
-        content = await self._vault.open_sealed(memory.sealed, MemoryContent) if wanted and memory.sealed else None
-        return IndexChange.of(memory, content, choice)
+        [change] = await self.changes([memory], choice)
+        return change
 
     async def changes(self, memories: Sequence[Memory], choice: AiUse) -> list[IndexChange]:
         """The same for several memories of one person. Raises ContentSealed."""
-        return [await self.change(memory, choice) for memory in memories]
+        sealed = {memory.id: memory.sealed for memory in memories if memory.sealed and memory.level.searchable}
+        # Together: a way to a thread and back for each would cost more than what is done there.
+        opened = dict(zip(sealed, await self._vault.open_all(list(sealed.values()), MemoryContent), strict=True))
+        return [IndexChange.of(memory, opened.get(memory.id), choice) for memory in memories]
 
     async def ids(self, person: PersonId) -> set[MemoryId]:
         """Every memory of a person that the index ought to hold."""
@@ -91,8 +94,12 @@ def indexables(person: PersonId, search_key: bytes, changes: Sequence[IndexChang
 
 async def changed_since(memories: Sequence[Memory]) -> tuple[list[Memory], list[MemoryId]]:
     """Of `memories` those that say something else by now, as they are now, and those that are gone or secret."""
-    ids = [memory.id for memory in memories]
-    found = await Memory.find({"_id": {"$in": ids}, **SEARCHABLE}).to_list() if ids else []
-    now = {memory.id: memory for memory in found}
-    moved = [now[each.id] for each in memories if each.id in now and now[each.id].sealed != each.sealed]
-    return moved, [MemoryId(each.id) for each in memories if each.id not in now]
+    here = {"_id": {"$in": [memory.id for memory in memories]}, **SEARCHABLE}
+    # As rows: nearly always nothing has changed, and to make documents of them costs more than to read them.
+    rows = await Memory.get_motor_collection().find(here).to_list(None)
+    now = {row["_id"]: row["sealed"] for row in rows}
+    # Both as bytes: the driver's own kind equals nothing else.
+    differing = {each.id for each in memories if each.id in now and bytes(now[each.id]) != bytes(each.sealed or b"")}
+    moved = await Memory.find({**here, "_id": {"$in": list(differing)}}).to_list() if differing else []
+    there = (now.keys() - differing) | {memory.id for memory in moved}
+    return moved, [MemoryId(memory.id) for memory in memories if memory.id not in there]

@@ -1,9 +1,10 @@
 """Our entries as documents of Elasticsearch, and their ids and instants back."""
 
 import base64
+from binascii import a2b_base64
 from collections import Counter
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from typing import Any, Final
 
 from bot.messages import MemoryId, PersonId
@@ -28,7 +29,7 @@ def document(entry: Entry) -> dict[str, Any]:
         "person": entry.person,
         "memory": entry.memory,
         "terms": " ".join((*entry.terms, TEXT_END, *entry.context)),
-        "repeated": [f"{term} {count}" for term, count in Counter(entry.counted).items() if count > 1],
+        "card": card(entry),
         "length": len(entry.counted),
         "labels": sorted(entry.labels),
         "at": milliseconds(entry.at),
@@ -56,10 +57,19 @@ def instant(since_epoch: int) -> datetime:
     return EPOCH + since_epoch * MILLISECOND
 
 
-def counts(repeated: list[str]) -> Mapping[str, int]:
-    """How often each term occurs that occurs more than once."""
-    pairs = (each.split(" ") for each in repeated)
-    return {term: int(count) for term, count in pairs}
+def card(entry: Entry) -> str:
+    """What a hit has to tell, in Base64: memory, milliseconds, length in terms, and how often a term occurs.
+
+    Lucene scores by how often a term occurs, but doesn't tell; what occurs more than once is therefore noted.
+    """
+    repeated = ((term, str(count)) for term, count in Counter(entry.counted).items() if count > 1)
+    parts = (entry.memory, str(milliseconds(entry.at)), str(len(entry.counted)), *chain.from_iterable(repeated))
+    return base64.b64encode(" ".join(parts).encode()).decode("ascii")
+
+
+def parts_of(card: str) -> list[str]:
+    """The parts of a `card`: memory, milliseconds, length, then by turns a term and its count."""
+    return a2b_base64(card).decode().split(" ")
 
 
 def packed(vector: Vector) -> str:

@@ -13,6 +13,7 @@ from bot.messages import MemoryId, PersonId
 from memory.search.elastic.bulk import Change, Writer, puts, removals
 from memory.search.elastic.faults import IndexMissing, translated
 from memory.search.elastic.lifecycle import Lifecycle
+from memory.search.elastic.mapping import SCHEMA_VERSION
 from memory.search.elastic.overlay import Overlay
 from memory.search.elastic.searching import Searcher
 from memory.search.elastic.server import Server
@@ -60,8 +61,11 @@ class ElasticIndex:
 
     @property
     def kind(self) -> str:
-        """With the name that our indexes begin with; the server may have several addresses."""
-        return f"elasticsearch {self._server.name}"
+        """With the name that our indexes begin with, as the server may have several addresses, and how they are made.
+
+        While an older version still runs beside this one, it follows changes with an index of its own.
+        """
+        return f"elasticsearch {self._server.name} {SCHEMA_VERSION}"
 
     @property
     def needs_rebuild(self) -> bool:

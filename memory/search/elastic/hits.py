@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.messages import MemoryId
-from memory.search.elastic.documents import counts, instant
+from memory.search.elastic.documents import instant, parts_of
 from memory.search.elastic.scoring import Match, Statistics
 from memory.search.port import Hit
 
@@ -51,14 +51,16 @@ def memory_of(document: Answer) -> MemoryId:
 
 
 def _match(document: Answer, marks: frozenset[str]) -> Match:
-    fields = document["fields"]
-    repeated = counts(fields.get("repeated", []))
-    shared = {term: repeated.get(term, 1) for term in document["matched_queries"]}
-    hit = _hit(document, 0.0, marks)
-    return Match(hit.memory, hit.at, hit.marks, shared, fields["length"][0])
+    memory, at, length, *repeated = parts_of(document["fields"]["card"][0])
+    counts = dict(zip(repeated[::2], repeated[1::2], strict=True))
+    shared = {term: int(counts.get(term, 1)) for term in document["matched_queries"]}
+    return Match(MemoryId(memory), instant(int(at)), _marked(document, marks), shared, int(length))
 
 
 def _hit(document: Answer, score: float, marks: frozenset[str]) -> Hit:
-    fields = document["fields"]
-    labels = marks.intersection(fields.get("labels", ()))
-    return Hit(memory_of(document), score, instant(int(fields["at"][0])), labels)
+    memory, at, *_ = parts_of(document["fields"]["card"][0])
+    return Hit(MemoryId(memory), score, instant(int(at)), _marked(document, marks))
+
+
+def _marked(document: Answer, marks: frozenset[str]) -> frozenset[str]:
+    return marks.intersection(document["fields"].get("labels", ())) if marks else marks

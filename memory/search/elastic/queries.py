@@ -22,7 +22,6 @@ Body = dict[str, Any]
 # Of a hit only fields kept by column are read: its stored ones lie compressed with those of its neighbours, and to
 # unpack these for each of hundreds of hits takes longer than the search.
 _BARE: Final[Body] = {"stored_fields": "_none_", "_source": False}
-_AT: Final[Body] = {"field": "at", "format": "epoch_millis"}
 _RECENT_FIRST: Final[list[Body]] = [{"at": "desc"}, {"memory": "desc"}]
 
 
@@ -62,7 +61,7 @@ def lexical(asker: Asker, query: Query, terms: Sequence[str], limit: int) -> Bod
         "track_total_hits": False,
         **_BARE,
         "query": asker.within(query.scope, should=named, minimum_should_match=1),
-        "docvalue_fields": ["memory", _AT, "length", "repeated", *_labels(query)],
+        "docvalue_fields": ["card", *_labels(query)],
     }
 
 
@@ -81,7 +80,7 @@ def dense(asker: Asker, query: Query, vector: Vector, limit: int) -> Body:
         **_BARE,
         # As a query, not beside one: that would be a round of its own through the shards, a sixth of the time.
         "query": {"knn": nearest},
-        "docvalue_fields": ["memory", _AT, *_labels(query)],
+        "docvalue_fields": ["card", *_labels(query)],
     }
 
 
@@ -94,7 +93,7 @@ def selection(asker: Asker, scope: Scope, *, limit: int, skip: int) -> Body:
         **_BARE,
         "query": asker.within(scope),
         "sort": _RECENT_FIRST,
-        "docvalue_fields": ["memory", _AT],
+        "docvalue_fields": ["card"],
     }
 
 
