@@ -19,6 +19,7 @@ from pymongo.database import Database
 from bot import data_folder
 from bot.data_folder import DataFolder
 from bot.embedded import EmbeddedDatabase
+from bot.indexes import NOTE, NOTES
 from bot.settings import Settings, load_settings
 from bot.telemetry import where_it_failed
 from memory.embedding.local import Encode, load_encoder
@@ -94,9 +95,22 @@ def database_name(worn_database: Database[dict[str, Any]]) -> str:
     """
     if "TUCKAWAY_TEST_MONGODB_URI" not in os.environ:
         worn_database.client.admin.command("killAllSessions", [])
-    for name in worn_database.list_collection_names():
-        worn_database[name].delete_many({})
+    empty(worn_database)
     return worn_database.name
+
+
+def empty(database: Database[dict[str, Any]]) -> None:
+    """Delete every document but the one that notes which indexes were made."""
+    names = database.list_collection_names()
+    kept = {NOTES: {"_id": {"$ne": NOTE}}}
+    if "TUCKAWAY_TEST_MONGODB_URI" in os.environ or not names:  # only from version 8 on MongoDB knows the command below
+        for name in names:
+            database[name].delete_many(kept.get(name, {}))
+        return
+    deletes = [{"delete": place, "filter": kept.get(name, {}), "multi": True} for place, name in enumerate(names)]
+    places = [{"ns": f"{database.name}.{name}"} for name in names]
+    result = database.client.admin.command("bulkWrite", 1, ops=deletes, nsInfo=places)
+    assert not result["nErrors"], result
 
 
 @pytest.fixture
