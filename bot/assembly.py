@@ -146,13 +146,17 @@ class Store:
 
     async def owner(self, people: People, clock: Clock) -> PersonId:
         """The person this installation belongs to, made at the first start."""
-        known = await people.at(OWNER)
+        return await self.person_at(OWNER, people, clock)
+
+    async def person_at(self, address: Address, people: People, clock: Clock) -> PersonId:
+        """The person at an address of this machine; one with a browser chat is made where there is none."""
+        known = await people.at(address)
         if known is None:
-            known = await self._make_owner(people, clock)
+            known = await self._make(address, people, clock)
         return PersonId(known.person.id)
 
-    async def _make_owner(self, people: People, clock: Clock) -> Known:
-        known = await people.meet(OWNER, name=None, zone=None, now=clock())
+    async def _make(self, address: Address, people: People, clock: Clock) -> Known:
+        known = await people.meet(address, name=None, zone=None, now=clock())
         web = Address(channel=ChannelName.WEB, value=known.person.id)
         documents = [*known.new, *further_addresses(known.person.id, [web], clock())]
 
@@ -161,7 +165,7 @@ class Store:
                 await document.insert(session=session)
 
         await self.database.transaction(write)
-        people.note(OWNER, known)
+        people.note(address, known)
         return known
 
     async def close(self) -> None:
