@@ -87,12 +87,12 @@ class RunningBot:
         person = await self.store.person_at(address, self.tuckaway.people, terminal.clock)
         return replace(self, console=terminal, owner=person, printed=printed)
 
-    async def press(self, what: str) -> Reply:
-        """Press any button, offered or not; the answer."""
+    async def press(self, what: str, count: int = 1) -> list[Reply]:
+        """Press any button, offered or not; the first `count` replies to it."""
         line = self.console.envelope("")
         envelope = line.model_copy(update={"raw": {**line.raw, "tap": what}})
         await self.tuckaway.inbox.receive(envelope)
-        return await self.answer(envelope.provider_id)
+        return [await self.answer(envelope.provider_id, number) for number in range(count)]
 
     async def say(self, line: str) -> Reply:
         """Type a line in the terminal; the answer to it."""

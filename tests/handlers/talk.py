@@ -11,7 +11,8 @@ async def pick(bot: RunningBot, reply: Reply, label: str) -> Reply:
 
 async def tap(bot: RunningBot, what: str) -> Reply:
     """Press any button, offered or not; the answer."""
-    return await bot.press(what)
+    [answer] = await bot.press(what)
+    return answer
 
 
 async def texts(bot: RunningBot) -> list[str]:
