@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final, Self
 
 import structlog
 from fastapi import FastAPI
@@ -25,6 +25,7 @@ from bot.deliveries import Deliveries, ParkedDelivery, Ticks
 from bot.enclosing import WithFiles
 from bot.errors import IndexUnavailable, InstallationError
 from bot.files import Files
+from bot.indexes import Indexes
 from bot.live import LiveFeed
 from bot.messages import Address, ChannelName, PersonId
 from bot.notifying import Notifying
@@ -72,9 +73,6 @@ from webhooks.follower import Follower
 from webhooks.inbox import Inbox, InboxEvent
 from webhooks.meeting import Reception, doors_of
 
-if TYPE_CHECKING:
-    pass
-
 DOCUMENTS: Final = (
     Person,
     PersonAddress,
@@ -114,6 +112,7 @@ class Store:
     vault: Vault
     recall: Recall
     indexer: Indexer
+    indexes: Indexes
     new_master_key: bool
 
     @classmethod
@@ -135,7 +134,7 @@ class Store:
     async def _on(cls, database: Database, settings: Settings, folder: DataFolder, embedder: Embedder | None) -> Self:
         await database.connect()
         await Migrations(database).check()
-        await database.open(DOCUMENTS)
+        indexes = await database.open(DOCUMENTS)
         master = await _master_key(settings, folder, database)
         vault = Vault(database, master)
         await vault.open()
@@ -144,17 +143,21 @@ class Store:
         # The library of a search server takes a second to import.
         index = await asyncio.to_thread(search_index, settings, folder)
         recall = Recall(index, placing, reader=own)
-        return cls(database, vault, recall, Indexer(recall, vault), master.created)
+        return cls(database, vault, recall, Indexer(recall, vault), indexes, master.created)
 
     async def owner(self, people: People, clock: Clock) -> PersonId:
         """The person this installation belongs to, made at the first start."""
-        known = await people.at(OWNER)
+        return await self.person_at(OWNER, people, clock)
+
+    async def person_at(self, address: Address, people: People, clock: Clock) -> PersonId:
+        """The person at an address of this machine; one with a browser chat is made where there is none."""
+        known = await people.at(address)
         if known is None:
-            known = await self._make_owner(people, clock)
+            known = await self._make(address, people, clock)
         return PersonId(known.person.id)
 
-    async def _make_owner(self, people: People, clock: Clock) -> Known:
-        known = await people.meet(OWNER, name=None, zone=None, now=clock())
+    async def _make(self, address: Address, people: People, clock: Clock) -> Known:
+        known = await people.meet(address, name=None, zone=None, now=clock())
         web = Address(channel=ChannelName.WEB, value=known.person.id)
         documents = [*known.new, *further_addresses(known.person.id, [web], clock())]
 
@@ -163,7 +166,7 @@ class Store:
                 await document.insert(session=session)
 
         await self.database.transaction(write)
-        people.note(OWNER, known)
+        people.note(address, known)
         return known
 
     async def close(self) -> None:
@@ -259,7 +262,8 @@ class Tuckaway:
         self._running.push_async_callback(self.notifying.announcements.close)
         background = (self.store.indexer.run, follower.run, self.outbox.run, self.dispatcher.run, self.engine.run)
         asking = () if self.language.whereabouts is None else (self.opinions.run,)
-        for work in (self.filling.run, self.notifying.announcements.run, *background, *asking):
+        watching = (self.store.indexes.watch, self.notifying.announcements.run)
+        for work in (self.filling.run, *watching, *background, *asking):
             await self._keep_running(work)
         for channel in self.channels.values():
             await channel.open(self.inbox.receive)

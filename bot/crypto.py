@@ -97,9 +97,7 @@ class Vault:
         Raises:
             InstallationError: the database was written under another master key.
         """
-        keys = self._database.handle[KEY_VAULT]
-        await keys.create_index("keyAltNames", unique=True, partialFilterExpression={"keyAltNames": {"$exists": True}})
-        known = await keys.find_one({"keyAltNames": INSTALLATION})
+        known = await self._database.handle[KEY_VAULT].find_one({"keyAltNames": INSTALLATION})
         self._installation = await self.new_key(INSTALLATION) if known is None else KeyId(_uuid(known["_id"]))
         try:
             await self.open_sealed(await self.seal(self._installation, _Proof()), _Proof)

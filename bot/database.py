@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from beanie import Document, init_beanie
 from bson.codec_options import CodecOptions
@@ -15,15 +15,23 @@ from motor.motor_asyncio import (
     AsyncIOMotorGridFSBucket,
 )
 from motor.motor_asyncio import AsyncIOMotorDatabase as MotorDatabase
+from pymongo import ASCENDING, IndexModel
 from pymongo.errors import ConfigurationError, OperationFailure, PyMongoError
 
 from bot.errors import DatabaseUnavailable, InstallationError
+from bot.indexes import NOTES, Indexes
 
 Session = AsyncIOMotorClientSession
 Row = dict[str, Any]
 T = TypeVar("T")
 
 KEY_VAULT = "keys"
+ONE_KEY_AN_OWNER: Final = IndexModel(
+    [("keyAltNames", ASCENDING)],
+    name="keyAltNames_1",
+    unique=True,
+    partialFilterExpression={"keyAltNames": {"$exists": True}},
+)
 EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """What a date that is there lies behind: a range rather than a test for existence, for the sake of the index."""
 UNAUTHORIZED = 13
@@ -59,17 +67,25 @@ class Database:
         """The driver's own database object, for commands that Beanie has no word for."""
         return self.client[self.name]
 
-    async def open(self, documents: Sequence[type[Document]]) -> None:
-        """Register `documents` and make sure that every index they declare exists.
+    async def open(self, documents: Sequence[type[Document]]) -> Indexes:
+        """Read and write `documents` in this database from now on, and make sure that their indexes were made.
 
         Raises:
             InstallationError: an index can't be made as declared.
         """
+        await _learn([kind for kind in documents if "_document_settings" not in vars(kind)])
+        declared: dict[str, Sequence[IndexModel]] = {KEY_VAULT: [ONE_KEY_AN_OWNER]}
+        for kind in documents:
+            settings, rows = kind.get_settings(), self.handle[kind.get_collection_name()]
+            settings.motor_db, settings.motor_collection = self.handle, rows
+            declared[rows.name] = [each.index for each in settings.indexes]
+        indexes = Indexes(self.handle, declared)
         try:
-            await init_beanie(self.handle, document_models=list(documents))
+            await indexes.make()
         except OperationFailure as error:
             sentence = f"an index of database {self.name} differs from what this version needs ({error}): "
             raise InstallationError(sentence + "run `tuckaway migrate`, then start again") from error
+        return indexes
 
     async def connect(self) -> None:
         """Make sure that there is a database to work with.
@@ -79,7 +95,7 @@ class Database:
         """
         try:
             greeting = await self.client.admin.command("hello")
-            await self.handle["schema"].find_one({}, {"_id": 1})
+            await self.handle[NOTES].find_one({}, {"_id": 1})
         except PyMongoError as error:
             raise InstallationError(_no_entry(error)) from error
         if "setName" not in greeting and greeting.get("msg") != "isdbgrid":
@@ -120,6 +136,26 @@ class Database:
     async def close(self) -> None:
         """Give up the connections; takes leave of the server first, which may not answer any more."""
         await asyncio.to_thread(self.client.close)
+
+
+class _NoServer:
+    """What stands for the database while Beanie learns our classes.
+
+    It asks for the server's version once for every class, for the sake of time series and links, of which we have none.
+    """
+
+    async def command(self, _: object) -> Row:
+        return {"version": "5.0"}
+
+    def __getitem__(self, _: str) -> None:
+        return None
+
+
+async def _learn(documents: Sequence[type[Document]]) -> None:
+    """Have Beanie read what the classes declare; once a process is enough."""
+    if documents:
+        nowhere = cast("MotorDatabase[Row]", _NoServer())
+        await init_beanie(nowhere, document_models=[*documents], skip_indexes=True)
 
 
 @contextmanager

@@ -32,24 +32,35 @@ class Engine:
 
     def __init__(self, timetable: Sequence[Job]) -> None:
         self._timetable = timetable
+        self._under_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Tick until cancelled; what is running then is cancelled too, and its transaction with it."""
+        """Tick until cancelled; what is running then is cancelled too, its transaction with it, and waited for."""
         scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
         for job in self._timetable:
             seconds = job.every.total_seconds()
             trigger = IntervalTrigger(seconds=max(1, round(seconds)), jitter=JITTER * seconds)
             # At once: much may have fallen due while nothing was running.
             now = datetime.now(UTC)
-            scheduler.add_job(_tick, trigger, [job], id=job.name, next_run_time=now, misfire_grace_time=None)
+            scheduler.add_job(self._tick, trigger, [job], id=job.name, next_run_time=now, misfire_grace_time=None)
         scheduler.start()
         try:
             await asyncio.Event().wait()
         finally:
+            # Not by the library: it would call each a failure, and wait for none.
+            for task in self._under_way:
+                task.cancel()
+            await asyncio.gather(*self._under_way, return_exceptions=True)
             scheduler.shutdown(wait=False)
 
+    async def _tick(self, job: Job) -> None:
+        task = asyncio.create_task(_look(job), name=job.name)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        await asyncio.wait([task])
 
-async def _tick(job: Job) -> None:
+
+async def _look(job: Job) -> None:
     with correlated(correlation()):
         try:
             await job.work()

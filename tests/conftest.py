@@ -19,6 +19,7 @@ from pymongo.database import Database
 from bot import data_folder
 from bot.data_folder import DataFolder
 from bot.embedded import EmbeddedDatabase
+from bot.indexes import NOTE, NOTES
 from bot.settings import Settings, load_settings
 from bot.telemetry import where_it_failed
 from memory.embedding.local import Encode, load_encoder
@@ -86,17 +87,37 @@ def worn_database(mongodb_uri: str) -> Iterator[Database[dict[str, Any]]]:
         yield client[f"test_{uuid4().hex[:12]}"]
 
 
+@pytest.fixture(scope="session")
+def sharing() -> set[Path]:
+    """The installation that the tests of the present module share, if they do."""
+    return set()
+
+
 @pytest.fixture
-def database_name(worn_database: Database[dict[str, Any]]) -> str:
+def database_name(worn_database: Database[dict[str, Any]], sharing: set[Path]) -> str:
     """A database without a document in it, on a server without a transaction that a killed bot left open.
 
     Such a one keeps the embedded server from giving memory back for a minute, in which large files make it stand still.
     """
+    assert not sharing, "the tests of this module share a bot: one with a database of its own would empty theirs"
     if "TUCKAWAY_TEST_MONGODB_URI" not in os.environ:
         worn_database.client.admin.command("killAllSessions", [])
-    for name in worn_database.list_collection_names():
-        worn_database[name].delete_many({})
+    empty(worn_database)
     return worn_database.name
+
+
+def empty(database: Database[dict[str, Any]]) -> None:
+    """Delete every document but the one that notes which indexes were made."""
+    names = database.list_collection_names()
+    kept = {NOTES: {"_id": {"$ne": NOTE}}}
+    if "TUCKAWAY_TEST_MONGODB_URI" in os.environ or not names:  # only from version 8 on MongoDB knows the command below
+        for name in names:
+            database[name].delete_many(kept.get(name, {}))
+        return
+    deletes = [{"delete": place, "filter": kept.get(name, {}), "multi": True} for place, name in enumerate(names)]
+    places = [{"ns": f"{database.name}.{name}"} for name in names]
+    result = database.client.admin.command("bulkWrite", 1, ops=deletes, nsInfo=places)
+    assert not result["nErrors"], result
 
 
 @pytest.fixture
@@ -109,6 +130,48 @@ def settings(tmp_path: Path, mongodb_uri: str, database_name: str) -> Settings:
         "TUCKAWAY_REGISTRATION": "open",
     }
     return load_settings(environment, env_file=None)
+
+
+@pytest.fixture(scope="module")
+def shared_settings(
+    tmp_path_factory: pytest.TempPathFactory,
+    mongodb_uri: str,
+    worn_database: Database[dict[str, Any]],
+    sharing: set[Path],
+) -> Iterator[Settings]:
+    """Settings of an installation that the tests of a module share; none of them may have `settings` of its own."""
+    empty(worn_database)
+    folder = tmp_path_factory.mktemp("shared") / "data"
+    sharing.add(folder)
+    environment = {
+        "TUCKAWAY_DATA_DIR": str(folder),
+        "TUCKAWAY_MONGODB_URI": mongodb_uri,
+        "TUCKAWAY_MONGODB_DATABASE": worn_database.name,
+        "TUCKAWAY_REGISTRATION": "open",
+    }
+    yield load_settings(environment, env_file=None)
+    sharing.clear()
+
+
+@pytest.fixture(scope="module")
+async def shared_bot(shared_settings: Settings) -> AsyncIterator[RunningBot]:
+    """A running bot that the tests of a module share; each takes a person of its own, by `with_somebody_new`."""
+    folder = data_folder.prepare(shared_settings.data_dir)
+    async with RunningBot.started(shared_settings, folder, loaded_encoder) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+async def shared_web(shared_bot: RunningBot) -> AsyncIterator[Served]:
+    """The shared bot behind its web server."""
+    async with Served.of(shared_bot) as web:
+        yield web
+
+
+@pytest.fixture
+async def somebody(shared_bot: RunningBot) -> RunningBot:
+    """The shared bot, as a person of this test's own knows it."""
+    return await shared_bot.with_somebody_new()
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
+from uuid import uuid4
 
 import httpx
 from fastapi import FastAPI
@@ -18,13 +19,14 @@ from bot.clock import Clock, system_clock
 from bot.conversation import Conversation, Message, MessageContent
 from bot.crypto import KeyId
 from bot.data_folder import DataFolder
-from bot.messages import Author, ChannelName, DeliveryState, Outbound, PersonId, Reply, Said
+from bot.messages import Address, Author, ChannelName, DeliveryState, Outbound, PersonId, Reply, Said
 from bot.settings import Settings
 from memory.changes import Changes
 from memory.documents import Onboarding, Person
 from memory.embedding.local import Load, LocalEmbedder
 from memory.people import get
 from memory.personal import PersonalMemory, Remembered
+from tests.terminals import Terminals
 
 PATIENCE = 60.0
 
@@ -45,6 +47,7 @@ class RunningBot:
     console: ConsoleChannel
     owner: PersonId
     printed: list[Outbound] = field(default_factory=list)
+    terminals: Terminals | None = None
 
     @classmethod
     @asynccontextmanager
@@ -60,17 +63,36 @@ class RunningBot:
     ) -> AsyncIterator[Self]:
         """Start it, and stop it in the end; whoever is new to it has been shown round unless `newcomers` differs."""
         printed: list[Outbound] = []
-        console = ConsoleChannel(printed.append, clock, "Europe/Lisbon")
+        terminals = Terminals(printed.append, clock)
         uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else ""
         store = await Store.open(settings, uri, folder, LocalEmbedder(load))
-        tuckaway = Tuckaway(store, settings, console=console, alone=alone, clock=clock)
+        tuckaway = Tuckaway(store, settings, console=terminals, alone=alone, clock=clock)
         tuckaway.people.newcomers = newcomers
         try:
             owner = await tuckaway.start()
-            yield cls(tuckaway, store, console, owner, printed)
+            yield cls(tuckaway, store, terminals.first, owner, printed, terminals)
         finally:
             await tuckaway.stop()
             await store.close()
+
+    async def with_somebody_new(self) -> Self:
+        """The same bot as seen by another person at a terminal of their own, who has nothing to do with those before.
+
+        They have a browser chat as the owner has, and are the owner to whoever is handed the result.
+        """
+        assert self.terminals
+        printed: list[Outbound] = []
+        address = Address(channel=ChannelName.CONSOLE, value=uuid4().hex)
+        terminal = self.terminals.add(address, printed.append)
+        person = await self.store.person_at(address, self.tuckaway.people, terminal.clock)
+        return replace(self, console=terminal, owner=person, printed=printed)
+
+    async def press(self, what: str, count: int = 1) -> list[Reply]:
+        """Press any button, offered or not; the first `count` replies to it."""
+        line = self.console.envelope("")
+        envelope = line.model_copy(update={"raw": {**line.raw, "tap": what}})
+        await self.tuckaway.inbox.receive(envelope)
+        return [await self.answer(envelope.provider_id, number) for number in range(count)]
 
     async def say(self, line: str) -> Reply:
         """Type a line in the terminal; the answer to it."""

@@ -31,6 +31,7 @@ class Words(BaseModel):
 @pytest.fixture
 async def database(mongodb_uri: str) -> AsyncIterator[Database]:
     opened = Database(mongodb_uri, f"test_{uuid4().hex[:12]}")
+    await opened.open([])
     yield opened
     await opened.close()
 

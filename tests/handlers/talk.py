@@ -1,8 +1,6 @@
 """What a person does in a conversation beyond typing a line."""
 
-from bot.channels.console import OWNER, ConsoleMessage
-from bot.clock import system_clock
-from bot.messages import Envelope, Reply
+from bot.messages import Reply
 from tests.running import RunningBot
 
 
@@ -13,11 +11,8 @@ async def pick(bot: RunningBot, reply: Reply, label: str) -> Reply:
 
 async def tap(bot: RunningBot, what: str) -> Reply:
     """Press any button, offered or not; the answer."""
-    number = len(bot.printed)
-    message = ConsoleMessage(tap=what, at=system_clock())
-    envelope = Envelope(provider_id=f"tap-{number}", sender=OWNER, raw=message.model_dump(mode="json"))
-    await bot.tuckaway.inbox.receive(envelope)
-    return await bot.answer(envelope.provider_id)
+    [answer] = await bot.press(what)
+    return answer
 
 
 async def texts(bot: RunningBot) -> list[str]:

@@ -12,6 +12,11 @@ KEY = "the spare key is under the blue pot"
 NOT_A_DIGIT = "\N{SUPERSCRIPT TWO}"
 
 
+@pytest.fixture
+def bot(somebody: RunningBot) -> RunningBot:
+    return somebody
+
+
 async def test_a_button_that_carries_nothing_of_ours_is_answered_and_does_nothing(bot: RunningBot) -> None:
     await bot.say(KEY)
     for name, rest in product(sorted(TAPS), ("", ":", "x", "x:1", NOT_A_DIGIT, "9" * 40)):

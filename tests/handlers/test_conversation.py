@@ -20,6 +20,11 @@ STRANGE = {
 }
 
 
+@pytest.fixture
+def bot(somebody: RunningBot) -> RunningBot:
+    return somebody
+
+
 async def test_what_is_told_is_kept_word_for_word_and_one_tap_takes_it_back(bot: RunningBot) -> None:
     reply = await bot.say(KEY)
     assert reply.text.startswith("Tucked away")

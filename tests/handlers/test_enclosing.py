@@ -23,6 +23,11 @@ RECEIPT = "receipt for the boiler repair"
 
 
 @pytest.fixture
+def bot(somebody: RunningBot) -> RunningBot:
+    return somebody
+
+
+@pytest.fixture
 def comes(bot: RunningBot) -> Comes:
     """A file with words to it, fetched already unless `state` differs; its id."""
 

@@ -41,9 +41,9 @@ async def everything(bot: RunningBot) -> list[str]:
 
 async def picked(bot: RunningBot, reply: Reply, label: str) -> tuple[Reply, Reply]:
     """Press a button; the answer, and the message beside it."""
-    number = len(bot.printed)
-    first = await pick(bot, reply, label)
-    return first, await bot.answer(f"tap-{number}", 1)
+    what = next(action.tap for action in reply.actions if action.label == label)
+    first, beside = await bot.press(what, 2)
+    return first, beside
 
 
 async def test_who_says_hello_first_is_shown_round_in_three_messages(new: RunningBot) -> None:

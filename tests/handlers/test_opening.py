@@ -1,10 +1,17 @@
 """One tap shows all of a memory, what it said before, and what belongs to it."""
 
+import pytest
+
 from bot.messages import Reply
 from tests.handlers.talk import labels, pick, quoted, tap
 from tests.running import RunningBot
 
 KEY = "the spare key is under the blue pot"
+
+
+@pytest.fixture
+def bot(somebody: RunningBot) -> RunningBot:
+    return somebody
 
 
 async def opened(bot: RunningBot) -> Reply:

@@ -1,22 +1,11 @@
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time
 
 import pytest
 
-from bot.data_folder import DataFolder
-from bot.settings import Settings
 from memory.documents import DigestKind, Preferences
 from memory.people import get
-from tests.handlers.clocks import Hand, bot_by
 from tests.handlers.talk import labels, pick, tap, texts
 from tests.running import RunningBot
-
-
-@pytest.fixture
-async def timed(settings: Settings, folder: DataFolder) -> AsyncIterator[RunningBot]:
-    async with bot_by(Hand(), settings, folder) as running:
-        yield running
-
 
 NO_MODEL = "No language model is set up here, so nothing of yours is sent to one, whatever you choose."
 

@@ -1,21 +1,18 @@
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.data_folder import DataFolder
-from bot.settings import Settings
 from handlers import intents, which_reminder
 from handlers.meaning import Intent
 from handlers.reminder_words import Answer, Verb
 from handlers.ringing import answer_of
 from memory.reminder import Reminder, ReminderContent, Reminding
-from tests.handlers.clocks import WEDNESDAY, Hand, bot_by
+from tests.handlers.clocks import WEDNESDAY, Hand
 from tests.handlers.talk import labels
 from tests.running import RunningBot
-from tests.scheduler.appointments import has_set, lives_in, once
+from tests.scheduler.appointments import has_set, once
 
 LISBON: Final = ZoneInfo("Europe/Lisbon")
 SUBJECTS: Final = ("dentista", "Zahnarzt", "dentiste", "plantas", "Blumen", "plantes", "Pause")
@@ -153,18 +150,6 @@ def test_asking_for_the_list(text: str) -> None:
 )
 def test_what_is_said_to_one_that_rings(text: str, answer: Answer | None) -> None:
     assert answer_of(text) is answer
-
-
-@pytest.fixture
-def clock() -> Hand:
-    return Hand()
-
-
-@pytest.fixture
-async def timed(clock: Hand, settings: Settings, folder: DataFolder) -> AsyncIterator[RunningBot]:
-    async with bot_by(clock, settings, folder) as running:
-        await lives_in(running, "Europe/Lisbon")
-        yield running
 
 
 async def test_one_that_rings_is_put_off_and_done_in_another_language(timed: RunningBot, clock: Hand) -> None:

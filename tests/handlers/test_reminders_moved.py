@@ -1,21 +1,10 @@
 """Reminders that are moved by a length of time, and those whose time leaves something over."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from bot.data_folder import DataFolder
-from bot.settings import Settings
 from memory.reminder import Reminder
-from tests.handlers.clocks import Hand, bot_by
 from tests.handlers.talk import labels
 from tests.running import RunningBot
-
-
-@pytest.fixture
-async def timed(settings: Settings, folder: DataFolder) -> AsyncIterator[RunningBot]:
-    async with bot_by(Hand(), settings, folder) as running:
-        yield running
 
 
 @pytest.mark.parametrize(
@@ -48,4 +37,4 @@ async def test_a_time_with_something_left_over_is_asked_about(timed: RunningBot)
     asked = await timed.say("remind me tomorrow 5 to celebrate")
     assert asked.text.startswith("When shall I remind you?")
     assert len(labels(asked)) == 1
-    assert await Reminder.find(Reminder.state == "active").to_list() == []
+    assert await Reminder.find({"person": timed.owner, "state": "active"}).to_list() == []

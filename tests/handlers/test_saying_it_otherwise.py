@@ -6,6 +6,11 @@ from tests.handlers.talk import labels, quoted, texts
 from tests.running import RunningBot
 
 
+@pytest.fixture
+def bot(somebody: RunningBot) -> RunningBot:
+    return somebody
+
+
 @pytest.mark.parametrize(
     ("note", "order"),
     [

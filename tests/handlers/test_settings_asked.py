@@ -1,20 +1,9 @@
 """What is asked of settings, and wished of them in ways that want care."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from bot.data_folder import DataFolder
-from bot.settings import Settings
-from tests.handlers.clocks import Hand, bot_by
 from tests.handlers.talk import labels, pick, texts
 from tests.running import RunningBot
-
-
-@pytest.fixture
-async def timed(settings: Settings, folder: DataFolder) -> AsyncIterator[RunningBot]:
-    async with bot_by(Hand(), settings, folder) as running:
-        yield running
 
 
 @pytest.mark.parametrize(

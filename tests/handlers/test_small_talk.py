@@ -13,6 +13,11 @@ from tests.handlers.talk import texts
 from tests.running import RunningBot
 
 
+@pytest.fixture
+def bot(somebody: RunningBot) -> RunningBot:
+    return somebody
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

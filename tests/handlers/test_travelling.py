@@ -1,28 +1,14 @@
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.data_folder import DataFolder
-from bot.settings import Settings
 from memory.changes import Changes
 from memory.people import get
 from memory.reminder import Reminding
 from memory.reminders import PersonalReminders
-from tests.handlers.clocks import Hand, bot_by
+from tests.handlers.clocks import Hand
 from tests.handlers.talk import labels, pick, texts
 from tests.running import RunningBot, until
-
-
-@pytest.fixture
-def clock() -> Hand:
-    return Hand()
-
-
-@pytest.fixture
-async def timed(clock: Hand, settings: Settings, folder: DataFolder) -> AsyncIterator[RunningBot]:
-    async with bot_by(clock, settings, folder) as running:
-        yield running
 
 
 async def reminders(bot: RunningBot) -> dict[str, Reminding]:

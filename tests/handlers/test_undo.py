@@ -1,14 +1,11 @@
 """What "undo" takes back: the last thing that happened, whatever it was."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
-from bot.data_folder import DataFolder
-from bot.settings import Settings
 from memory.people import get
-from tests.handlers.clocks import Hand, bot_by
+from tests.handlers.clocks import Hand
 from tests.handlers.talk import labels, pick, quoted, texts
 from tests.running import RunningBot
 
@@ -18,15 +15,9 @@ SET = "remind me to call Ana tomorrow at 9"
 
 
 @pytest.fixture
-def clock() -> Hand:
-    return Hand()
-
-
-@pytest.fixture
-async def timed(settings: Settings, folder: DataFolder, clock: Hand) -> AsyncIterator[RunningBot]:
-    async with bot_by(clock, settings, folder) as running:
-        await running.say(KEY)
-        yield running
+async def timed(timed: RunningBot) -> RunningBot:
+    await timed.say(KEY)
+    return timed
 
 
 async def hour(bot: RunningBot) -> int:

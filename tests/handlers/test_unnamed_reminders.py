@@ -1,26 +1,19 @@
 """Reminders that are meant without the word, and what is taken back of them."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
-from bot.data_folder import DataFolder
-from bot.settings import Settings
-from tests.handlers.clocks import Hand, bot_by
+from tests.handlers.clocks import Hand
 from tests.handlers.talk import labels, pick, tap, texts
 from tests.running import RunningBot
 
-CLOCK = Hand()
-
 
 @pytest.fixture
-async def timed(settings: Settings, folder: DataFolder) -> AsyncIterator[RunningBot]:
-    CLOCK.now = Hand().now
-    async with bot_by(CLOCK, settings, folder) as running:
-        await running.say("remind me of the dentist tomorrow at 9")
-        await running.say("remind me of yoga every Friday at 10")
-        yield running
+async def timed(timed: RunningBot) -> RunningBot:
+    await timed.say("remind me of the dentist tomorrow at 9")
+    await timed.say("remind me of yoga every Friday at 10")
+    return timed
 
 
 @pytest.mark.parametrize(
@@ -172,10 +165,10 @@ async def test_the_same_reminder_is_set_once(timed: RunningBot) -> None:
 
 @pytest.mark.parametrize(("order", "told"), [("done", "Done"), ("snooze", "I'll come back to it"), ("skip", "Skipped")])
 async def test_what_was_answered_to_a_reminder_is_undone_and_no_older_note(
-    timed: RunningBot, order: str, told: str
+    timed: RunningBot, clock: Hand, order: str, told: str
 ) -> None:
     await timed.say("the boiler wants 1.5 bar")
-    CLOCK.now += timedelta(days=1)
+    clock.now += timedelta(days=1)
     await timed.tuckaway.reminders.ring()
     assert (await timed.say(order)).text.startswith(f"{told}: the dentist")
     assert (await timed.say("undo")).text == "Undone. Still open: the dentist"

@@ -11,13 +11,20 @@ import pytest
 from starlette.types import Message, Scope
 
 from bot.cli.webserver import WebServer
-from bot.data_folder import DataFolder
-from bot.settings import Settings
 from tests.running import RunningBot, Served, until
-from tests.webhooks.stage import open_store, running
 from webhooks.middleware import HEADERS, BodyLimit
 
 PATHS = ["/", "/nowhere", "/health/live", "/health/ready", "/metrics", "/enter/x", "/api/v1/me", "/api/v1/openapi.json"]
+
+
+@pytest.fixture
+def bot(shared_bot: RunningBot) -> RunningBot:
+    return shared_bot
+
+
+@pytest.fixture
+def served(shared_web: Served) -> Served:
+    return shared_web
 
 
 @pytest.fixture
@@ -56,17 +63,6 @@ async def test_what_is_personal_is_never_stored_on_the_way(anyone: httpx.AsyncCl
 
 async def test_figures_are_shown_only_where_they_are_switched_on(anyone: httpx.AsyncClient) -> None:
     assert (await anyone.get("/metrics")).status_code == 404
-
-
-async def test_figures_count_what_came_in_and_went_out(settings: Settings, folder: DataFolder) -> None:
-    measured = settings.model_copy(update={"metrics": True})
-    async with open_store(measured, folder) as store, running(store, measured) as bot, Served.of(bot) as served:
-        await bot.say("the spare key is under the blue pot")
-        async with httpx.AsyncClient(base_url=served.url) as client:
-            figures = (await client.get("/metrics")).text
-    assert 'tuckaway_messages_received_total{channel="console"}' in figures
-    assert 'tuckaway_messages_handled_total{channel="console",outcome="done"}' in figures
-    assert "blue pot" not in figures
 
 
 async def answers_of(limit: BodyLimit, arriving: list[Message]) -> list[Message]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -22,6 +23,16 @@ from tests.webhooks.stage import eventually
 
 SIGNED_OUT, TRY_AGAIN, MISUNDERSTOOD, TOO_BIG = 4401, 1013, 1007, 1009
 MARKUP = "<img src=x onerror=alert(1)> *stars* `code` https://example.org"
+
+
+@pytest.fixture
+def bot(somebody: RunningBot) -> RunningBot:
+    return somebody
+
+
+@pytest.fixture
+def served(shared_web: Served, somebody: RunningBot) -> Served:
+    return replace(shared_web, bot=somebody)
 
 
 @pytest.fixture
@@ -239,7 +250,7 @@ async def fill_log(bot: RunningBot, sequences: set[int]) -> None:
     """A log with gaps in its numbering, as taps leave them."""
     known = await get(bot.owner, bot.store.vault)
     sealed = await bot.store.vault.seal(KeyId(known.person.data_key), MessageContent(text="x"))
-    await Message.find_all().delete()
+    await Message.find({"person": bot.owner}).delete()
     if sequences:
         await Message.insert_many([entry(bot, sequence, sealed) for sequence in sequences])
     newest = {"$set": {"last_sequence": max(sequences, default=0)}}
@@ -248,7 +259,7 @@ async def fill_log(bot: RunningBot, sequences: set[int]) -> None:
 
 def entry(bot: RunningBot, sequence: int, sealed: bytes) -> Message:
     return Message(
-        id=f"m{sequence}",
+        id=f"{bot.owner}:{sequence}",
         person=bot.owner,
         sequence=sequence,
         author=Author.BOT if sequence % 2 else Author.PERSON,

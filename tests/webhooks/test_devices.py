@@ -1,5 +1,7 @@
 """A signed-in browser says that it may be told things, and takes it back; nobody else does."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 from hypothesis import given
@@ -10,9 +12,15 @@ from bot.push.devices import Device
 from bot.push.hosts import PushHosts
 from bot.push.keys import unpadded
 from tests.fakes.web_push import Browser
-from tests.running import Served
+from tests.running import RunningBot, Served
 
 MOZILLA = "https://updates.push.services.mozilla.com/wpush/v2/gAAAA"
+
+
+@pytest.fixture
+async def served(shared_web: Served, somebody: RunningBot) -> Served:
+    await Device.find_all().delete()
+    return replace(shared_web, bot=somebody)
 
 
 def subscription(endpoint: str = MOZILLA) -> dict[str, str]:
