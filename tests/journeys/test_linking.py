@@ -218,7 +218,7 @@ class TestUnlinking:
 
         async def came() -> bool:
             said = (await bot.log())[-1]
-            return (said.channel, said.text) == (ChannelName.CONSOLE, "⏰ call Ana")
+            return (said.channel, said.text) == (ChannelName.WEB, "⏰ call Ana")
 
         await eventually(came, 20)
         (letter,) = await DeadLetters(bot.store.vault, clock).all()
