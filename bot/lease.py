@@ -20,7 +20,7 @@ from pymongo.errors import ExecutionTimeout, NetworkTimeout
 LEASE: Final = timedelta(seconds=30)
 # Nobody sets a `due` further ahead than this, so one that is was set before the clock went back.
 HORIZON: Final = timedelta(minutes=10)
-CLAIM_PATIENCE: Final = 1.0
+CLAIM_PATIENCE: Final = 3.0
 """Seconds. A transaction that a killed replica left open holds what it wrote for up to a minute, and whoever reached
 for that would wait as long, its own leases running out meanwhile (`transactionLifetimeLimitSeconds`)."""
 
