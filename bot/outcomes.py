@@ -98,7 +98,8 @@ class Outcomes:
         if writes:
             await Message.get_motor_collection().bulk_write(writes, ordered=False)
         sent = [(each.entry.message.channel, each.provider_id) for each in outcomes if each.provider_id is not None]
-        await self._deliveries.catch_up(sent)
+        lost = [each.entry.message.id for each in outcomes if each.state is DeliveryState.UNKNOWN]
+        await self._deliveries.catch_up(sent, lost)
 
 
 async def change_all(entries: Sequence[Entry], change: dict[str, Any]) -> int:

@@ -7,7 +7,6 @@ import structlog
 from fastapi import APIRouter, Request, Response
 
 from bot.channel import Receive
-from bot.conversation import Message
 from bot.messages import ChannelName, Delivery, DeliveryState, Envelope
 from webhooks.errors import Forbidden
 
@@ -18,8 +17,9 @@ NOTHING_TO_SAY: Final = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 NoteDelivery = Callable[[ChannelName, Delivery], Awaitable[None]]
 """Takes what a provider tells of a message of ours."""
 
-NoteFile = Callable[[str, str], Awaitable[None]]
-"""Takes that a file of a message did not arrive: the key of the message, and the id of the file."""
+NoteFile = Callable[[str, str | None], Awaitable[None]]
+"""Takes that a file of a message did not arrive: the key of the message, and the id of the file; None where the whole
+message did not, with the files in it."""
 
 log = structlog.get_logger(__name__)
 
@@ -69,8 +69,10 @@ async def status(request: Request) -> Response:
     if told is not None and "file" in asked:
         await _note_file(request, told[1])
     elif told is not None and note is not None:
-        await _name_unknown(asked.get("key"), told[1].provider_id)
-        await note(*told)
+        channel, delivery = told
+        await note(channel, delivery.model_copy(update={"key": asked.get("key")}))
+        if "files" in asked:
+            await _note_whole(request, delivery)
     return Response(status_code=204)
 
 
@@ -85,11 +87,11 @@ async def _note_file(request: Request, told: Delivery) -> None:
         await note(key, media)
 
 
-async def _name_unknown(key: str | None, provider_id: str) -> None:
-    """A message whose sending broke off has been sent, as it turns out: by its name that is known from now on."""
-    if key:
-        lost = {"_id": key, "state": DeliveryState.UNKNOWN, "provider_id": {"$exists": False}}
-        await Message.get_motor_collection().update_one(lost, {"$set": {"provider_id": provider_id}})
+async def _note_whole(request: Request, told: Delivery) -> None:
+    """Words that went in one message with files did not arrive with them, so they are to come without."""
+    note: NoteFile | None = request.app.state.note_file
+    if told.state is DeliveryState.FAILED and not told.gone and note is not None:
+        await note(request.query_params.get("key", ""), None)
 
 
 async def _take(request: Request, channel: ChannelName) -> Response:

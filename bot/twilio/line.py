@@ -37,7 +37,8 @@ Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides.
 
 Tag = Mapping[str, str]
 """What we call a message that Twilio is handed, for `webhooks.twilio`: `key`, the key of the message in our log; or
-`file` and `of` for one of its files, by the id of the file and that key. Of several parts only the last has the key."""
+`file` and `of` for one of its files, by the id of the file and that key. Of several parts only the last has the key,
+and `files`, by their number, where some are in it."""
 UNTAGGED: Final[Tag] = {}
 
 STATUS_PATH: Final = "/webhooks/twilio/status"

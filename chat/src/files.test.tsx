@@ -18,10 +18,20 @@ const PHOTO: ChatFile = {
 };
 const PAPER: ChatFile = { ...PHOTO, kind: "document", name: "lease.pdf", type: "application/pdf", thumbnail: false };
 
-function drawn(file: ChatFile, standing: (file: ChatFile) => Promise<ChatFile> = async (asked) => asked): HTMLElement {
+type Standing = (file: ChatFile) => Promise<ChatFile>;
+
+function drawn(files: ChatFile | readonly ChatFile[], standing: Standing = async (asked) => asked): HTMLElement {
   const element = document.createElement("div");
-  render(<Files chat={{ standing } as unknown as Chat} files={[file]} tabIndex={-1} />, element);
+  render(<Files chat={{ standing } as unknown as Chat} files={[files].flat()} tabIndex={-1} />, element);
   return element;
+}
+
+function photos(count: number): ChatFile[] {
+  return Array.from({ length: count }, (_, index) => ({ ...PHOTO, id: `f${index + 1}` }));
+}
+
+function shownOf(element: HTMLElement): (string | null)[] {
+  return [...element.querySelectorAll(".album a")].map((each) => each.getAttribute("href")?.split("/").pop() ?? null);
 }
 
 describe("a photo", () => {
@@ -32,6 +42,11 @@ describe("a photo", () => {
     expect([image?.getAttribute("src"), image?.alt]).toEqual(["/api/v1/media/f1/thumbnail", "Photo"]);
     expect(element.querySelector("a")?.getAttribute("href")).toBe("/api/v1/media/f1");
     expect(element.querySelector("a")?.tabIndex).toBe(-1);
+  });
+
+  it("that browsers can't draw is shown by its small one", () => {
+    const element = drawn({ ...PHOTO, type: "image/heic", name: "IMG_1.HEIC" });
+    expect(element.querySelector("img")?.getAttribute("src")).toBe("/api/v1/media/f1/thumbnail");
   });
 
   it("that this machine made no small one of is offered for saving", () => {
@@ -46,6 +61,51 @@ describe("a photo", () => {
     [30_000, 10, 330, 1],
   ])("of %d by %d is shown at %d by %d", (width, height, shownWidth, shownHeight) => {
     expect(shownAt(width, height)).toEqual({ width: shownWidth, height: shownHeight });
+  });
+});
+
+describe("several photos", () => {
+  it.each([
+    [2, 0],
+    [3, 1],
+    [4, 0],
+  ])("of which there are %d stand in a grid, the odd one across", (count, wide) => {
+    const element = drawn(photos(count));
+    expect(shownOf(element)).toHaveLength(count);
+    expect(element.querySelectorAll(".picture-wide")).toHaveLength(wide);
+    expect(element.querySelector(".album")?.getAttribute("aria-label")).toBe(`${count} photos`);
+    expect(element.querySelector("button")).toBeNull();
+  });
+
+  it("beyond four wait behind the fourth, which says how many, until they are asked for", async () => {
+    const element = drawn(photos(7));
+    document.body.append(element);
+    const more = element.querySelector("button");
+    expect([shownOf(element), more?.textContent, more?.getAttribute("aria-label")]).toEqual([
+      ["f1", "f2", "f3", "f4"],
+      "+3",
+      "+3: show all 7 photos",
+    ]);
+    expect(more?.parentElement?.querySelector("[aria-hidden] a")?.getAttribute("href")).toBe("/api/v1/media/f4");
+    more?.focus();
+    more?.click();
+    await vi.waitFor(() => expect(shownOf(element)).toHaveLength(7), { timeout: 4_000 });
+    expect(document.activeElement?.getAttribute("href")).toBe("/api/v1/media/f4");
+    expect(element.querySelector("button, [aria-hidden] a")).toBeNull();
+    element.remove();
+  });
+
+  it("keep the place of those that are still on their way, and leave papers and what is gone outside", () => {
+    const waiting: ChatFile = { ...PHOTO, id: "f9", standing: "waiting", thumbnail: false };
+    const gone: ChatFile = { ...PHOTO, id: "f8", standing: "gone", thumbnail: false };
+    const element = drawn([PHOTO, PAPER, waiting, gone]);
+    expect(element.querySelector(".album")?.textContent).toBe("PhotoOn its way…");
+    expect(element.querySelectorAll(".picture")).toHaveLength(2);
+    expect(element.querySelectorAll(".files > .file")).toHaveLength(2);
+  });
+
+  it("of which one is left are no grid", () => {
+    expect(drawn([PHOTO, PAPER]).querySelector(".album")).toBeNull();
   });
 });
 

@@ -9,6 +9,8 @@ import type { ChatFile, MediaKind } from "./wire";
 const ROOT = "/api/v1/media";
 const NOT_FOUND = 404;
 const LONGEST_PX = 330;
+/** Photos of one message that are shown at once; behind the last of them wait the others. */
+const TILES = 4;
 
 const KINDS: Record<MediaKind, string> = {
   photo: "Photo",
@@ -41,13 +43,73 @@ interface FilesProps {
 }
 
 export function Files({ chat, files, tabIndex }: FilesProps) {
+  const pictures = files.filter(isPicture);
+  const single = pictures.length > 1 ? files.filter((file) => !isPicture(file)) : files;
   return (
     <div class="files">
-      {files.map((file) => (
-        // What the log says of it now counts for more than what was asked before.
-        <Attached key={`${file.id} ${file.standing}`} {...{ chat, file, tabIndex }} />
+      {pictures.length > 1 && <Album {...{ chat, tabIndex }} files={pictures} />}
+      {single.map((file) => (
+        <Attached key={keyOf(file)} {...{ chat, file, tabIndex }} />
       ))}
     </div>
+  );
+}
+
+/** What the log says of a file now counts for more than what was asked before. */
+function keyOf(file: ChatFile): string {
+  return `${file.id} ${file.standing}`;
+}
+
+/** Whether it is shown as a picture, or will be. */
+function isPicture(file: ChatFile): boolean {
+  return file.standing === "stored" ? file.thumbnail : file.standing === "waiting" && file.kind === "photo";
+}
+
+/** Photos of one message, two side by side, their place reserved; of many the first few, until the rest is asked for. */
+function Album({ chat, files, tabIndex }: FilesProps) {
+  const [open, setOpen] = useState(false);
+  const shown = open || files.length <= TILES ? files : files.slice(0, TILES);
+  const hidden = files.length - shown.length;
+  return (
+    <div class="album" role="group" aria-label={`${files.length} photos`}>
+      {shown.map((file, index) => {
+        const covered = hidden > 0 && index === TILES - 1;
+        return (
+          <div key={keyOf(file)} class={index % 2 === 0 && index === shown.length - 1 ? "picture picture-wide" : "picture"}>
+            <div aria-hidden={covered ? "true" : undefined}>
+              <Attached {...{ chat, file }} tabIndex={covered ? -1 : tabIndex} />
+            </div>
+            {covered && <More {...{ hidden, tabIndex }} all={files.length} open={() => setOpen(true)} />}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+interface MoreProps {
+  readonly hidden: number;
+  readonly all: number;
+  readonly tabIndex: 0 | -1;
+  readonly open: () => void;
+}
+
+/** Covers the last photo that is shown. Before it goes, the keyboard is where the photo is that it covered. */
+function More({ hidden, all, tabIndex, open }: MoreProps) {
+  return (
+    <button
+      type="button"
+      class="picture-more"
+      aria-label={`+${hidden}: show all ${all} photos`}
+      tabIndex={tabIndex}
+      onClick={({ currentTarget }) => {
+        const below = currentTarget.parentElement?.querySelector("a") ?? currentTarget.closest("article");
+        below?.focus({ preventScroll: true });
+        open();
+      }}
+    >
+      +{hidden}
+    </button>
   );
 }
 

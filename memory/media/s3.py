@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from obstore import delete_async, get_async, list_with_delimiter_async, put_async
+from obstore import delete_async, get_async, list_with_delimiter_async, open_writer_async
 from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import S3Store
 
@@ -17,6 +17,13 @@ CONNECT_TIMEOUT: Final = timedelta(seconds=5)
 RETRY_FOR: Final = timedelta(seconds=20)
 RETRIES: Final = 2
 READ: Final = 512 * 1024
+PART: Final = 5 * 1024 * 1024
+"""Bytes sent together, the fewest that a part may have.
+
+Source: docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html.
+"""
+PARTS_AT_ONCE: Final = 1
+"""On their way while the next is gathered: so a file takes two parts of memory, however large it is."""
 
 NO_BUCKET: Final = "NoSuchBucket"
 FAILURES: Final = (BaseError, FileNotFoundError)
@@ -56,7 +63,11 @@ class Bucket:
 
 
 class S3BlobStore:
-    """Blobs as objects. Each is sent in one request, so that an interrupted one leaves nothing behind."""
+    """Blobs as objects. Of one in parts nothing can be read before all are there; an interrupted one is given up.
+
+    Only a process that is killed meanwhile leaves parts behind, which no list of objects shows: that is for a rule of
+    the bucket's to clear away (docs/operators/files.md).
+    """
 
     def __init__(self, bucket: Bucket) -> None:
         key, secret = bucket.login
@@ -85,10 +96,18 @@ class S3BlobStore:
 
     async def put(self, name: str, pieces: AsyncIterator[bytes]) -> None:
         """See `BlobStore`."""
-        whole = b"".join([piece async for piece in pieces])
+        ended = False
         try:
-            await put_async(self._store, name, whole, use_multipart=False)
+            async with open_writer_async(self._store, name, buffer_size=PART, max_concurrency=PARTS_AT_ONCE) as sent:
+                async for piece in pieces:
+                    await sent.write(piece)
+                ended = True
         except FAILURES as error:
+            raise _unavailable(error) from error
+        except OSError as error:
+            # So the library calls it when the end is not taken; before that, it is from whoever the pieces come from.
+            if not ended:
+                raise
             raise _unavailable(error) from error
 
     async def get(self, name: str, first: int, end: int) -> AsyncIterator[bytes]:

@@ -59,9 +59,21 @@ async def way_in(served: Served, host: FakeFileHost, login_link: str) -> str:
     return login_link
 
 
-async def loaded(chat_page: ChatPage) -> None:
+async def album(served: Served, host: FakeFileHost, count: int) -> None:
+    """A message of the owner's with so many photos, the first of them as a telephone takes it."""
+    shapes = [(300, 200, "HEIF"), (200, 300, "JPEG"), *[(320, 240, "PNG")] * (count - 2)]
+    photos = [
+        attached(MediaKind.PHOTO, f"{n}.jpg", source=host.has(f"{n}.jpg", made.photo(width, height, kind=kind)))
+        for n, (width, height, kind) in enumerate(shapes, 1)
+    ]
+    await said(served.bot, "a weekend by the sea", *await tucked_away(served.bot, "a weekend by the sea", *photos))
+    await fetched(served.bot, host)
+
+
+async def loaded(chat_page: ChatPage, count: int = 1) -> None:
+    """Waits for at least so many pictures: one that the page saw while it was fetched asks after itself in between."""
     await chat_page.until(
-        "[...document.images].length > 0 && [...document.images].every(each => each.naturalWidth > 0)"
+        f"document.images.length >= {count} && [...document.images].every(each => each.naturalWidth > 0)"
     )
 
 
@@ -128,11 +140,58 @@ async def test_the_keyboard_goes_into_a_message_to_its_photo_and_to_what_plays(c
     assert await chat_page.page.evaluate("document.activeElement.tagName") == "AUDIO"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(
-    chat_page: ChatPage, scheme: Literal["light", "dark"]
+async def test_many_photos_stand_two_by_two_and_the_fourth_opens_the_rest_for_the_keyboard_too(
+    chat_page: ChatPage, served: Served, host: FakeFileHost
 ) -> None:
     page = chat_page.page
+    await album(served, host, 6)
+    more = page.get_by_role("button", name="+2: show all 6 photos")
+    await more.wait_for()
+    await loaded(chat_page, 5)  # the receipt's and the first four
+    boxes = await page.locator(".picture").evaluate_all("all => all.map(each => each.getBoundingClientRect().toJSON())")
+    (left, top), size = (boxes[0]["x"], boxes[0]["y"]), boxes[0]["width"]
+    placed = [(round((box["x"] - left) / size), round((box["y"] - top) / size)) for box in boxes]
+    assert placed == [(0, 0), (1, 0), (0, 1), (1, 1)]
+    assert all(abs(box["width"] - box["height"]) < 1 for box in boxes)
+    press = page.keyboard.press
+    await chat_page.composer.press("ArrowUp")
+    for key in ("Enter", "Tab", "Tab", "Tab"):
+        await press(key)
+    assert await more.evaluate("each => each === document.activeElement")
+    await press("Enter")
+    await loaded(chat_page, 7)
+    assert await page.locator(".album img").count() == 6
+    focused = "document.activeElement.querySelector('img').alt"
+    assert await page.evaluate(focused) == "Photo: 4.jpg"
+    await press("Tab")
+    assert await page.evaluate(focused) == "Photo: 5.jpg"
+
+
+async def test_photos_that_come_late_move_nothing_in_their_grid(
+    chat_page: ChatPage, served: Served, host: FakeFileHost
+) -> None:
+    await album(served, host, 3)
+    grid = chat_page.page.locator(".album")
+    await grid.wait_for()
+    await loaded(chat_page, 4)
+    whole = await grid.bounding_box()
+    await chat_page.page.route("**/thumbnail", unanswered)
+    await chat_page.page.reload(wait_until="commit")
+    await chat_page.is_online()
+    await chat_page.settle()
+    awaited = await grid.bounding_box()
+    assert whole
+    assert awaited
+    assert (awaited["width"], awaited["height"]) == (whole["width"], whole["height"])
+    assert await chat_page.distance_from_end() <= 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(
+    chat_page: ChatPage, served: Served, host: FakeFileHost, scheme: Literal["light", "dark"]
+) -> None:
+    page = chat_page.page
+    await album(served, host, 7)
     await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     await chat_page.say("show me the photo of the receipt")
     await loaded(chat_page)

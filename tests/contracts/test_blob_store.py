@@ -12,7 +12,7 @@ from bot.database import Database
 from bot.settings import Settings
 from memory.embedding.local import LocalEmbedder
 from memory.media.gridfs import GridFSStore
-from memory.media.s3 import Bucket, S3BlobStore
+from memory.media.s3 import PART, Bucket, S3BlobStore
 from memory.media.store import BlobMissing, BlobStore, StoreUnavailable, Tampered
 from tests.conftest import loaded_encoder
 from tests.fakes.s3 import BUCKET, LOGIN, REGION, FakeS3
@@ -130,10 +130,56 @@ class TestS3(BlobStoreContract):
     def store(self, service: FakeS3) -> BlobStore:
         return S3BlobStore(Bucket(service.url, BUCKET, REGION, LOGIN))
 
-    async def test_nothing_is_sent_twice_or_left_half_sent(self, service: FakeS3, store: BlobStore) -> None:
-        await store.put("one", pieces(LONG, LONG))
+    async def test_a_small_file_is_sent_in_one_request(self, service: FakeS3, store: BlobStore) -> None:
+        await store.put("one", pieces(LONG))
         assert service.asked == [("PUT", "tuckaway/one")]
-        assert service.objects == {"tuckaway/one": LONG + LONG}
+
+    async def test_a_large_file_is_sent_in_parts_while_it_comes(self, service: FakeS3, store: BlobStore) -> None:
+        held: list[int] = []
+
+        async def watched() -> AsyncIterator[bytes]:
+            for number in range(1, 9):
+                yield LONG
+                held.append(number * len(LONG) - service.uploads.received)
+
+        await store.put("one", watched())
+        assert service.objects == {"tuckaway/one": LONG * 8}
+        assert [method for method, _ in service.asked] == ["POST", *["PUT"] * 5, "POST"]
+        assert max(held) <= 2 * PART + len(LONG)
+
+    @pytest.mark.parametrize("before", [3, 6])
+    async def test_what_no_room_is_left_for_is_given_up_with_its_parts(
+        self, service: FakeS3, store: BlobStore, before: int
+    ) -> None:
+        async def filling() -> AsyncIterator[bytes]:
+            for number in range(6):
+                service.full = number == before
+                yield LONG
+            service.full = True
+
+        with pytest.raises(StoreUnavailable):
+            await store.put("one", filling())
+        assert (service.objects, service.uploads.begun) == ({}, {})
+
+    async def test_who_breaks_off_leaves_no_parts_behind(self, service: FakeS3, store: BlobStore) -> None:
+        with pytest.raises(ConnectionError):
+            await store.put("one", cut_off(*[LONG] * 4))
+        assert (service.objects, service.uploads.begun) == ({}, {})
+
+    async def test_who_is_stopped_leaves_no_parts_behind(self, service: FakeS3, store: BlobStore) -> None:
+        stuck = asyncio.Event()
+
+        async def endless() -> AsyncIterator[bytes]:
+            for _ in range(4):
+                yield LONG
+            stuck.set()
+            await asyncio.Event().wait()
+
+        putting = asyncio.create_task(store.put("one", endless()))
+        await stuck.wait()
+        putting.cancel()
+        await asyncio.wait([putting])
+        assert (service.objects, service.uploads.begun) == ({}, {})
 
     async def test_a_service_that_stumbles_is_asked_again(self, service: FakeS3, store: BlobStore) -> None:
         service.failing = 1

@@ -14,6 +14,8 @@ from xml.sax.saxutils import escape, unescape
 
 from aiohttp import web
 
+from tests.fakes.s3_parts import PartsRefused, Uploads, tag_of
+
 REGION: Final = "eu-central-1"
 LOGIN: Final = ("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 BUCKET: Final = "tuckaway-files"
@@ -31,6 +33,7 @@ class FakeS3:
     failing: int = 0
     full: bool = False
     cut: bool = False
+    uploads: Uploads = field(default_factory=Uploads)
 
     async def __aenter__(self) -> Self:
         application = web.Application(client_max_size=2**30)
@@ -60,20 +63,44 @@ class FakeS3:
             return _error(404, "NoSuchBucket")
         if not key:
             return self._delete_all(request, body) if request.method == "POST" else self._list(request)
+        if {"uploads", "uploadId"} & request.query.keys():
+            return self._in_parts(request, key, body)
         answers = {"PUT": self._put, "GET": self._get, "DELETE": self._delete}
         return await answers[request.method](request, key, body)
+
+    def _in_parts(self, request: web.Request, key: str, body: bytes) -> web.Response:
+        if self.full and request.method != "DELETE":
+            return _error(507, "XMinioStorageFull")
+        try:
+            return self._with_parts(request, key, body)
+        except PartsRefused as error:
+            return _error(404 if str(error) == "NoSuchUpload" else 400, str(error))
+
+    def _with_parts(self, request: web.Request, key: str, body: bytes) -> web.Response:
+        upload = request.query.get("uploadId", "")
+        if request.method == "DELETE":
+            self.uploads.give_up(upload)
+            return web.Response(status=204)
+        if request.method == "PUT":
+            return web.Response(headers={"etag": self.uploads.take(upload, int(request.query["partNumber"]), body)})
+        if "uploads" in request.query:
+            told = f"<UploadId>{self.uploads.begin(key)}</UploadId>"
+            return web.Response(text=f"<InitiateMultipartUploadResult>{told}</InitiateMultipartUploadResult>")
+        self.objects[key] = self.uploads.complete(upload, body.decode())
+        told = f"<ETag>{escape(tag_of(self.objects[key]))}</ETag>"
+        return web.Response(text=f"<CompleteMultipartUploadResult>{told}</CompleteMultipartUploadResult>")
 
     async def _put(self, _: web.Request, key: str, body: bytes) -> web.StreamResponse:
         if self.full:
             return _error(507, "XMinioStorageFull")
         self.objects[key] = body
-        return web.Response(headers={"etag": _etag(body)})
+        return web.Response(headers={"etag": tag_of(body)})
 
     async def _get(self, request: web.Request, key: str, _: bytes) -> web.StreamResponse:
         content = self.objects.get(key)
         if content is None:
             return _error(404, "NoSuchKey")
-        headers = {"etag": _etag(content), "last-modified": "Sun, 01 Mar 2026 09:00:00 GMT"}
+        headers = {"etag": tag_of(content), "last-modified": "Sun, 01 Mar 2026 09:00:00 GMT"}
         span = request.http_range
         if span.start is None:
             return web.Response(body=content, headers=headers)
@@ -127,10 +154,6 @@ def _error(status: int, code: str) -> web.Response:
     return web.Response(
         status=status, text=f"<Error><Code>{code}</Code><Message>{code}</Message></Error>", content_type=XML
     )
-
-
-def _etag(body: bytes) -> str:
-    return f'"{hashlib.md5(body, usedforsecurity=False).hexdigest()}"'
 
 
 def _refusal(request: web.Request, body: bytes) -> str | None:

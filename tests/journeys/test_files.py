@@ -105,3 +105,36 @@ async def test_a_text_message_tells_where_the_photo_is(settings: Settings, folde
         answer = await phone.hear(phone.writes(ASKED))
         assert "The file is in the browser chat. https://memory.example.org" in answer.body
         assert answer.media == []
+
+
+async def test_the_words_of_a_picture_message_that_was_taken_and_then_refused_come_again_once_with_a_link_that_opens_it(
+    settings: Settings, folder: DataFolder
+) -> None:
+    async with telephone(settings, folder, whatsapp=False, sms_pictures="true") as phone:
+        twilio = phone.twilio
+        await phone.hear(twilio.with_file(phone.writes(RECEIPT), "image/jpeg", PHOTO))
+        await eventually(stored)
+        answer = await phone.hear(phone.writes(ASKED))
+        assert len(answer.media) == 1
+        before = len(twilio.sent)
+        for _ in range(2):
+            assert await twilio.report(answer, "undelivered", 30019) == 204
+        told = await phone.told(before)
+        assert RECEIPT in told.body
+        assert told.media == []
+        link = next(word for word in told.body.split() if word.startswith(f"{PUBLIC_URL}/files/"))
+        async with httpx.AsyncClient() as browser:
+            assert (await browser.get(link.replace(PUBLIC_URL, phone.served.url))).content == PHOTO
+        assert await twilio.report(told, "undelivered", 30019) == 204
+        await phone.say("thanks")
+        assert [RECEIPT in each.body for each in twilio.sent[before:]] == [True, False]
+
+
+async def test_the_words_that_came_with_a_file_are_kept_when_the_file_is_refused(
+    settings: Settings, folder: DataFolder
+) -> None:
+    async with telephone(settings, folder, whatsapp=False) as phone:
+        before = len(phone.twilio.sent)
+        await phone.hear(phone.twilio.with_file(phone.writes(RECEIPT), "image/jpeg", made.EXE))
+        assert (await phone.told(before + 1)).body.startswith("I kept your words, but not the file")
+        assert RECEIPT in (await phone.hear(phone.writes("where is the receipt for the boiler repair?"))).body

@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.errors import RecipientGone, SendRefused
 from bot.messages import ChannelName, Outbound, Receipt
 from bot.twilio.channel import ThroughTwilio
-from bot.twilio.line import Line, Login
+from bot.twilio.line import UNTAGGED, Line, Login, Tag
 from bot.twilio.timing import Timing
 
 MOST_PICTURES: Final = 10
@@ -73,16 +73,18 @@ class SmsChannel(ThroughTwilio):
         if len(pictures) > MOST_PICTURES or sum(each.size for each in pictures) > LARGEST:
             return await self._post(message.telling_elsewhere())
         try:
-            return await self._post(message, media_url=[each.url for each in pictures])
+            return await self._post(
+                message, tag={"files": str(len(pictures))}, media_url=[each.url for each in pictures]
+            )
         except RecipientGone:
             raise
         except SendRefused as error:
             _log.warning("sms.pictures_refused", reason=str(error))
             return await self._post(message.telling_elsewhere())
 
-    async def _post(self, message: Outbound, **more: object) -> str:
+    async def _post(self, message: Outbound, *, tag: Tag = UNTAGGED, **more: object) -> str:
         fields = {"body": render(message.reply, self._frugality), **more}
-        return await self._line.post(message.recipient.value, fields, tag={"key": message.key})
+        return await self._line.post(message.recipient.value, fields, tag={"key": message.key, **tag})
 
     async def find(self, message: Outbound) -> Sequence[Receipt]:
         """What Twilio took that may be a message whose sending broke off.

@@ -105,6 +105,7 @@ async def test_a_picture_message_is_one_message_with_the_words(twilio: FakeTwili
     await channel.send(outbound(twilio, ChannelName.SMS, REPLY, clock, enclosures=(picture(1), picture(2))))
     await channel.close()
     assert asked(twilio) == [("You told me:\n1 = Open", 2)]
+    assert (twilio.sent[0].callback or "").endswith("?key=reply:1:0&files=2")
 
 
 @pytest.mark.parametrize("pictures", [[picture(number) for number in range(11)], [picture(1, 3 * MEGABYTE)] * 2])

@@ -6,6 +6,7 @@ import zipfile
 import zlib
 
 from PIL import Image, TiffImagePlugin
+from pillow_heif import register_heif_opener
 
 PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
 OGG = b"OggS\0\2" + b"\0" * 20 + b"\1\x13OpusHead\1\1" + b"\x55" * 900
@@ -20,9 +21,10 @@ GPS_LATITUDE = 38.7
 
 
 def photo(
-    width: int = 1200, height: int = 800, *, kind: str = "JPEG", orientation: int = 1, gps: bool = False
+    width: int = 1200, height: int = 800, *, kind: str = "JPEG", orientation: int = 1, gps: bool = False, **more: object
 ) -> bytes:
-    """A picture, red on its left half and blue on its right one."""
+    """A picture, red on its left half and blue on its right one. `more` is what only that kind knows."""
+    register_heif_opener()
     image = Image.new("RGB", (width, height), "blue")
     image.paste("red", (0, 0, width // 2, height))
     exif = Image.Exif()
@@ -31,8 +33,14 @@ def photo(
         exif.get_ifd(0x8825)[2] = (TiffImagePlugin.IFDRational(GPS_LATITUDE),) * 3
         exif[0x010F] = "Somebody's camera"
     buffer = io.BytesIO()
-    image.save(buffer, kind, exif=exif)
+    image.save(buffer, kind, exif=exif.tobytes(), **more)
     return buffer.getvalue()
+
+
+def saying(heif: bytes, width: int, height: int) -> bytes:
+    """A HEIF of one picture that says that it is of another size."""
+    at = heif.index(b"ispe") + 8
+    return heif[:at] + struct.pack(">II", width, height) + heif[at + 8 :]
 
 
 def png_of(width: int, height: int) -> bytes:
