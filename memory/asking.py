@@ -26,7 +26,7 @@ from memory.recall import Recall
 from memory.rows import Opened, Row, rows, searchable
 from memory.rows import opened as opened_rows
 from memory.search.analysis import Analysis
-from memory.sought import Bounds, Sought
+from memory.sought import Bounds, Page, Sought
 from memory.words import classes_of, fold
 
 READ: Final = 12
@@ -124,37 +124,42 @@ class PersonalQuestions:
         Raises:
             IndexUnavailable: the index can't be read just now.
         """
+        return await self._at_its_times(question, Page(skip, LISTED), without)
+
+    async def _at_its_times(self, question: Question, page: Page, without: MemoryId | None) -> Answer:
         if question.others and (only_then(question) or not self._recall.says_anything(question.subject)):
-            return await self._of_each_time(question, skip, without)
-        answer = await self._answer(question, skip, without)
+            return await self._of_each_time(question, page, without)
+        answer = await self._answer(question, page, without)
         if answer.found or not question.earlier:
             return answer
         # What comes back each year may be meant as it was the last time that anything was told of it.
         before = replace(question, window=question.earlier[0], earlier=question.earlier[1:])
-        earlier = await self.answer(before, skip=skip, without=without)
+        earlier = await self._at_its_times(before, page, without)
         return earlier if earlier.found else answer
 
-    async def _of_each_time(self, question: Question, skip: int, without: MemoryId | None) -> Answer:
-        """What is found of each of several times, on one list."""
-        left, total = skip, 0
+    async def _of_each_time(self, question: Question, page: Page, without: MemoryId | None) -> Answer:
+        """What is found of each of several times, on one list: all of the first, then all of the second."""
+        total = 0
         found: list[Recalled] = []
         ranked: list[MemoryId] = []
         for window in (question.window, *question.others):
             of_one = replace(question, window=window, others=(), earlier=())
-            answer = await self._answer(of_one, max(left, 0), without)
-            found += answer.found if answer.fits and left < answer.total else ()
+            part = Page(max(page.skip - total, 0), page.size - len(found))
+            answer = await self._answer(of_one, part, without)
             ranked += answer.ranked
-            total += answer.total if answer.fits else 0
-            left -= answer.total if answer.fits else 0
-        page = sorted(found, key=lambda each: each.memory.told_at)
+            if answer.listed or answer.fits:
+                found += answer.found if answer.listed else answer.found[part.skip :][: part.size]
+                total += answer.total
+        shown = sorted(found, key=lambda each: each.memory.told_at)
         ids = list(dict.fromkeys(ranked))
-        return Answer(question, page, bool(page), listed=True, total=total, skipped=skip, ranked=ids)
+        fits = bool(shown) or question.tally
+        return Answer(question, shown, fits, listed=True, total=total, skipped=page.skip, ranked=ids)
 
-    async def _answer(self, question: Question, skip: int, without: MemoryId | None) -> Answer:
+    async def _answer(self, question: Question, page: Page, without: MemoryId | None) -> Answer:
         if question.tally:
             # None is an answer as well.
-            return replace(await self._everything(question, bounds_of(question), skip, without), fits=True)
-        if told := await self._told_then(question, skip, without):
+            return replace(await self._everything(question, bounds_of(question), page, without), fits=True)
+        if told := await self._told_then(question, page, without):
             return told
         bounds = bounds_of(question)
         counted = question.shape is Shape.COUNT
@@ -162,22 +167,22 @@ class PersonalQuestions:
             if question.shape is Shape.LIST and question.window is not None and not bounds.narrow:
                 bounds = in_time(bounds, question.window)
             if bounds.narrow or counted:
-                return await self._everything(question, bounds, skip, without)
+                return await self._everything(question, bounds, page, without)
         if kind := await self._kind(question, bounds):
-            return await self._everything(question, kind, skip, without)
+            return await self._everything(question, kind, page, without)
         tagged = await self._tagged(question, bounds)
         ranked, weights = await self._search(question, tagged or bounds)
         ranked = [each for each in ranked if each.memory != without]
         if tagged and not ranked:
-            return await self._everything(question, tagged, skip, without)
-        return await self._read(question, ranked, weights, skip=skip, without=without)
+            return await self._everything(question, tagged, page, without)
+        return await self._read(question, ranked, weights, page=page, without=without)
 
     async def nearest(self, text: str) -> Remembered | None:
         """The memory that a few words of it mean, if any does. Raises IndexUnavailable."""
         opened = await self._open((await self._found_by(text))[:1])
         return next((each.memory for each in opened if each.ranked.words or each.ranked.cosine >= NEAR), None)
 
-    async def _told_then(self, question: Question, skip: int, without: MemoryId | None) -> Answer | None:
+    async def _told_then(self, question: Question, page: Page, without: MemoryId | None) -> Answer | None:
         """What was told while something happened, where a time is named by that and the memories tell when it was."""
         if question.occasion is None:
             return None
@@ -186,7 +191,7 @@ class PersonalQuestions:
         accounts = [Account(each.memory.told_at, each.read.passage.annotations, each.memory.text) for each in opened]
         when = time_of(question.occasion, accounts)
         then = replace(question, window=when)
-        answer = await self._everything(then, bounds_of(then), skip, without) if when else None
+        answer = await self._everything(then, bounds_of(then), page, without) if when else None
         return answer if answer and answer.fits else None
 
     async def _kind(self, question: Question, bounds: Bounds) -> Bounds | None:
@@ -221,15 +226,15 @@ class PersonalQuestions:
         """Whether anything was told within the bounds."""
         return (await self._recall.within(self._person, self._search_key, bounds, limit=1)).total > 0
 
-    async def _everything(self, question: Question, bounds: Bounds, skip: int, without: MemoryId | None) -> Answer:
+    async def _everything(self, question: Question, bounds: Bounds, page: Page, without: MemoryId | None) -> Answer:
         """A list of all that was told within the bounds."""
-        selection = await self._recall.within(self._person, self._search_key, bounds, limit=LISTED, skip=skip)
+        selection = await self._recall.within(self._person, self._search_key, bounds, limit=page.size, skip=page.skip)
         ranked = [Ranked(hit.memory, 1.0, hit.at) for hit in selection.hits if hit.memory != without]
         # What was told last comes first: the question itself can only be on this page.
         total = selection.total - (len(selection.hits) - len(ranked))
-        page = await self._page(ranked)
-        ids = [each.memory.id for each in page]
-        return Answer(question, page, bool(page), listed=True, total=total, skipped=skip, ranked=ids)
+        shown = await self._page(ranked)
+        ids = [each.memory.id for each in shown]
+        return Answer(question, shown, bool(shown), listed=True, total=total, skipped=page.skip, ranked=ids)
 
     async def _search(self, question: Question, bounds: Bounds) -> tuple[list[Ranked], Mapping[str, float]]:
         speakers = await self._speakers(question, bounds)
@@ -275,7 +280,7 @@ class PersonalQuestions:
         ranked: Sequence[Ranked],
         weights: Mapping[str, float],
         *,
-        skip: int,
+        page: Page,
         without: MemoryId | None,
     ) -> Answer:
         opened = self._evident_first(question, await self._open(ranked[:READ]), weights)
@@ -283,7 +288,7 @@ class PersonalQuestions:
             opened = [each for each in await self._with_the_newer(opened) if each.memory.id != without]
         fits = answers(question, [each.read for each in opened], weights)
         if fits and question.shape is not Shape.ONE:
-            return await self._listed(question, ranked, skip)
+            return await self._listed(question, ranked, page)
         recalled = await self._newest_first(question, opened, weights)
         order = list(dict.fromkeys([each.memory.id for each in recalled] + [each.memory for each in ranked[READ:]]))
         return Answer(question, recalled, fits, listed=False, total=len(recalled), ranked=order)
@@ -337,14 +342,14 @@ class PersonalQuestions:
         lifted = [each.lifted("evidence", gain) if each.memory.id in telling else each for each in opened]
         return sorted(lifted, key=lambda each: each.ranked.score, reverse=True)
 
-    async def _listed(self, question: Question, ranked: Sequence[Ranked], skip: int) -> Answer:
+    async def _listed(self, question: Question, ranked: Sequence[Ranked], page: Page) -> Answer:
         """A page of everything that fits, the best ones first; those on a page in the order they were told."""
         # What was told at the time asked for is little, and most of it meant.
         least = 0.0 if only_then(question) else LISTED_FROM[question.shape] * max(each.own for each in ranked)
         fitting = [each for each in ranked if each.own >= least]
-        page = await self._page(fitting[skip : skip + LISTED])
+        shown = await self._page(fitting[page.skip :][: page.size])
         ids = [each.memory for each in ranked]
-        return Answer(question, page, bool(page), listed=True, total=len(fitting), skipped=skip, ranked=ids)
+        return Answer(question, shown, bool(shown), listed=True, total=len(fitting), skipped=page.skip, ranked=ids)
 
     async def _page(self, ranked: Sequence[Ranked]) -> list[Recalled]:
         """Part of a list, in the order it was told; of what another memory took the place of, it says so."""
@@ -362,6 +367,7 @@ class PersonalQuestions:
         told = [
             replace(
                 each.told(covered(weights, each.read.stems), vectors.get(each.memory.id)),
+                asked=each.read.stems & weights.keys(),
                 holds=may_tell(question, each.read.passage) if telling is None else each in telling,
             )
             for each in opened

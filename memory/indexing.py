@@ -27,6 +27,8 @@ from memory.sought import Gap, Indexable
 SETTLE_EVERY: Final = 0.5
 CATCH_UP_EVERY: Final = 20
 AT_ONCE: Final = 200
+PATIENCE: Final = 6.0
+"""Seconds that is waited for the index: longer than the embedded one waits for a lock of another process."""
 
 log = structlog.get_logger(__name__)
 
@@ -43,17 +45,45 @@ class Step:
 class Indexer:
     """Carries changes over to the index, in batches, and notes what is done."""
 
-    def __init__(self, recall: Recall, vault: Vault) -> None:
+    def __init__(self, recall: Recall, vault: Vault, *, patience: float = PATIENCE) -> None:
         self._recall = recall
         self._vault = vault
         self._source = IndexSource(vault)
+        self._patience = patience
         self._batcher: Batcher[Step, None] = Batcher(self._carry_out)
         self._done: list[Step] = []
         self._awaiting: list[Step] = []
         self._under_way: set[str] = set()
+        self._held_up: set[asyncio.Task[None]] = set()
 
     async def follow(self, steps: Sequence[Step]) -> None:
-        """Let the index follow; when this returns a search finds them. A failure is logged and made up for later."""
+        """Let the index follow; when this returns a search finds them, unless it is slow or has failed.
+
+        A failure is logged and made up for later. Nobody waits longer than the patience, nor at all as long as anything
+        is held up: that goes on by itself, and until it is done answers say that something may be missing.
+        """
+        following = asyncio.create_task(self._follow(steps), name="index following")
+        try:
+            await asyncio.wait([following], timeout=0 if self._held_up else self._patience)
+        except asyncio.CancelledError:
+            following.cancel()
+            raise
+        if following.done():
+            return following.result()
+        if not self._held_up:
+            log.warning("index.slow", patience=self._patience)
+        self._recall.note_gap(Gap.BEHIND, there=True)
+        self._held_up.add(following)
+        following.add_done_callback(self._let_go)
+        return None
+
+    def _let_go(self, following: asyncio.Task[None]) -> None:
+        self._held_up.discard(following)
+        error = None if following.cancelled() else following.exception()
+        if error is not None:
+            log.error("index.failed", exc_info=error)
+
+    async def _follow(self, steps: Sequence[Step]) -> None:
         keys = {step.change.pending for step in steps}
         self._under_way |= keys
         try:
@@ -99,7 +129,7 @@ class Indexer:
         marked = await Memory.find(WORDS_PENDING).limit(AT_ONCE).to_list()
         steps = [step async for step in self._steps(marked)]
         # Whatever fails now is noted again.
-        self._recall.note_gap(Gap.BEHIND, there=len(marked) == AT_ONCE)
+        self._recall.note_gap(Gap.BEHIND, there=len(marked) == AT_ONCE or bool(self._held_up))
         await self.follow(steps)
         await self._look_again(marked)
         await self.settle()

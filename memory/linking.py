@@ -28,6 +28,8 @@ BY_CODE: Final = numbers.REUSED | {ChannelName.EMAIL}
 """Channels whose addresses are linked by a code."""
 LINKABLE: Final = frozenset({ChannelName.TELEGRAM}) | BY_CODE
 """Channels whose addresses people link and let go."""
+FORGEABLE: Final = frozenset({ChannelName.SMS})
+"""Channels on which anybody can write under another's address; what is answered there only its owner sees."""
 LIFETIME: Final = timedelta(minutes=10)
 TRIES: Final = 5
 A_DAY: Final = timedelta(days=1)
@@ -40,7 +42,9 @@ EXPLAINED: Final = timedelta(hours=1)
 """For so long a code that is no good any more is told to be one; later it is a number like any other."""
 TOKEN_BYTES: Final = 24
 
-_CODE: Final = re.compile(r"\s*(\d{3})[ -]?(\d{3})[.!]?\s*", re.ASCII)
+_DIGITS: Final = 6
+_SIX: Final = r"(\d{3})[ -]?(\d{3})"
+_CODE: Final = re.compile(rf"\s*{_SIX}(?:[\s,+-]*{_SIX})?[.!]?\s*", re.ASCII)
 
 DeepLink = Callable[[str], Awaitable[str | None]]
 """The address that opens a chat with the bot and hands it a token; None when it can't be told just now."""
@@ -159,10 +163,14 @@ class PersonalLinking:
 
     async def send_code(
         self, target: Address, letter: Callable[[str], Reply], now: datetime, *, to: Address | None = None
-    ) -> bool:
-        """Send `letter` with a new code to `target`; False when too many went there today.
+    ) -> str | None:
+        """Send `letter` with a new code to `target`; None when too many went there today.
 
         What happens does not hang on whether the address is known to anybody.
+
+        Returns:
+            Six digits that have to be typed behind the code, to be told where it was asked for and nowhere else; empty
+            where nobody can write under that address but its owner.
 
         Args:
             target: the address that is to be linked, or proved.
@@ -173,14 +181,14 @@ class PersonalLinking:
         purpose = Purpose.PROVE if to else Purpose.LINK
         name = await _free_slot(f"{purpose}:{target}:{now.date()}")
         if name is None:
-            return False
+            return None
         await self._close(now, lambda each: each.code is not None and each.purpose is purpose)
-        code = f"{secrets.randbelow(1_000_000):06}"
+        code, countersign = _six_digits(), "" if to or self.here.channel not in FORGEABLE else _six_digits()
         request = self._request(name, purpose, target.channel, now)
-        request.target, request.code = str(target), self._hash(name, code)
+        request.target, request.code = str(target), self._hash(name, code + countersign)
         self._changes.inserts.append(request)
         self._changes.letters.append(Letter(to or target, letter(code), logged=to is not None))
-        return True
+        return countersign
 
     async def deep_link(self, channel: ChannelName, now: datetime) -> str | None:
         """A link that makes the chat it is opened in theirs, once; None when the channel can't tell one just now."""
@@ -191,9 +199,9 @@ class PersonalLinking:
         return url
 
     async def try_code(self, code: str, purpose: Purpose, now: datetime) -> Result | None:
-        """What comes of six digits; None when nobody waits for any."""
+        """What comes of six digits, or of twelve where as many are waited for; None when nobody waits for any."""
         request = await self._newest_code(purpose, now)
-        if request is None or request.target is None:
+        if request is None or request.target is None or len(code) > _longest(request):
             return None
         target = Address.parse(request.target)
         if not request.good(now):
@@ -270,9 +278,19 @@ class PersonalLinking:
 
 
 def code_in(text: str) -> str | None:
-    """The six digits that a text is; None when it is anything else."""
+    """The six digits that a text is, or twelve, those of a code and what was told beside it; None for anything else."""
     found = _CODE.fullmatch(text)
-    return found[1] + found[2] if found else None
+    return "".join(filter(None, found.groups())) if found else None
+
+
+def _six_digits() -> str:
+    return f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
+
+
+def _longest(request: LinkRequest) -> int:
+    """How many digits may be typed for it: to prove an address, its code alone."""
+    forgeable = Address.parse(request.asked_from).channel in FORGEABLE
+    return 2 * _DIGITS if forgeable and request.purpose is Purpose.LINK else _DIGITS
 
 
 def hashed(token: str) -> str:

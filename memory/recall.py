@@ -322,7 +322,7 @@ class Recall:
 
     def _scope(self, search_key: bytes, bounds: Bounds) -> Scope:
         def blinded(text: str) -> tuple[str, ...]:
-            return self._blinder.terms(search_key, self._analysis.of_memory(text))
+            return self._blinder.terms(search_key, self._analysis.of_phrase(text))
 
         return Scope(
             told=bounds.told,
@@ -330,7 +330,7 @@ class Recall:
             labels=tuple(labels_of(search_key, facets) for facets in bounds.facets),
             without_labels=labels_of(search_key, bounds.without_facets),
             phrases=tuple(filter(None, map(blinded, bounds.phrases))),
-            without_terms=frozenset(term for word in bounds.without for term in blinded(word)),
+            without_phrases=tuple(filter(None, map(blinded, bounds.without))),
         )
 
     async def _entries(self, items: Sequence[Indexable], places: Sequence[Place]) -> list[Entry]:

@@ -44,7 +44,7 @@ class Bounds:
         facets: of each of these sets at least one (`category:health`, `tag:gift`, `from:anna`).
         without_facets: none of these.
         phrases: words that stand one after the other.
-        without: words that may not occur.
+        without: words, and words one after the other, that may not occur.
     """
 
     told: tuple[datetime, datetime] | None = None
@@ -86,6 +86,14 @@ class Sought:
     several: bool = False
     sendable: bool = False
     aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Part of a list: at most `size` entries after the first `skip`."""
+
+    skip: int
+    size: int
 
 
 class Gap(Enum):

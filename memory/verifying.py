@@ -1,7 +1,7 @@
 """Compares the search index with the database, without embedding what agrees, and mends what does not."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from bot.crypto import Vault
@@ -89,13 +89,15 @@ class Verifying:
     async def _differing(self, page: list[Memory], held: Mapping[MemoryId, str], whose: Whose) -> list[Memory]:
         changes = await self._source.changes(page, whose.choice)
         items = indexables(whose.person, whose.search_key, changes)
-        stamps = await asyncio.to_thread(lambda: {item.memory: self._stamps(item) for item in items})
+        marked = {change.memory for change in changes if change.pending}
+        stamps = await asyncio.to_thread(lambda: {item.memory: self._stamps(item, marked) for item in items})
         return [
             memory
             for memory in page
             if held.get(MemoryId(memory.id)) not in stamps.get(MemoryId(memory.id), frozenset((None,)))
         ]
 
-    def _stamps(self, item: Indexable) -> frozenset[str]:
-        """What the index may rightly say of a memory: with its vector, or that it is marked to get one."""
-        return frozenset((self._recall.stamp(item), self._recall.stamp(item, awaited=True)))
+    def _stamps(self, item: Indexable, marked: Collection[MemoryId]) -> frozenset[str]:
+        """What the index may rightly say of a memory: with its vector, or without where it is marked to get one."""
+        whole = frozenset((self._recall.stamp(item),))
+        return whole | {self._recall.stamp(item, awaited=True)} if item.memory in marked else whole

@@ -105,7 +105,7 @@ class Question:
         facets: of each set at least one must hold, as `kind:value`, folded ("tag:gift", "channel:sms", "has:photo").
         without_facets: none of these may hold.
         phrases: what must be there word for word, folded.
-        without: words that must not be there, folded.
+        without: what must not be there word for word, folded.
         others: further times that are meant as well ("in May and in August", "both years").
         earlier: when the time was a year and two years before, where it comes back and may mean those: it does where
             nothing is found of the latest.

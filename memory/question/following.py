@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from memory.question.asked import Question, Shape, Wanted
+from memory.question.asked import Question, Shape, Wanted, Window, WindowOn
 from memory.words import fold
 
 
@@ -17,13 +17,19 @@ def leaning_on(question: Question, before: Question) -> Question:
         return question
     same = question.wanted is Wanted.ANYTHING and not question.of and question.shape is Shape.ONE
     asked = before if same else question
+    when = _timed_alike(question, before) if same else question
     return replace(
         question,
         subject=_joined(question, before, same=same),
         shape=asked.shape,
         wanted=asked.wanted,
         of=asked.of,
-        window=question.window or (before.window if same else None),
+        window=when.window,
+        others=when.others,
+        earlier=when.earlier,
+        occasion=when.occasion,
+        # Memories of something are not counted as they come: what they tell of is looked for.
+        tally=asked.tally and not question.subject,
         people=question.people or before.people,
         facets=question.facets or (before.facets if same else ()),
         without_facets=question.without_facets | (before.without_facets if same else frozenset()),
@@ -31,6 +37,20 @@ def leaning_on(question: Question, before: Question) -> Question:
         without=question.without or (before.without if same else ()),
         leans=False,
     )
+
+
+def _timed_alike(question: Question, before: Question) -> Question:
+    """Whose times hold: those it names itself, and of telling where those before were ("and in June?"); else theirs."""
+    if question.window is None:
+        return question if question.occasion else before
+    if not before.tally and (before.window is None or before.window.on is not WindowOn.TOLD):
+        return question
+    others, earlier = (tuple(map(_of_telling, windows)) for windows in (question.others, question.earlier))
+    return replace(question, window=_of_telling(question.window), others=others, earlier=earlier)
+
+
+def _of_telling(window: Window) -> Window:
+    return replace(window, on=WindowOn.TOLD)
 
 
 def _joined(question: Question, before: Question, *, same: bool) -> str:

@@ -22,6 +22,7 @@ _OPERATOR: Final = re.compile(
     rf"|(?<!\S)-(?P<word>[^\W\d_][\w'-]{{0,60}})",
     re.IGNORECASE,
 )
+_ENDS: Final = re.compile(r"[\s,;]")
 _VALUE: Final = 3
 _PHRASE: Final = 6
 KINDS_OF_MEDIA: Final = {
@@ -41,6 +42,8 @@ KINDS_OF_MEDIA: Final = {
     for name in names.split()
 }
 LONGEST_TIME: Final = 60
+MOST_TIMES: Final = 8
+"""Times that are read; to read hundreds of them would take seconds, in which nobody else is answered."""
 
 
 @dataclass(slots=True)
@@ -54,6 +57,7 @@ class Operators:
     without: list[str] = field(default_factory=list)
     since: datetime = EVER
     until: datetime = FOREVER
+    times_tried: int = 0
 
     @property
     def window(self) -> Window | None:
@@ -76,7 +80,7 @@ def read(text: str, times: Times) -> Operators:
         end = _take(found, match, times)
         if end:
             found.rest = found.rest[: match.start()] + " " * (end - match.start()) + found.rest[end:]
-        place = max(end, match.end())
+        place = end or match.end()
     return found
 
 
@@ -117,9 +121,14 @@ def _facet(name: str, value: str) -> str | None:
 
 
 def _take_time(found: Operators, name: str, match: re.Match[str], times: Times) -> int:
+    found.times_tried += 1
+    if found.times_tried > MOST_TIMES:
+        return 0
     quoted = match.group(_VALUE)
     start = match.start("bare") if match["bare"] else match.start(_VALUE)
-    read_off = times(quoted or found.rest[start : start + LONGEST_TIME])
+    written = quoted or found.rest[start : start + LONGEST_TIME]
+    # What follows may make something else of it: in "after:2025-03-01 #gift" the time is no number of its own.
+    read_off = times(written) or times(_ENDS.split(written, maxsplit=1)[0])
     if read_off is None:
         return 0
     since, _, length = read_off

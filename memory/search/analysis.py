@@ -77,6 +77,16 @@ class Analysis:
         """Every stem in order; unspaced scripts as single characters and pairs, emoji one by one."""
         return [self._stem(token) for token in _tokens(fold(text), single=True)]
 
+    def of_phrase(self, text: str) -> list[str]:
+        """The stems that a text with these words in it has one right after the other.
+
+        Part of what is written without blanks has its characters so, but not its pairs, which come behind them all.
+        """
+        tokens = list(_TOKEN.finditer(fold(text)))
+        if len(tokens) == 1 and tokens[0].lastgroup == "run":
+            return list(tokens[0].group())
+        return self.of_memory(text)
+
     def of_question(self, text: str) -> list[str]:
         """The stems that say what is looked for, each once; may be empty ("what was that?")."""
         tokens = _tokens(fold(text), single=False)

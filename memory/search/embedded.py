@@ -19,6 +19,7 @@ from memory.search.vectors import BLOCKS_BYTES, Blocks
 
 READERS: Final = 2
 NOT_OPEN: Final = "the search index is not open: call open() first"
+OPENING: Final = "the search index is being opened: ask again in a moment"
 Result = TypeVar("Result")
 
 
@@ -81,9 +82,9 @@ class EmbeddedIndex:
     async def close(self) -> None:
         """Let running calls end, then give threads and connections back."""
         executors = [executor for executor in (self._reading, self._writing) if executor is not None]
+        self._reading = self._writing = None
         for executor in executors:
             await asyncio.to_thread(executor.shutdown)
-        self._reading = self._writing = None
         await asyncio.to_thread(self._disconnect)
 
     async def check(self) -> None:
@@ -163,12 +164,17 @@ class EmbeddedIndex:
         file = self._opened()
         # Taken before anything is opened, and kept once everything is: until then the next call begins anew.
         identity = file.identity()
-        self._connections = SimpleQueue()
         self._writer = file.connect()
         with translated():
             self._complete = reading.is_complete(self._writer)
-        for _ in range(self._readers):
-            self._connections.put(file.connect())
+        connections: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+        try:
+            for _ in range(self._readers):
+                connections.put(file.connect())
+        except BaseException:
+            _close_all(connections)
+            raise
+        self._connections = connections
         self._identity = identity
 
     def _begin_anew(self, damaged: Identity) -> None:
@@ -230,7 +236,11 @@ class EmbeddedIndex:
     @contextmanager
     def _reader(self) -> Iterator[sqlite3.Connection]:
         connections = self._connections
-        connection = connections.get()
+        try:
+            connection = connections.get_nowait()
+        except Empty:
+            # There are as many as threads, so that none is left only while they are opened anew.
+            raise IndexUnavailable(OPENING) from None
         try:
             yield connection
         finally:

@@ -64,8 +64,9 @@ def _windows(person: int, scope: Scope) -> Iterator[Statement]:
 def _exclusions(person: int, scope: Scope) -> Iterator[Statement]:
     for label in scope.without_labels:
         yield _labelled(person, label)
-    for term in scope.without_terms:
-        yield _saying(person, (term,))
+    for phrase in scope.without_phrases:
+        if phrase:
+            yield _saying(person, phrase)
 
 
 def _labelled(person: int, label: str) -> Statement:

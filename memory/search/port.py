@@ -55,7 +55,7 @@ class Scope:
         labels: of each of these sets at least one label.
         without_labels: none of these.
         phrases: for each, its terms one right after the other in the text.
-        without_terms: none of these in the text.
+        without_phrases: none of these in the text.
     """
 
     told: tuple[datetime, datetime] | None = None
@@ -63,7 +63,7 @@ class Scope:
     labels: tuple[frozenset[str], ...] = ()
     without_labels: frozenset[str] = frozenset()
     phrases: tuple[tuple[str, ...], ...] = ()
-    without_terms: frozenset[str] = frozenset()
+    without_phrases: tuple[tuple[str, ...], ...] = ()
 
 
 EVERYTHING: Final = Scope()

@@ -13,7 +13,7 @@ import numpy as np
 from bot.messages import MemoryId, PersonId
 from memory.search.narrowing import Narrowed, narrowed, numbers_of
 from memory.search.port import Candidates, Hit, Query, Scope, Selection, Vector
-from memory.search.storage import snapshot
+from memory.search.storage import snapshot, sound
 from memory.search.vectors import Block, Blocks, unpack
 from memory.search.writing import scoped
 
@@ -97,7 +97,8 @@ def vectors(
     rows = connection.execute(statement, (person, json.dumps(list(memories)))).fetchall()
     if not rows:
         return {}
-    scales, levels = unpack([packed for _, packed in rows])
+    with sound():
+        scales, levels = unpack([packed for _, packed in rows])
     return {MemoryId(rows[n][0]): levels[n] * scales[n] for n in range(len(rows))}
 
 
@@ -134,7 +135,8 @@ def _catch_up(connection: sqlite3.Connection, owner: Owner, block: Block) -> Non
         "SELECT entry, packed FROM vector WHERE person = ? AND entry > ? ORDER BY entry", (owner.number, block.last)
     )
     while rows := cursor.fetchmany(LOADED_AT_ONCE):
-        block.append([number for number, _ in rows], [packed for _, packed in rows])
+        with sound():
+            block.append([number for number, _ in rows], [packed for _, packed in rows])
     if block.count != owner.vectors:
         rows = connection.execute("SELECT number FROM entry WHERE person = ?", (owner.number,)).fetchall()
         block.keep(np.array(rows, dtype=np.int64).ravel())
@@ -199,15 +201,17 @@ def _known(connection: sqlite3.Connection, numbers: Collection[int], marks: froz
     """What the index tells of each of these entries."""
     statement = "SELECT number, memory, at, labels FROM entry WHERE number IN (SELECT value FROM json_each(?))"
     rows = connection.execute(statement, (json.dumps(list(numbers)),))
-    return {
-        number: (
-            MemoryId(memory),
-            datetime.fromtimestamp(at, UTC),
-            marks.intersection(labels.split()) if marks else marks,
-        )
-        for number, memory, at, labels in rows
-    }
+    with sound():
+        return {
+            number: (
+                MemoryId(memory),
+                datetime.fromtimestamp(at, UTC),
+                marks.intersection(labels.split()) if marks else marks,
+            )
+            for number, memory, at, labels in rows
+        }
 
 
 def _hits(scored: Scored, known: Mapping[int, Known]) -> tuple[Hit, ...]:
-    return tuple(Hit(memory, score, at, marks) for number, score in scored for memory, at, marks in [known[number]])
+    with sound():
+        return tuple(Hit(memory, score, at, marks) for number, score in scored for memory, at, marks in [known[number]])

@@ -13,6 +13,8 @@ from bot.errors import IndexUnavailable
 SCHEMA_VERSION: Final = 3
 BUSY_SECONDS: Final = 5.0
 CORRUPT: Final = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
+UNREADABLE: Final = "Could not decode to UTF-8"
+"""What Python says of a text in the file that is none, without a code."""
 PRIMARY_CODE: Final = 0xFF
 SIDE_FILES: Final = ("", "-wal", "-shm")
 BEGUN_ANEW: Final = "the search index {}: it is begun anew and filled from the database, nothing is lost"
@@ -72,11 +74,27 @@ def translated() -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError as error:
+        # What SQLite complains of is quoted by it from the file.
+        raise Damaged(BEGUN_ANEW.format("is damaged")) from error
     except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE in CORRUPT:
+        if getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE in CORRUPT or UNREADABLE in str(error):
             raise Damaged(BEGUN_ANEW.format("is damaged")) from error
         sentence = f"the search index can't be used just now ({error}); it catches up later"
         raise IndexUnavailable(sentence) from error
+
+
+@contextmanager
+def sound() -> Iterator[None]:
+    """Within, what the file holds is put together.
+
+    Raises:
+        Damaged: its parts do not fit each other.
+    """
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise Damaged(BEGUN_ANEW.format("contradicts itself")) from error
 
 
 @contextmanager

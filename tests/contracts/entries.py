@@ -60,9 +60,14 @@ def meets(each: Entry, scope: Scope) -> bool:
         (not in_time or any(in_time))
         and all(labels & each.labels for labels in scope.labels)
         and not scope.without_labels & each.labels
-        and not scope.without_terms & set(each.terms)  # of the text, not of its context
-        and all(phrase in zip(*(each.terms[n:] for n in range(len(phrase))), strict=False) for phrase in scope.phrases)
+        and all(says(each, phrase) for phrase in scope.phrases)
+        and not any(says(each, phrase) for phrase in scope.without_phrases)
     )
+
+
+def says(each: Entry, phrase: tuple[str, ...]) -> bool:
+    """In the text, not in its context."""
+    return phrase in zip(*(each.terms[n:] for n in range(len(phrase))), strict=False)
 
 
 def _made(
@@ -84,13 +89,14 @@ memories = st.lists(
     max_size=10,
     unique_by=lambda each: each.memory,
 )
+phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(tuple)
 scopes = st.builds(
     Scope,
     told=st.none() | st.tuples(st.integers(0, 5).map(at), st.integers(0, 5).map(at)),
     days=st.none() | st.tuples(st.sampled_from(DAYS), st.sampled_from(DAYS)),
     labels=st.lists(label_sets, max_size=2).map(tuple),
     without_labels=label_sets,
-    phrases=st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(tuple), max_size=2).map(tuple),
-    without_terms=st.frozensets(st.sampled_from(WORDS), max_size=1),
+    phrases=st.lists(phrases, max_size=2).map(tuple),
+    without_phrases=st.lists(phrases, max_size=1).map(tuple),
 )
 queries = st.builds(Query, texts, st.none() | st.just(direction(1)), scopes, label_sets)

@@ -85,8 +85,17 @@ class ScopingContract:
 
     async def test_terms_that_are_not_wanted_leave_everything_else(self, index: SearchIndex) -> None:
         await index.put([labelled("m1", "", 0, terms="key gate"), labelled("m2", "", 1, terms="key door")])
-        assert await within(index, Scope(without_terms=frozenset({"gate"}))) == ["m2"]
-        assert await within(index, Scope(without_terms=frozenset({"key"}))) == []
+        assert await within(index, Scope(without_phrases=(("gate",),))) == ["m2"]
+        assert await within(index, Scope(without_phrases=(("key",),))) == []
+        assert await within(index, Scope(without_phrases=((),))) == ["m1", "m2"]
+
+    async def test_of_words_that_are_not_wanted_one_after_the_other_each_may_stand_alone(
+        self, index: SearchIndex
+    ) -> None:
+        texts = {"both": "key ice cream", "turned": "key cream ice", "one": "key ice", "other": "key cream cheese"}
+        await index.put([labelled(name, "", n, terms=text) for n, (name, text) in enumerate(texts.items())])
+        assert await within(index, Scope(without_phrases=(("ice", "cream"),))) == ["one", "other", "turned"]
+        assert await within(index, Scope(without_phrases=(("ice", "cream"), ("cream", "cheese")))) == ["one", "turned"]
 
     async def test_what_is_known_besides_the_text_is_found_and_neither_quoted_nor_left_out(
         self, index: SearchIndex
@@ -97,8 +106,8 @@ class ScopingContract:
         await index.put([told, says, both])
         found = await index.find(ANNA, Query(("may",), None), limit=10)
         assert sorted(ids(found.lexical)) == ["both", "says", "told"]
-        assert await within(index, Scope(without_terms=frozenset({"may"}))) == ["told"]
-        assert await within(index, Scope(without_terms=frozenset({"june"}))) == ["both", "says", "told"]
+        assert await within(index, Scope(without_phrases=(("may",),))) == ["told"]
+        assert await within(index, Scope(without_phrases=(("june",),))) == ["both", "says", "told"]
         assert await within(index, Scope(phrases=(("may",),))) == ["both", "says"]
         assert await within(index, Scope(phrases=(("may", "year"),))) == ["says"]
         assert await within(index, Scope(phrases=(("gate", "may"),))) == []
@@ -117,7 +126,7 @@ class ScopingContract:
 
     async def test_all_conditions_hold_together(self, index: SearchIndex) -> None:
         await index.put([labelled(f"m{n}", "even" if n % 2 == 0 else "odd", n, terms=f"key t{n}") for n in range(10)])
-        scope = replace(any_of("even"), told=(at(2), at(9)), without_terms=frozenset({"t4"}))
+        scope = replace(any_of("even"), told=(at(2), at(9)), without_phrases=(("t4",),))
         assert await within(index, scope) == ["m2", "m6", "m8"]
         assert await within(index, replace(scope, phrases=(("key", "t6"),))) == ["m6"]
 
@@ -180,7 +189,9 @@ class ScopingContract:
         many = [f"x{number}" for number in range(1_500)]
         phrases = (tuple(many), *((each,) for each in many))
         assert await within(index, Scope(phrases=phrases)) == []
-        assert await within(index, Scope(without_labels=frozenset(many), without_terms=frozenset(many))) == ["m1"]
+        assert await within(
+            index, Scope(without_labels=frozenset(many), without_phrases=tuple((each,) for each in many))
+        ) == ["m1"]
 
     @settings(
         max_examples=25,

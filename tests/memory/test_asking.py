@@ -62,6 +62,8 @@ async def test_at_a_time_of_which_nothing_was_told_nothing_fits(anna: Desk) -> N
         ("#gift after:2025-05-01", ["a scarf for Ben #gift"]),
         ("what did I write by sms", ["the bus stops at six"]),
         ("garden -hose", ["the garden gate sticks"]),
+        ('garden -"gate leaks"', ["the garden hose leaks", "the garden gate sticks"]),
+        ('garden -"gate sticks"', ["the garden hose leaks"]),
         ('"garden hose"', ["the garden hose leaks"]),
     ],
 )
@@ -142,6 +144,48 @@ async def test_of_two_truths_the_newer_comes_first_and_the_older_is_marked(anna:
     assert (second.memory.text, second.overtaken) == ("the gate code is 2204", True)
 
 
+@pytest.mark.parametrize(
+    ("language", "notes", "question"),
+    [
+        ("es", ("cumpleaños de lucía 3 de mayo", "lucía odia el cilantro"), "cuando cumple lucia"),
+        ("es", ("cumpleaños de lucía 3 de mayo", "cumpleaños de marta 9 de junio"), "cuando cumple lucia"),
+        ("pt", ("a clara faz anos a 3 de maio", "ligar à clara amanhã"), "quando é que a clara faz anos"),
+        ("pt", ("a clara faz anos a 3 de maio", "o rui faz anos a 9 de junho"), "quando é que a clara faz anos"),
+        ("de", ("Lucia hat am 3. Mai Geburtstag", "Lucia kommt am Freitag"), "wann hat lucia geburtstag"),
+        ("fr", ("étagères ikea 89 euros", "lampe ikea 30 euros"), "combien coûtaient les étagères"),
+        ("en", ("ikea shelves 89 euros", "bread 3 euros"), "how much did the shelves cost"),
+    ],
+)
+async def test_what_nothing_newer_contradicts_comes_first_and_is_no_history(
+    anna: Desk, language: str, notes: Sequence[str], question: str
+) -> None:
+    await tell(anna, *notes, apart=timedelta(days=3))
+    questions = anna.questions()
+    asked = questions.read(question, now=NOW, zone=LISBON, languages=(language, "en"))
+    answer = await questions.answer(asked)
+    assert (answer.fits, texts(answer)[0]) == (True, notes[0])
+    assert not any(each.overtaken for each in answer.found)
+
+
+@pytest.mark.parametrize(
+    ("language", "notes", "question"),
+    [
+        ("en", ("lent the tent to priya", "tent pegs are in the shed"), "who has my tent"),
+        ("es", ("presté la tienda a priya", "las piquetas de la tienda están en el trastero"), "quién tiene mi tienda"),
+        ("de", ("Zelt an die Nachbarin verliehen", "Heringe vom Zelt sind im Keller"), "wer hat mein Zelt"),
+        ("fr", ("j'ai prêté la tente à priya", "les piquets de la tente sont à la cave"), "qui a la tente"),
+        ("pt", ("emprestei a tenda à vizinha", "as estacas da tenda estão na arrecadação"), "quem tem a minha tenda"),
+    ],
+)
+async def test_who_has_a_thing_is_told_by_to_whom_it_was_lent(
+    anna: Desk, language: str, notes: Sequence[str], question: str
+) -> None:
+    await tell(anna, *notes, apart=timedelta(days=3))
+    questions = anna.questions()
+    answer = await questions.answer(questions.read(question, now=NOW, zone=LISBON, languages=(language, "en")))
+    assert (answer.fits, texts(answer)[0]) == (True, notes[0])
+
+
 async def test_what_somebody_said_themselves_comes_before_what_was_said_to_them(anna: Desk) -> None:
     chat = ["Ben: I painted a lighthouse at night", "Carla: Ben, you painted a lighthouse at night!"]
     await tell(anna, *chat, apart=timedelta(days=9))
@@ -192,6 +236,15 @@ async def test_what_was_asked_does_not_count_itself(anna: Desk) -> None:
 async def test_more_than_a_hundred_are_counted_too(anna: Desk) -> None:
     await tell(anna, *(f"coffee with Ben, cup {number}" for number in range(130)))
     assert (await ask(anna, "list everything about coffee with Ben")).total == 130
+
+
+async def test_what_was_told_at_two_times_is_leafed_through_with_nothing_twice_and_nothing_left_out(anna: Desk) -> None:
+    told = [[f"{name} walk {number}" for number in range(12)] for name in ("hill", "lake")]
+    await tell(anna, *told[0])
+    await tell(anna, *told[1], at=JUNE)
+    pages = [await ask(anna, "what did I save in May and in June 2025?", skip=skip) for skip in (0, LISTED, 2 * LISTED)]
+    assert [(len(page.found), page.total) for page in pages] == [(10, 24), (10, 24), (4, 24)]
+    assert sorted(text for page in pages for text in texts(page)) == sorted(told[0] + told[1])
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pymongo.uri_parser import parse_uri
 
 from bot.assembly import Store
 from bot.data_folder import DataFolder
+from bot.errors import IndexUnavailable
 from bot.settings import Settings, load_settings
 from memory.documents import Memory
 from memory.embedding.local import LocalEmbedder
@@ -156,3 +157,9 @@ async def test_an_index_deleted_by_hand_and_one_that_took_no_changes_are_whole_a
         await filling.look()
         verified = await Verifying(store.recall, store.vault).verify(silent)
         assert (verified.memories, verified.mended) == (3, 0)
+        # Nobody need save anything for it: whoever only asks finds it whole again as well.
+        await client.indices.delete(index=name)
+        with pytest.raises(IndexUnavailable, match="is gone"):
+            await anna.ask("where is the spare key?")
+        await filling.look()
+        assert [each.memory.text for each in await anna.ask("where is the spare key?")]

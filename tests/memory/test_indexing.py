@@ -1,10 +1,14 @@
 import asyncio
 import sqlite3
 import threading
+from collections.abc import Sequence
 from contextlib import closing, suppress
+from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from bot.data_folder import DataFolder
 from bot.errors import IndexUnavailable
@@ -13,9 +17,10 @@ from memory.changes import IndexChange
 from memory.documents import INDEX_PENDING, Level, Memory
 from memory.embedding.local import Encode, LocalEmbedder, Vectors
 from memory.filling import Filling
-from memory.indexing import AT_ONCE, Step
+from memory.indexing import AT_ONCE, Indexer, Step
 from memory.recall import Recall
 from memory.search.embedded import EmbeddedIndex
+from memory.search.port import Entry
 from tests.conftest import loaded_encoder
 from tests.handlers.talk import quoted
 from tests.memory.desk import NOW, Desk, stored
@@ -159,6 +164,40 @@ async def test_a_rebuild_finds_everything_however_far_the_numbers_lie_apart(anna
     assert await anna.store.recall.forget(anna.person, [each.id for each in await anna.memory().recent(9)]) == 5
 
 
+class Stalled(EmbeddedIndex):
+    """An engine that answers and takes nothing, until it is let."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.let = asyncio.Event()
+
+    @override
+    async def put(self, entries: Sequence[Entry]) -> None:
+        await self.let.wait()
+        await super().put(entries)
+
+
+async def test_an_index_that_takes_nothing_holds_up_nobody_and_follows_once_it_does(anna: Desk, tmp_path: Path) -> None:
+    stalled = Stalled(tmp_path / "stalled")
+    recall = Recall(stalled, LocalEmbedder(loaded_encoder))
+    await recall.open()
+    anna.store = replace(
+        anna.store, recall=recall, indexer=(indexer := Indexer(recall, anna.store.vault, patience=0.01))
+    )
+    for note in NOTES[:2]:
+        await anna.save(note)
+    assert recall.incomplete
+    assert await indexer.catch_up() == 0  # what is under way is not given to the index again
+    assert recall.incomplete
+    stalled.let.set()
+    await until(lambda: not indexer._held_up)
+    await indexer.catch_up()
+    assert not recall.incomplete
+    assert (await found(anna, QUESTIONS[0]))[0] == NOTES[0]
+    assert await pending() == 0
+    await recall.close()
+
+
 async def test_a_search_that_rests_is_said_plainly_and_comes_back(bot: RunningBot) -> None:
     await bot.say(NOTES[0])
     # The next line waits until the index has followed the last one.
@@ -181,6 +220,7 @@ async def test_what_is_told_while_the_index_is_locked_is_kept_at_once_and_found_
         # The next line waits until the index has been given up on.
         assert quoted(await bot.say("list")) == [NOTES[0]]
         foreign.execute("ROLLBACK")
+    await until(lambda: not bot.store.indexer._held_up)
     await bot.store.indexer.catch_up()
     assert quoted(await bot.say("where is the spare key?")) == [NOTES[0]]
 

@@ -55,13 +55,15 @@ class Somebody:
     store: Store
     known: Known
     now: datetime = NOON
+    here: Address = HERE
+    countersign: str = ""
 
     async def does(self, act: Callable[[PersonalLinking], Awaitable[Answer]]) -> Answer:
         while True:
             person = await Person.get(self.known.person.id)
             assert person
             changes = Changes()
-            mine = PersonalLinking(person, self.known.content, here=HERE, changes=changes, doors=Doors())
+            mine = PersonalLinking(person, self.known.content, here=self.here, changes=changes, doors=Doors())
             answer = await act(mine)
             work = Work(person, person.last_sequence + 1, changes)
             if await self._written(work):
@@ -83,7 +85,8 @@ class Somebody:
             return Reply(text=code)
 
         sent = await self.does(lambda mine: mine.send_code(target, letter, self.now))
-        return codes[-1] if sent else None
+        self.countersign = sent or ""
+        return None if sent is None else codes[-1]
 
     async def tries(self, code: str) -> Result | None:
         return await self.does(lambda mine: mine.try_code(code, Purpose.LINK, self.now))
@@ -93,7 +96,7 @@ async def somebody(store: Store, here: Address = HERE) -> Somebody:
     known = await People(store.vault).meet(here, name="Anna", zone=None, now=NOON)
     for document in known.new:
         await document.insert()
-    return Somebody(store, known)
+    return Somebody(store, known, here=here)
 
 
 async def nothing_left() -> None:
@@ -154,6 +157,25 @@ async def test_persons_who_ask_at_once_send_no_more_than_three_codes_to_one_numb
     assert len([code for code in codes if code]) == PER_TARGET
     people[0].now += timedelta(days=1)
     assert await people[0].asks()
+
+
+async def test_a_code_asked_for_by_text_message_links_nothing_without_what_was_answered_there(store: Store) -> None:
+    anna = await somebody(store, THERE)
+    code = await anna.asks(Address(channel=ChannelName.WHATSAPP, value="+447700900999"))
+    assert code
+    assert anna.countersign
+    forged = await anna.tries(code)
+    assert forged
+    assert forged.outcome is Outcome.WRONG
+    right = await anna.tries(code + anna.countersign)
+    assert right
+    assert right.outcome is Outcome.LINKED
+
+
+async def test_twelve_digits_are_no_code_where_six_were_sent(store: Store) -> None:
+    anna = await somebody(store)
+    assert await anna.asks()
+    assert await anna.tries("447700900123") is None
 
 
 async def test_somebody_elses_code_is_of_no_use(store: Store) -> None:

@@ -49,6 +49,21 @@ async def test_every_older_value_is_found_the_latest_first(anna: Desk) -> None:
     assert await replaces(new) == [second.id, first.id]
 
 
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("der Code fürs Tor ist 2204", "neuer Torcode 4417"),
+        ("Torcode 2204", "der neue Code fürs Tor ist 4417"),
+        ("o código do portão é 2204", "novo código do portão 4417"),
+    ],
+)
+async def test_the_older_value_is_found_in_other_words_of_its_language(anna: Desk, older: str, newer: str) -> None:
+    for number in range(2 * OPENED):
+        await tell(anna, f"Notiz {number}: das Regal ist fertig")
+    await tell(anna, older)
+    assert texts(await tell(anna, newer, 1)) == [older]
+
+
 async def test_what_was_told_later_or_by_somebody_else_is_not_replaced(anna: Desk, ben: Desk) -> None:
     await tell(anna, OLD, 5)
     await tell(ben, OLD)

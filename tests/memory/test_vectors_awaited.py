@@ -22,6 +22,7 @@ from memory.people import Known
 from memory.recall import Recall
 from memory.search.embedded import EmbeddedIndex
 from memory.sought import Sought
+from memory.verifying import Verifying
 from tests.conftest import loaded_encoder
 from tests.fakes.embeddings import LENGTH, FakeEmbeddings
 from tests.fakes.openai import Fault, refusal
@@ -201,6 +202,20 @@ async def test_an_index_filled_anew_without_the_endpoint_holds_the_words_and_get
     assert await indexer.catch_up() == 1
     assert await anna.meant("a spare key") == [KEY]
     await embedder.close()
+
+
+async def test_comparing_finds_what_lacks_its_vector_without_being_marked_to_get_one(anna: Far) -> None:
+    anna.server.always(DOWN)
+    await anna.desk.save(KEY)
+    store = anna.desk.store
+    await store.indexer.settle()
+    verifying = Verifying(store.recall, store.vault)
+    assert (await verifying.verify(lambda _done, _total: None)).mended == 0
+    # As after the database was restored from a copy, and the index was not.
+    await Memory.get_motor_collection().update_many({}, {"$unset": {"index_pending": 1}})
+    anna.server.always(None)
+    assert (await verifying.verify(lambda _done, _total: None)).stale == 1
+    assert await anna.meant("a spare key") == [KEY]
 
 
 async def test_a_question_is_answered_by_words_while_the_endpoint_is_away(anna: Far) -> None:

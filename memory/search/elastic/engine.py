@@ -41,8 +41,8 @@ class ElasticIndex:
     Nothing waits for the server longer than `Server.patience` says.
 
     A server that is away when the index is opened is looked for again with every call. An index that somebody deleted
-    is made anew with the next change or check, and asks for a rebuild; one that went since another took its place stays
-    away.
+    is made anew with the next change or check, or by whoever is to fill it, and asks for a rebuild; one that went since
+    another took its place stays away.
 
     Args:
         server: where it is.
@@ -189,8 +189,8 @@ class ElasticIndex:
             return await parts.searcher.persons()
 
     async def bookmark(self) -> str:
-        """Read from the index itself, so that a deleted one has none."""
-        async with self._read() as parts:
+        """Read from the index itself, so that a deleted one has none: it is made anew, as it is about to be filled."""
+        async with self._write() as parts:
             return str((await parts.lifecycle.state()).get("bookmark", ""))
 
     async def keep_bookmark(self, place: str) -> None:

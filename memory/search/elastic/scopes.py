@@ -17,8 +17,8 @@ Clause = dict[str, Any]
 def conditions(person: PersonId, scope: Scope, hidden: tuple[str, ...]) -> dict[str, list[Clause]]:
     """Parts of a `bool` query: this person's within the scope, without the documents whose ids are hidden."""
     excluded: list[Clause] = [{"terms": {"labels": sorted(scope.without_labels)}}] if scope.without_labels else []
-    if scope.without_terms:
-        excluded.append(_saying({"any_of": {"intervals": [_run((term,)) for term in sorted(scope.without_terms)]}}))
+    if unwanted := [_run(phrase[:PHRASE_TERMS]) for phrase in scope.without_phrases if phrase]:
+        excluded.append(_saying({"any_of": {"intervals": unwanted}}))
     if hidden:
         excluded.append({"ids": {"values": list(hidden)}})
     return {"filter": [{"term": {"person": person}}, *_required(scope)], "must_not": excluded}
@@ -26,12 +26,11 @@ def conditions(person: PersonId, scope: Scope, hidden: tuple[str, ...]) -> dict[
 
 def holds(scope: Scope, entry: Entry) -> bool:
     """Whether an entry is within the scope."""
-    terms = frozenset(entry.terms)
     return (
         _timely(scope, entry)
         and all(entry.labels & wanted for wanted in scope.labels[:CONDITIONS])
         and not entry.labels & scope.without_labels
-        and not terms & scope.without_terms
+        and not any(phrase and _runs(phrase[:PHRASE_TERMS], entry.terms) for phrase in scope.without_phrases)
         and all(_runs(phrase[:PHRASE_TERMS], entry.terms) for phrase in scope.phrases[:CONDITIONS])
     )
 

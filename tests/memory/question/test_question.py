@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from memory.question import Question, Shape, Wanted, WindowOn, leaning_on, read
+from memory.question import Question, Shape, Wanted, WindowOn, leaning_on, operators, read
 from memory.question.asked import EVER, FOREVER
 
 ZONE: Final = ZoneInfo("Europe/Lisbon")
@@ -191,6 +191,24 @@ def test_after_begins_with_its_day_and_before_ends_ahead_of_it(
     assert question.subject == "boiler"
 
 
+@pytest.mark.parametrize("behind", ["boiler", "#home", "x", '"boiler"', "-boiler", "12 mm", "(boiler)"])
+@pytest.mark.parametrize("times", ["after:2025-03-01 before:2025-04-01", "before:1/4/2025,after:1/3/2025"])
+def test_a_time_is_read_whatever_is_written_behind_it(times: str, behind: str) -> None:
+    question = asked(f"{times} {behind}")
+    assert question.window
+    assert (question.window.since.date(), question.window.until.date()) == (date(2025, 3, 1), date(2025, 4, 1))
+
+
+def test_of_hundreds_of_times_only_the_first_few_are_read() -> None:
+    asked_for: list[str] = []
+
+    def times(text: str) -> None:
+        asked_for.append(text)
+
+    found = operators.read("before:x " * 300, times)
+    assert (found.window, len(asked_for)) == (None, 2 * operators.MOST_TIMES)
+
+
 def test_an_operator_that_cannot_be_read_stays_a_word() -> None:
     question = asked("before:noon has:fun")
     assert question.window is None
@@ -279,6 +297,29 @@ def test_another_month_keeps_the_rest_of_the_question() -> None:
     assert after.window
     assert after.window.since.month == 4
     assert (after.wanted, after.subject) == (before.wanted, before.subject)
+
+
+def test_another_time_of_telling_is_one_as_well() -> None:
+    saved = leaning_on(asked("and in April?"), asked("what did I save in May?"))
+    assert saved.window
+    assert (saved.window.on, saved.window.since.month, saved.shape) == (WindowOn.TOLD, 4, Shape.LIST)
+    counted = leaning_on(asked("and in April?"), asked("how many notes do I have?"))
+    assert counted.window
+    assert (counted.tally, counted.window.on, counted.window.since.month) == (True, WindowOn.TOLD, 4)
+
+
+def test_what_is_asked_further_of_several_times_is_asked_of_all_of_them() -> None:
+    before = asked("what did I save in March and in May?")
+    texted = leaning_on(asked("and by sms?"), before)
+    assert len(before.others) == 1
+    assert (texted.window, texted.others) == (before.window, before.others)
+    assert texted.facets == (frozenset({"channel:sms"}),)
+
+
+def test_memories_of_something_are_looked_for_even_after_all_were_counted() -> None:
+    about = leaning_on(asked("and about the garden?"), asked("how many notes do I have?"))
+    assert (about.tally, about.shape) == (False, Shape.COUNT)
+    assert "garden" in about.subject
 
 
 def test_a_question_that_stands_alone_is_left_as_it_is() -> None:

@@ -50,6 +50,22 @@ def test_a_question_names_each_stem_once_and_a_memory_as_often_as_it_occurs() ->
     assert ANALYSIS.of_memory("key keys KEY") == ["key"] * 3
 
 
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("ice cream", "the best ice creams are here"),
+        ("e-mail", "her E-Mail address"),
+        ("日本語", "私は日本語を話す"),
+        ("커피", "커피를 마셨다"),
+        ("東京 tower", "東京 tower"),
+        ("o'brien's", "Mrs O'Brien's key"),
+    ],
+)
+def test_a_phrase_has_the_stems_of_a_text_that_holds_it_in_their_order(phrase: str, text: str) -> None:
+    sought, told = ANALYSIS.of_phrase(phrase), ANALYSIS.of_memory(text)
+    assert f" {' '.join(sought)} " in f" {' '.join(told)} "
+
+
 def test_a_word_of_a_thousand_letters_is_cut() -> None:
     assert [len(stem) for stem in ANALYSIS.of_memory("1a" * 500)] == [TOKEN_LIMIT]
 

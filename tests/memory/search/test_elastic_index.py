@@ -304,7 +304,7 @@ def queries(draw: DrawFn) -> Query:
         labels=tuple(draw(lists(some, max_size=2))),
         without_labels=draw(some),
         phrases=tuple(draw(lists(lists(term, max_size=3).map(tuple), max_size=2))),
-        without_terms=draw(some),
+        without_phrases=tuple(draw(lists(lists(term, max_size=3).map(tuple), max_size=2))),
     )
     vector = draw(none() | builds(direction, sampled_from((1.0, -1.0)), sampled_from((0.0, 1.0))))
     terms = tuple(draw(lists(term, max_size=6)))

@@ -1,4 +1,4 @@
-"""The embedded index's file: shared, damaged, killed, stolen, on a full disk."""
+"""The embedded index's file: shared, killed, stolen, out of reach, on a full disk."""
 
 import asyncio
 import os
@@ -7,13 +7,11 @@ import signal
 import sqlite3
 import stat
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,17 +19,16 @@ from hypothesis import strategies as st
 from bot.errors import IndexUnavailable
 from bot.messages import MemoryId, PersonId
 from memory.search.embedded import EmbeddedIndex
-from memory.search.port import Entry, Query, Vector
+from memory.search.port import Query
+from tests.memory.search.filed import ANNA, database, direction, entry, found, opened, put_aside
 
-ANNA = PersonId("anna")
-TOLD = datetime(2025, 3, 1, 9, tzinfo=UTC)
 NOBODY = 65_534
 WRITER = """
 import asyncio, sys
 from pathlib import Path
 sys.path[:0] = {path!r}
 from memory.search.embedded import EmbeddedIndex
-from tests.memory.search.test_embedded_index import entry
+from tests.memory.search.filed import entry
 
 async def main():
     index = EmbeddedIndex(Path({folder!r}))
@@ -42,31 +39,6 @@ async def main():
 
 asyncio.run(main())
 """
-
-
-def direction(seed: int) -> Vector:
-    vector = np.random.default_rng(seed).standard_normal(512, dtype=np.float32)
-    unit: Vector = vector / np.linalg.norm(vector)
-    return unit
-
-
-def entry(memory: str, terms: str = "key", person: PersonId = ANNA) -> Entry:
-    return Entry(person, MemoryId(memory), tuple(terms.split()), direction(len(memory)), TOLD + timedelta(minutes=1))
-
-
-@asynccontextmanager
-async def opened(folder: Path, cache: int = 1 << 20) -> AsyncIterator[EmbeddedIndex]:
-    index = EmbeddedIndex(folder, cache=cache)
-    await index.open("model")
-    try:
-        yield index
-    finally:
-        await index.close()
-
-
-async def found(index: EmbeddedIndex, terms: str = "key", person: PersonId = ANNA) -> tuple[set[str], set[str]]:
-    candidates = await index.find(person, Query(tuple(terms.split()), direction(1)), limit=1_000)
-    return {hit.memory for hit in candidates.lexical}, {hit.memory for hit in candidates.dense}
 
 
 async def test_two_processes_worth_of_indexes_see_each_others_changes_at_once(tmp_path: Path) -> None:
@@ -113,6 +85,23 @@ async def test_it_finds_the_same_with_room_for_nobodys_vectors(tmp_path: Path) -
                 assert await found(index, person=person) == (expected, expected)
 
 
+async def test_whoever_asks_while_it_is_opened_once_more_is_told_so_and_not_left_waiting(tmp_path: Path) -> None:
+    async with opened(tmp_path) as index:
+        await index.put([entry("m1")])
+        with closing(sqlite3.connect(database(tmp_path), isolation_level=None)) as another:
+            another.execute("BEGIN IMMEDIATE")
+            opening = asyncio.create_task(index.open("model"))
+            with pytest.raises(IndexUnavailable):
+                await asyncio.wait_for(asked_until(index, opening), 10)
+        await opening
+        assert await found(index) == ({"m1"}, {"m1"})
+
+
+async def asked_until(index: EmbeddedIndex, opening: asyncio.Task[None]) -> None:
+    while not opening.done():
+        await index.check()
+
+
 async def test_the_files_are_for_their_owner_only(tmp_path: Path) -> None:
     async with opened(tmp_path / "search") as index:
         await index.put([entry("m1")])
@@ -123,92 +112,6 @@ async def test_the_files_are_for_their_owner_only(tmp_path: Path) -> None:
 
 def rights_in(folder: Path) -> set[int]:
     return {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
-
-
-def database(folder: Path) -> Path:
-    [path] = folder.glob("*.sqlite3")
-    return path
-
-
-def emptied(folder: Path) -> None:
-    for path in folder.iterdir():
-        path.unlink()
-
-
-def put_aside(folder: Path) -> list[Path]:
-    return list(folder.glob("*.damaged*"))
-
-
-def garbage(path: Path) -> None:
-    path.write_bytes(b"this was never a database" * 1_000)
-
-
-def holes(path: Path) -> None:
-    raw = bytearray(path.read_bytes())
-    raw[4096:] = b"\xa5" * (len(raw) - 4096)
-    path.write_bytes(raw)
-
-
-def halved(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-@pytest.mark.parametrize("harm", [garbage, holes, halved])
-async def test_a_damaged_file_is_put_aside_and_a_new_one_asks_to_be_filled(
-    tmp_path: Path, harm: Callable[[Path], None]
-) -> None:
-    async with opened(tmp_path) as index:
-        await index.put([entry(f"m{number}") for number in range(200)])
-        await index.rebuilt()
-    harm(database(tmp_path))
-    async with opened(tmp_path) as index:
-        assert index.needs_rebuild
-        assert await found(index) == (set(), set())
-        assert put_aside(tmp_path)
-        await index.put([entry("m1")])
-        await index.rebuilt()
-        assert await found(index) == ({"m1"}, {"m1"})
-        assert not put_aside(tmp_path)
-
-
-async def test_damage_while_running_is_said_and_clearing_heals_it(tmp_path: Path) -> None:
-    async with opened(tmp_path) as index:
-        await index.put([entry(f"m{number}") for number in range(500)])
-        await index.rebuilt()
-    async with opened(tmp_path, cache=0) as index:
-        holes(database(tmp_path))
-        with pytest.raises(IndexUnavailable, match="begun anew"):
-            await found(index)
-        assert index.needs_rebuild
-        assert await found(index) == (set(), set())
-        await index.put([entry("m1")])
-        assert await found(index) == ({"m1"}, {"m1"})
-
-
-async def test_clearing_heals_a_damaged_file_at_once(tmp_path: Path) -> None:
-    async with opened(tmp_path) as index:
-        await index.put([entry(f"m{number}") for number in range(500)])
-    async with opened(tmp_path, cache=0) as index:
-        holes(database(tmp_path))
-        await index.clear()
-        await index.put([entry("m1")])
-        assert await found(index) == ({"m1"}, {"m1"})
-
-
-async def test_a_file_deleted_while_it_is_open_is_made_anew_and_never_written_into_the_void(tmp_path: Path) -> None:
-    async with opened(tmp_path) as one, opened(tmp_path) as two:
-        await one.put([entry("m1")])
-        await one.rebuilt()
-        emptied(tmp_path)
-        with pytest.raises(IndexUnavailable, match="was deleted"):
-            await one.put([entry("m2")])
-        assert one.needs_rebuild
-        await one.put([entry("m3")])
-        # The other one notices too, and takes the new file for what it is.
-        with pytest.raises(IndexUnavailable, match="was deleted or replaced"):
-            await found(two)
-        assert await found(two) == ({"m3"}, {"m3"})
-        assert not put_aside(tmp_path)
 
 
 async def test_an_index_of_another_model_stays_while_somebody_uses_it(tmp_path: Path) -> None:
@@ -230,33 +133,6 @@ async def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: P
         pass
     with pytest.raises(IndexUnavailable, match="the right to read and write"):
         await EmbeddedIndex(database(tmp_path)).open("a file is where the folder should be")
-
-
-def replaced(path: Path) -> None:
-    """Another program's database under our name, of a time when the tables were others."""
-    path.unlink()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript("CREATE TABLE entry (person, memory, terms); PRAGMA user_version = 1")
-
-
-def robbed(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP TABLE label")
-        connection.commit()
-
-
-@pytest.mark.parametrize("harm", [replaced, robbed])
-async def test_a_file_with_other_tables_is_put_aside_when_it_is_opened(
-    tmp_path: Path, harm: Callable[[Path], None]
-) -> None:
-    async with opened(tmp_path) as index:
-        await index.put([entry("m1")])
-        await index.rebuilt()
-    harm(database(tmp_path))
-    async with opened(tmp_path) as index:
-        assert index.needs_rebuild
-        await index.put([entry("m2")])
-        assert await found(index) == ({"m2"}, {"m2"})
 
 
 async def test_an_index_that_could_not_be_opened_is_used_as_soon_as_it_can_be(tmp_path: Path) -> None:
