@@ -265,6 +265,17 @@ ASKS: Final[Said] = (
             r"(?:he|hemos)|que (?:te )?he) \w+(?: [\w'-]+){0,5}[?]*"
         ),
     ),
+    # To whom, of whom, with whom: "a quem emprestei a tenda"; "a quien madruga" and "a qui de droit" are none.
+    (
+        Intent.QUESTION,
+        (
+            rf"{OPEN}(?:(?:y |e )?(?:a|de|con|com|para|por) quien (?:le |les |me )?"
+            r"(?:(?:he|hemos|es|son|era) |\w+(?:[eio]|amos|imos) (?:el|la|los|las|mi|mis|un|una|lo)\b)"
+            r"|(?:e )?(?:a|de|com|para) quem (?:e que )?(?:eu )?(?:\w{2,}[ei]i|\w{2,}[aei]mos|e|sao)\b"
+            r"|(?:et )?(?:a|de|avec|chez|pour) qui (?:est-ce|ai-je|j'ai|on a|avons-nous|est|sont)\b)"
+            rf"{CLAUSE}"
+        ),
+    ),
     (Intent.QUESTION, rf"{OPEN}(?:y )?(?:que|cuando|donde) te (?:dije|conte|pedi|mande|envie)\b{CLAUSE}"),
     (Intent.QUESTION, rf"{OPEN}(?:y )?donde (?:lo|la|los|las|me) {ESTAR}\b{CLAUSE}"),
     (
@@ -295,8 +306,8 @@ ASKS: Final[Said] = (
     (
         Intent.QUESTION,
         (
-            r"(?:wie ?viele?|wie (?:lange|oft|alt|gro(?:\xdf|ss)|spat|hie(?:\xdf|ss))|welche[rsnm]? \w+"
-            r"|um wie viel uhr)"
+            r"(?:wie ?viele?|wie (?:lange|oft|alt|gro(?:\xdf|ss)|spat|hie(?:\xdf|ss)|teuer|schwer|hoch|weit)"
+            r"|welche[rsnm]? \w+|um wie viel uhr)"
             rf" {CLAUSE}"
         ),
     ),
@@ -353,7 +364,7 @@ ASKS: Final[Said] = (
     ),
     (Intent.QUESTION, rf"(?:e )?(?:qual|quais) (?:os?|as?) (?:meus? |minhas? )?\w{CLAUSE}"),
     (Intent.QUESTION, rf"(?:e )?quem (?:faz|fez|mora|trouxe|ficou com|vem)\b{CLAUSE}"),
-    (Intent.QUESTION, rf"(?:e )?quanto (?:custaram|custam?|pagamos|valem?|gastei|gastamos|pesa|mede)\b{CLAUSE}"),
+    (Intent.QUESTION, rf"(?:e )?quanto (?:custaram|foram|custam?|pagamos|valem?|gastei|gastamos|pesa|mede)\b{CLAUSE}"),
     (
         Intent.QUESTION,
         (

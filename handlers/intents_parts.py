@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from handlers import intents
+from handlers import intents, intents_several
 from handlers.intents_words import DAYS, NUMBERS
 from handlers.meaning import Intent
 
@@ -63,31 +63,43 @@ CHANGES: Final = frozenset({Intent.SETTINGS, Intent.CHANGE_REMINDER})
 class Part:
     """One thing that was said: the characters from `start` until `end` of the message, and its `text`, unaltered.
 
-    A part that is a reminder and names no matter of its own is about the part before it.
+    A part that is a reminder and names no matter of its own is about the part before it. `frame` is what of the part
+    before it has to be said with it to be understood, around `{}`.
     """
 
     start: int
     end: int
     text: str
+    frame: str = "{}"
+
+    @property
+    def whole(self) -> str:
+        """What would have been said for it alone."""
+        return self.frame.format(self.text)
 
 
 def split(text: str) -> list[Part]:
     """The things that `text` holds, in order: mostly one.
 
     Parts never overlap; what lies between them is white space, stops, commas and "and". Only a request to be reminded,
-    a question of one's own things, a fact after a reminder and one change after another are taken off: to keep two
-    things as one does no harm.
+    a further thing to be reminded of at a time of its own, a question of one's own things, a fact after a reminder and
+    one change after another are taken off: to keep two things as one does no harm.
     """
     if len(text) > intents.LONGEST:
         return [_part(text, 0, len(text))]
     folded = text.translate(intents.PLAIN)
     parts: list[Part] = []
-    start = 0
+    start, frame = 0, "{}"
     for stop, begin in islice(_joints(folded), JOINTS):
-        if len(parts) < PARTS - 1 and _apart(folded[start:stop].strip(), folded[begin:].strip()):
-            parts.append(_part(text, start, stop))
-            start = begin
-    return [*parts, _part(text, start, len(text))]
+        following = (
+            "{}"
+            if _apart(folded[start:stop].strip(), folded[begin:].strip())
+            else intents_several.again(frame.format(text[start:stop].strip()), text[begin:].strip())
+        )
+        if following and len(parts) < PARTS - 1:
+            parts.append(_part(text, start, stop, frame))
+            start, frame = begin, following
+    return [*parts, _part(text, start, len(text), frame)]
 
 
 def _joints(folded: str) -> Iterator[tuple[int, int]]:
@@ -95,11 +107,11 @@ def _joints(folded: str) -> Iterator[tuple[int, int]]:
     return ((max(found.start(), found.end("end")), found.end()) for found in JOINT.finditer(folded))
 
 
-def _part(text: str, start: int, end: int) -> Part:
+def _part(text: str, start: int, end: int, frame: str = "{}") -> Part:
     piece = text[start:end]
     bare = piece.strip()
     at = start + (len(piece) - len(piece.lstrip()) if bare else 0)
-    return Part(at, at + len(bare), bare)
+    return Part(at, at + len(bare), bare, frame)
 
 
 def _apart(left: str, right: str) -> bool:

@@ -126,15 +126,20 @@ UNVALUED: Final[Said] = (
     ),
 )
 
+LEFT_OUT: Final = rf"(?:[^\W\d]{{2,}}|#[^\W\d][\w-]*|[{OPENING}][^{OPENING}{CLOSING}\n]{{1,60}}[{CLOSING}])"
+
 SEARCH: Final[Said] = (
     # The operators of search, in a message of their own: "#garden before:2024-03-01", "person:Anna -work".
     (
         Intent.QUESTION,
-        r"(?P<subject>(?=[^\n]{0,80}?(?<!\S)-?(?:from|before|after|person|category|has):\S)\S+(?: \S+){0,11})",
+        (
+            r"(?P<subject>(?=[^\n]{0,80}?(?<!\S)-?(?:tag|from|before|after|person|category|has|channel):\S)"
+            r"\S+(?: \S+){0,11})"
+        ),
     ),
     (Intent.QUESTION, rf"(?P<subject>(?:the )?(?:{TONGUE}) (?:word|name|term|expression) for \w[^.!:,\n]{{0,40}})"),
-    # "garden -roses"; and one word in quotes, which is no saying yet.
-    (Intent.QUESTION, r"(?P<subject>\w[\w'-]*(?: [\w'-]+){0,3} -[^\W\d]{2,}(?: -[^\W\d]{2,})*)"),
+    # "garden -roses", "cake -#home -'ice cream'"; and one word in quotes, which is no saying yet.
+    (Intent.QUESTION, rf"(?P<subject>#?\w[\w'-]*(?: #?[\w'-]+){{0,3}}(?: -{LEFT_OUT})+)"),
     (Intent.QUESTION, rf"(?P<subject>[{OPENING}][^\s{OPENING}{CLOSING}]+(?:'s)?[{CLOSING}])"),
 )
 

@@ -71,8 +71,8 @@ async def _by_code(turn: Turn, channel: ChannelName, value: str | None) -> Reply
     # One that took nothing any more is proved anew, and takes messages again then.
     if target in await _live(turn):
         return turn.words.already_linked(target)
-    sent = await turn.linking.send_code(target, turn.words.linking_code, turn.now)
-    return turn.words.code_sent(target) if sent else turn.words.too_many_codes()
+    countersign = await turn.linking.send_code(target, turn.words.linking_code, turn.now)
+    return turn.words.too_many_codes() if countersign is None else turn.words.code_sent(target, countersign)
 
 
 async def _live(turn: Turn) -> list[Address]:
@@ -81,7 +81,7 @@ async def _live(turn: Turn) -> list[Address]:
 
 
 async def code(turn: Turn) -> Reply | None:
-    """Six digits, where a code is waited for."""
+    """The digits of a code, where one is waited for."""
     typed = code_in(turn.text)
     result = await turn.linking.try_code(typed, Purpose.LINK, turn.now) if typed else None
     return None if result is None else await _answer(turn, result)

@@ -23,6 +23,9 @@ MORE: Final = re.compile(
     r"|den rest|plus|la suite|le reste|mais|o resto)(?: please| por favor| bitte| stp)?[.!? ]*",
     re.IGNORECASE,
 )
+# What a button carries was ours once, but comes back from a machine that is not.
+PLACE: Final = re.compile("[0-9]{1,6}")
+SEQUENCE: Final = re.compile("[0-9]{1,12}")
 AT_MOST: Final = 3
 NEAREST: Final = 2
 NEARLY: Final = 0.4
@@ -43,7 +46,7 @@ async def answer(turn: Turn, *, without: Remembered | None = None) -> Reply:
 async def more(turn: Turn) -> Reply:
     """The next page of a list; the button carries how many were shown, and which message asked."""
     skip, _, sequence = turn.subject.partition(":")
-    if not (skip.isdecimal() and sequence.isdecimal()):
+    if not (PLACE.fullmatch(skip) and SEQUENCE.fullmatch(sequence)):
         return turn.words.unknown_tap()
     asked = await turn.conversation.after(int(sequence) - 1, 1)
     if not asked or asked[0].author is not Author.PERSON or not asked[0].text:
@@ -73,7 +76,7 @@ async def latest(turn: Turn) -> Reply:
 
 async def older(turn: Turn) -> Reply:
     """Those before the ones that were shown; the button carries how many these were."""
-    return await _latest(turn, int(turn.subject)) if turn.subject.isdecimal() else turn.words.unknown_tap()
+    return await _latest(turn, int(turn.subject)) if PLACE.fullmatch(turn.subject) else turn.words.unknown_tap()
 
 
 async def _latest(turn: Turn, skip: int) -> Reply:

@@ -16,6 +16,7 @@ from handlers import (
     onboarding,
     opening,
     preferences,
+    present,
     recall,
     remember,
     reminders,
@@ -69,6 +70,7 @@ ASIDES: Final[Sequence[Aside]] = (
     tasks.told,
     unnamed_reminder.change,
     onboarding.place,
+    present.told,
     correcting.category,
 )
 
@@ -115,7 +117,7 @@ async def respond(turn: Turn) -> Sequence[Reply]:
     source: MemoryId | None = None
     for part in split(turn.text):
         alone, kept = part.text == turn.text.strip(), turn.memory.kept_last
-        replies.append(await _respond(turn if alone else replace(turn, text=part.text, about=before, source=source)))
+        replies.append(await _respond(turn if alone else replace(turn, text=part.whole, about=before, source=source)))
         before = part.text
         source = turn.memory.kept_last if turn.memory.kept_last != kept else None
     return [*replies, *await onboarding.after(turn)]

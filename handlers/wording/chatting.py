@@ -1,5 +1,8 @@
 """What a person reads when they chat, ask for what other assistants do, or were perhaps misunderstood."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from bot.messages import Action, MemoryId, Reply
 from handlers.meaning import Intent
 from handlers.wording.speaker import Speaker, plain
@@ -19,6 +22,11 @@ class ChattingWording(Speaker):
         """What is done here instead of what was asked for; see `handlers.small_talk`."""
         sentence: str = getattr(self.phrases, f"cannot_{kind}")
         return plain(sentence)
+
+    def the_time(self, now: datetime, *, zone: ZoneInfo) -> Reply:
+        """The hour and the day, by the clocks of `zone`."""
+        moment = self.moment(now, now=now, zone=zone)
+        return plain(self.phrases.the_time.format(moment=moment, zone=self.zone(zone)))
 
     def doubted(self, memory: Remembered, guess: Intent) -> Reply:
         """It is kept, and one tap says that it was a question, or something to be reminded of."""

@@ -331,6 +331,7 @@ ENGLISH: Final = Phrases(
     cannot_data="I can't hand out or delete everything at once yet; whoever runs me can. “forget …” lets go "
     "of one thing.",
     cannot_other="I can't do that, but I can keep it for you, find it again and remind you.",
+    the_time="It's {moment} ({zone}).",
     doubted_question="Tucked away. Did you mean to ask?",
     doubted_reminder="Tucked away. Shall I remind you of it?",
     answer_it="Answer it",

@@ -351,6 +351,7 @@ FRENCH: Final = Phrases(
     cannot_data="Je ne sais pas encore tout remettre ni tout effacer d'un coup ; qui me gère le peut. « "
     "oublie … » efface une chose.",
     cannot_other="Je ne sais pas faire ça, mais je peux le garder pour toi, le retrouver et te le rappeler.",
+    the_time="Nous sommes le {moment} ({zone}).",
     doubted_question="C'est noté. Était-ce une question ?",
     doubted_reminder="C'est noté. Veux-tu que je te le rappelle ?",
     answer_it="Oui, réponds-moi",

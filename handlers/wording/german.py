@@ -352,6 +352,7 @@ GERMAN: Final = Phrases(
     cannot_data="Alles auf einmal herausgeben oder löschen kann ich noch nicht; wer mich betreibt, kann es. "
     "„vergiss …“ löscht eines.",
     cannot_other="Das kann ich nicht, aber ich kann es für dich behalten, wiederfinden und dich erinnern.",
+    the_time="Jetzt ist {moment} ({zone}).",
     doubted_question="Gemerkt. Wolltest du etwas fragen?",
     doubted_reminder="Gemerkt. Soll ich dich daran erinnern?",
     answer_it="Ja, antworte mir",

@@ -51,9 +51,11 @@ class LinkingWording(Speaker):
         """A deep link."""
         return plain(self.linking.open_there.format(channel=self.channel(channel), minutes=MINUTES, url=url))
 
-    def code_sent(self, address: Address) -> Reply:
-        """A code is on its way, whoever the address belongs to."""
-        return plain(self.linking.code_sent.format(address=self.address(address), minutes=MINUTES))
+    def code_sent(self, address: Address, countersign: str = "") -> Reply:
+        """A code is on its way, whoever the address belongs to; `countersign` is to be typed behind it, if anything."""
+        phrase = self.linking.code_sent_countersigned if countersign else self.linking.code_sent
+        named = self.address(address)
+        return plain(phrase.format(address=named, minutes=MINUTES, countersign=countersign))
 
     def code_not_delivered(self, address: Address) -> Reply:
         """It did not arrive there. To an e-mail address nobody can be asked to write from it: none is read."""

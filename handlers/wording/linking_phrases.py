@@ -14,6 +14,7 @@ class LinkingPhrases:
     address_since: str
     open_there: str
     code_sent: str
+    code_sent_countersigned: str
     code_not_delivered: str
     code_not_delivered_email: str
     linking_code: str
@@ -57,6 +58,8 @@ _ENGLISH: Final = LinkingPhrases(
     address_since="{address}, since {day}",
     open_there="Open this in {channel} within {minutes} minutes and press Start. It works once:\n{url}",
     code_sent="I've sent a code to {address}. When it arrives, type it here within {minutes} minutes.",
+    code_sent_countersigned="I've sent a code to {address}. When it arrives, text it to me with {countersign} behind "
+    "it, within {minutes} minutes. I ask for both since anybody can forge the sender of a text message.",
     code_not_delivered="The code could not be delivered to {address}. If the number is right, write something "
     "to me from there, then ask me to link it once more.",
     code_not_delivered_email="The code could not be delivered to {address}. Check how it's written, then ask me again.",
@@ -108,6 +111,8 @@ _SPANISH: Final = LinkingPhrases(
     address_since="{address}, desde {day}",
     open_there="Ábrelo en {channel} antes de {minutes} minutos y pulsa Iniciar. Sirve una vez:\n{url}",
     code_sent="He enviado un código a {address}. Cuando llegue, escríbelo aquí antes de {minutes} minutos.",
+    code_sent_countersigned="He enviado un código a {address}. Cuando llegue, mándamelo con {countersign} detrás, "
+    "antes de {minutes} minutos. Pido los dos porque cualquiera puede falsificar el remitente de un SMS.",
     code_not_delivered="No pude entregar el código a {address}. Si el número es correcto, escríbeme algo desde "
     "allí y pídeme otra vez que lo vincule.",
     code_not_delivered_email="No pude entregar el código a {address}. Mira cómo está escrita y pídemelo otra vez.",
@@ -160,6 +165,8 @@ _GERMAN: Final = LinkingPhrases(
     open_there="Öffne das in {channel} innerhalb von {minutes} Minuten und drücke Start. Es geht einmal:\n{url}",
     code_sent="Ich habe einen Code an {address} geschickt. Wenn er da ist, schreib ihn hier, innerhalb von {minutes} "
     "Minuten.",
+    code_sent_countersigned="Ich habe einen Code an {address} geschickt. Wenn er da ist, schick ihn mir mit "
+    "{countersign} dahinter, innerhalb von {minutes} Minuten. Beides, weil jeder den Absender einer SMS fälschen kann.",
     code_not_delivered="Der Code kam bei {address} nicht an. Wenn die Nummer stimmt, schreib mir von dort "
     "irgendetwas und bitte mich dann noch mal darum.",
     code_not_delivered_email="Der Code kam bei {address} nicht an. Prüf die Schreibweise, dann bitte mich noch mal.",
@@ -216,6 +223,8 @@ _FRENCH: Final = LinkingPhrases(
     open_there="Ouvre ceci dans {channel} d'ici {minutes} minutes et appuie sur Démarrer. Il ne sert qu'une fois :\n"
     "{url}",
     code_sent="J'ai envoyé un code à {address}. Quand il arrive, écris-le ici, d'ici {minutes} minutes.",
+    code_sent_countersigned="J'ai envoyé un code à {address}. Quand il arrive, envoie-le-moi suivi de {countersign}, "
+    "d'ici {minutes} minutes. Je demande les deux, car n'importe qui peut falsifier l'expéditeur d'un SMS.",
     code_not_delivered="Je n'ai pas pu remettre le code à {address}. Si le numéro est juste, écris-moi quelque "
     "chose de là-bas, puis redemande-moi de le relier.",
     code_not_delivered_email="Je n'ai pas pu remettre le code à {address}. Vérifie-la, puis redemande-moi.",
@@ -269,6 +278,8 @@ _PORTUGUESE: Final = LinkingPhrases(
     address_since="{address}, desde {day}",
     open_there="Abre isto no {channel} dentro de {minutes} minutos e carrega em Iniciar. Só serve uma vez:\n{url}",
     code_sent="Enviei um código para {address}. Quando chegar, escreve-o aqui, dentro de {minutes} minutos.",
+    code_sent_countersigned="Enviei um código para {address}. Quando chegar, manda-mo com {countersign} a seguir, "
+    "dentro de {minutes} minutos. Peço os dois porque qualquer pessoa pode falsificar o remetente de um SMS.",
     code_not_delivered="Não consegui entregar o código a {address}. Se o número está certo, escreve-me qualquer "
     "coisa de lá e pede-me outra vez para o ligar.",
     code_not_delivered_email="Não consegui entregar o código a {address}. Vê como está escrito e pede-me outra vez.",

@@ -297,6 +297,7 @@ class Phrases:
     cannot_stop: str
     cannot_data: str
     cannot_other: str
+    the_time: str
 
     # Perhaps misunderstood
     doubted_question: str

@@ -336,6 +336,7 @@ PORTUGUESE: Final = Phrases(
     cannot_data="Ainda não consigo entregar nem apagar tudo de uma vez; quem me gere consegue. “esquece …” "
     "apaga uma só coisa.",
     cannot_other="Isso não consigo fazer, mas posso guardar, voltar a encontrar e lembrar-te.",
+    the_time="Agora mesmo: {moment} ({zone}).",
     doubted_question="Guardado. Era uma pergunta?",
     doubted_reminder="Guardado. Queres que te lembre?",
     answer_it="Responde-me",

@@ -338,6 +338,7 @@ SPANISH: Final = Phrases(
     cannot_data="Todavía no puedo entregarte ni borrar todo de una vez; quien me gestiona sí. “olvida …” "
     "borra una sola cosa.",
     cannot_other="Eso no puedo hacerlo, pero puedo guardarlo, encontrarlo después y recordártelo.",
+    the_time="Ahora mismo: {moment} ({zone}).",
     doubted_question="Guardado. ¿Era una pregunta?",
     doubted_reminder="Guardado. ¿Quieres que te lo recuerde?",
     answer_it="Respóndeme",

@@ -105,6 +105,30 @@ def _whole(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
 
 
+# Who has a thing of ours, or to whom it was lent; "wer hat das Zelt repariert" asks for something else.
+_KEEPER: Final = _Attribute(
+    _whole(
+        r"who (?:still )?(?:has|have|had|borrowed|took|keeps|kept|holds) (?:\w+ )?(?:my|our|the)"
+        r"|who's (?:still )?(?:got|borrowed) (?:my|our|the)|whom? (?:did|have) (?:i|we) (?:lend|lent|loan|loaned)"
+        r"|wer hat (?:noch |gerade )?(?:mein\w*|unser\w*|de[rn]|die|das) [\w-]+\W*$"
+        r"|wem (?:habe? ich|haben wir) .{1,40}(?:lieh|liehen|borgt|gegeben)"
+        r"|quien tiene (?:mis?|nuestr[oa]s?|el|la|los|las)"
+        r"|a quien (?:le |les )?(?:he |hemos )?(?:preste|prestado|prestamos|deje|dejado)"
+        r"|qui a (?:encore )?(?:mon|ma|mes|notre|nos|la|le|les|l)"
+        r"|a qui (?:est-ce que )?(?:ai-je|j'ai|on a|avons-nous) (?:prete|confie|donne|laisse)"
+        r"|quem (?:e que )?(?:tem|ficou com) (?:[ao]s? )?(?:minhas?|meus?|noss[ao]s?|[ao]s?)"
+        r"|a quem (?:e que )?(?:eu )?(?:emprestei|emprestamos|deixei|dei)"
+    ),
+    _whole(
+        r"lent|lend|loan\w*|borrow\w*|gave|given?|has|have|had|got|keeps?|kept|holds?|carr(?:y|ies)|took|takes|with"
+        r"|\w*(?:lieh|liehen|borgt)|leih\w*|gegeben|gab|gebe|hat|haben|behalt|\w*genommen|(?:ist|sind|liegt|steht) bei"
+        r"|at \w+'s|en casa de|em casa d[aeo]s?"
+        r"|prest\w+|dej(?:e|o|ado|amos)|di|dio|dimos|dado|tienen?|guard\w+|lleva|llevo|quedo"
+        r"|pret\w+|emprunt\w+|donn\w+|confi\w+|laiss\w+|gard\w+|chez|pris|repris"
+        r"|(?<!est )(?<!sont )(?<!etait )a (?:ma|mon|mes|notre|nos|la|le|les|l)"
+        r"|emprest\w+|dei|deu|deix(?:ei|ou)|tem|levou|ficou"
+    ),
+)
 _ATTRIBUTES: Final = (
     _Attribute(
         _whole(r"(?:what|which) (?:time|hour)|wie ?viel uhr|welche uhrzeit|que horas?|quelle heure"),
@@ -198,6 +222,7 @@ _ATTRIBUTES: Final = (
         ),
         _whole(_KEY_WORDS),
     ),
+    _KEEPER,
 )
 # "Are we having a boy or a girl": told by one of the two. What comes before may be anything of a few words.
 _EITHER: Final = re.compile(
@@ -229,6 +254,11 @@ def tells(question: str, text: str, people: Collection[str] = ()) -> bool:
             return attribute.in_(text, frozenset(fold(part) for name in people for part in name.split()))
     either = alternatives(asked)
     return not either or bool(either & frozenset(Analysis.of_language().of_memory(text)))
+
+
+def tells_keeper(question: str, text: str) -> bool:
+    """Whether it is asked who has a thing, and a passage tells it, perhaps without a name ("lent to the neighbour")."""
+    return bool(_KEEPER.asked.search(fold(question[:ASKED]))) and _KEEPER.in_(text[:READ], ())
 
 
 def alternatives(question: str) -> frozenset[str]:

@@ -15,6 +15,8 @@ from memory.reading.updating_words import (
     GENERIC,
     INSTEAD_PHRASES,
     NOW_PHRASES,
+    ONE_OFF,
+    PHRASED,
     REFUSED_PHRASES,
     ROLES,
     Attribute,
@@ -75,7 +77,8 @@ _TOKEN: Final = re.compile(
     r"|(?P<phone>(?<![\w.])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?!\w))"
     r"|(?P<measure>\b\d+(?:[.,]\d+)*\s?(?:kg|cm|mm|km|ml|g|m|l|lbs?|oz|ft|mb|gb|miles|%)(?!\w))"
     r"|(?P<number>[\w#*-]{0,20}\d(?:[\w#*]|[.,:/-](?=\w)){0,30})"
-    r"|(?P<word>[^\W\d_]+(?:[-][^\W\d_]+)*)(?:['\u2019]s\b)?|(?P<equal>=)|(?P<comma>[,:()\u2013\u2014]| - )"
+    rf"|(?P<word>\b(?:{PHRASED})\b|[^\W\d_]+(?:[-][^\W\d_]+)*)(?:['\u2019]s\b)?"
+    r"|(?P<equal>=)|(?P<comma>[,:()\u2013\u2014]| - )"
 )
 _SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
 _ELISION: Final = re.compile(r"\b([cdjlmnst]|qu)['\u2019](?=\w)")
@@ -165,7 +168,7 @@ def _token(group: str, written: str, before: Sequence[_Token]) -> _Token:
     if group == "comma":
         return _Token(written, comma=True)
     if group == "word":
-        word = written.removesuffix("'s")
+        word = written.removesuffix("'s").replace(" ", "-")
         return _Token(_singular(word), role=ROLES.get(written, ROLES.get(word)))
     kind = Kind(group)
     if (
@@ -225,8 +228,7 @@ def _claim(every: Sequence[_Token], *, question: bool) -> Claim | None:
         return None
     return Claim(
         subject=subject,
-        attributes=frozenset(attribute for attribute in Attribute if attribute.value in subject)
-        | frozenset(attribute for word in subject if (attribute := _compound(word))),
+        attributes=frozenset(attribute for attribute in Attribute if attribute.value in subject),
         relation=_relation(tokens),
         values=values,
         words=frozenset(token.text for token in tokens if token.content or token.kind),
@@ -267,13 +269,17 @@ _STOPS: Final = frozenset((Role.TO, Role.PLACE, Role.OTHER, Role.FROM, Role.NOT,
 
 
 def _named(words: Iterator[str]) -> frozenset[str]:
-    every = frozenset(ATTRIBUTES[word].value if word in ATTRIBUTES else word for word in words)
+    every = frozenset(part for word in words for part in _parts(word))
     return every - GENERIC or every
 
 
-def _compound(word: str) -> Attribute | None:
-    match = COMPOUND.fullmatch(word)
-    return ATTRIBUTES[match[1]] if match else None
+def _parts(word: str) -> Iterator[str]:
+    """An attribute by its name; of a compound ("torcode") both what it is and what it belongs to ("Code fürs Tor")."""
+    compound = None if word in ATTRIBUTES or word in ONE_OFF else COMPOUND.fullmatch(word)
+    for part in compound.groups() if compound else (word,):
+        # The letter that joins the two ("wohnungs-") goes as that of a plural does.
+        bare = part if part in ATTRIBUTES else _singular(part) if compound else part
+        yield ATTRIBUTES[bare].value if bare in ATTRIBUTES else bare
 
 
 def _relation(tokens: Sequence[_Token]) -> Role | None:

@@ -48,7 +48,8 @@ _KIND_WORDS: Final = word_set(
     " preco custa custou paguei"
 )
 _BIRTHDAY: Final = re.compile(
-    r"birthda|b-?day|\bborn\b|\bturn(?:s|ed|ing)?\s\d|geburtstag|geboren|cumplea|\bcumple|naci|anniversaire|\bné|anivers|nasc",
+    r"birthda|b-?day|\bborn\b|\bturn(?:s|ed|ing)?\s\d|geburtstag|geboren|cumplea|\bcumple|naci|anniversaire|\bné|anivers|nasc"
+    r"|\bf(?:az|azem|ez|izeram) (?:\d{1,3} )?anos",
     re.IGNORECASE,
 )
 _SURNAME: Final = re.compile(
@@ -106,17 +107,27 @@ def asks_who_that_is(question: Question) -> bool:
 
 def may_tell(question: Question, passage: Passage) -> bool:
     """Whether a passage may hold the kind of thing that is asked for, of whomever, and however shortly told."""
+    if _asks_birthday(question):
+        return bool(_BIRTHDAY.search(passage.text))
     people = [note.value for note in passage.annotations if note.kind == PERSON]
-    held = holds(question.wanted, passage) or (question.wanted is Wanted.MONEY and bare_sum(passage.text))
+    held = _holds(question, passage) or (question.wanted is Wanted.MONEY and bare_sum(passage.text))
     return held and attributes.tells(question.text, passage.text, people)
+
+
+def _holds(question: Question, passage: Passage) -> bool:
+    return holds(question.wanted, passage) or attributes.tells_keeper(question.text, passage.text)
+
+
+def _asks_birthday(question: Question) -> bool:
+    return question.wanted is Wanted.DATE and bool(_BIRTHDAY.search(question.text))
 
 
 def _tells(question: Question, memory: Read, stems: Collection[str]) -> bool:
     passage = memory.passage
-    if question.wanted is Wanted.DATE and _BIRTHDAY.search(question.text):
+    if _asks_birthday(question):
         return bool(_BIRTHDAY.search(passage.text))
     people = [note.value for note in passage.annotations if note.kind == PERSON]
-    if not holds(question.wanted, passage) and not _names_no_kind(question, memory, stems):
+    if not _holds(question, passage) and not _names_no_kind(question, memory, stems):
         return False
     return attributes.tells(question.text, passage.text, people)
 

@@ -14,13 +14,16 @@ ALIKE: Final = 0.25
 """Cosine from which two memories that answer the same question are about the same matter."""
 IN_COMMON: Final = 0.15
 """… or the share of the shorter one's words that both hold."""
-COVERED: Final = 0.3
-"""By how much less of the question a later memory may cover and still take an earlier one's place."""
 UNCOVERED: Final = 0.65
-"""… where the later one says that something has changed, since such news is told in few words."""
+"""By how much less of the question a later memory may cover and still come before an earlier one, where it says that
+something has changed: such news is told in few words. Any other has to hold all that the earlier one holds of it.
+"""
 NEARLY: Final = 0.6
 """Only memories with this share of the best score compete; below it a later one merely mentions the matter."""
 COMPETING: Final = 6
+HISTORY: Final = 0.5
+"""The share of the question that both have to cover before one that says something has changed makes the other history.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Told:
         replaces: those whose place it took when it was told, certainly.
         beside: those that are true beside it, as its person says.
         author: who said it, in a chat that was imported; what one says is no news of what another said.
+        asked: those of its stems that are the question's.
         holds: the kind of thing that is asked for, as far as that can be told.
         changes: it says that something is so from now on.
     """
@@ -48,15 +52,17 @@ class Told:
     replaces: frozenset[MemoryId] = frozenset()
     beside: frozenset[MemoryId] = frozenset()
     author: str | None = None
+    asked: frozenset[str] = frozenset()
     holds: bool = True
     changes: bool = False
 
 
 def newest_first(found: Sequence[Told]) -> tuple[list[MemoryId], frozenset[MemoryId]]:
-    """The memories with each later one before the earlier ones it overtakes, and which those are.
+    """The memories with each later one before the earlier ones it overtakes, and which of those are history.
 
     Recency alone decides nothing: the later one has to fit the question nearly as well, and be about the same matter.
-    What took another's place when it was told comes before that one whatever they are ranked by.
+    What took another's place when it was told comes before that one whatever they are ranked by. An earlier one is
+    history only where something later contradicts it: it was told in its place, or says that what is asked has changed.
     """
     order, overtaken = _fitting(found)
     return _marked(order, overtaken)
@@ -68,7 +74,7 @@ def _fitting(found: Sequence[Told]) -> tuple[list[Told], frozenset[MemoryId]]:
     overtaken: set[MemoryId] = set()
     for each in found[:COMPETING]:
         older = [other for other in order if each.score >= NEARLY * best and _overtakes(each, other)]
-        overtaken |= {other.memory for other in older}
+        overtaken |= {other.memory for other in older if _contradicts(each, other)}
         order.insert(order.index(older[0]) if older else len(order), each)
     return [*order, *found[COMPETING:]], frozenset(overtaken)
 
@@ -100,11 +106,20 @@ def _closed(replaced: Mapping[MemoryId, frozenset[MemoryId]]) -> dict[MemoryId, 
 def _overtakes(later: Told, earlier: Told) -> bool:
     if earlier.memory in later.beside or (earlier.holds and not later.holds):
         return False
-    if later.at <= earlier.at or later.covered < earlier.covered - (UNCOVERED if later.changes else COVERED):
+    if later.at <= earlier.at or not _covers(later, earlier):
         return False
     if later.author and earlier.author and later.author != earlier.author:
         return False
     return _alike(later.vector, earlier.vector) or _in_common(later.stems, earlier.stems)
+
+
+def _covers(later: Told, earlier: Told) -> bool:
+    """Whether the later one is no less about what is asked: another's birthday is told in the same words but one."""
+    return earlier.asked <= later.asked or (later.changes and later.covered >= earlier.covered - UNCOVERED)
+
+
+def _contradicts(later: Told, earlier: Told) -> bool:
+    return later.changes and min(later.covered, earlier.covered) >= HISTORY
 
 
 def _alike(one: Vector | None, other: Vector | None) -> bool:

@@ -99,10 +99,16 @@ def _takes(newer: Claim, older: Claim, names: Collection[str], over: bool) -> fl
 
 def _same_subject(newer: Claim, older: Claim) -> bool:
     """Whether both speak of the same; one word may be missing from a name of several where a change is said."""
-    if newer.subject == older.subject:
+    here, there = _bare(newer), _bare(older)
+    if here == there:
         return True
-    said = newer.relation is Role.CHANGE and newer.subject < older.subject
-    return said and len(newer.subject) >= SEVERAL and len(older.subject) == len(newer.subject) + 1
+    said = newer.relation is Role.CHANGE and here < there
+    return said and len(here) >= SEVERAL and len(there) == len(here) + 1
+
+
+def _bare(claim: Claim) -> frozenset[str]:
+    """The words of its subject without what German joins them by: "Garagen-" in a compound is the "Garage"."""
+    return frozenset(word.removesuffix("n") if word.endswith("en") else word for word in claim.subject)
 
 
 def _ends(newer: Claim, older: Claim) -> bool:
@@ -172,8 +178,9 @@ def people_in_value(newer: Claim, older: Claim, names: Collection[str]) -> bool:
 
 
 def _of_something(claim: Claim) -> bool:
-    """A code, a number: of what, has to be said."""
-    return bool(claim.subject - _OF_ANYTHING)
+    """A code, a number: of what, has to be said; that it is the plumber's says it."""
+    whose = Attribute.PERSON in claim.attributes and len(claim.attributes) > 1
+    return whose or bool(claim.subject - _OF_ANYTHING)
 
 
 def _names(annotations: Sequence[Annotation]) -> frozenset[str]:

@@ -45,17 +45,18 @@ _ROLES: Final[tuple[tuple[Role, str], ...]] = (
         Role.NOTHING,
         (
             "der die das den dem des ein eine einen einem einer mein meine meinen meiner unser unsere von vom fur"
-            " am und hat haben wurde wird worden sich bitte er sie wir ich uhr den"
+            " am und hat haben wurde wird worden sich bitte er sie wir ich uhr den furs ums"
         ),
     ),
     (
         Role.NOTHING,
         (
             "el la los las lo un una unos unas mi mis nuestro nuestra su sus de del al y se ha han por favor esta"
-            " le les l d un une mon ma mes notre nos son sa ses du des au aux et c ce cet cette qu que a ont ete"
+            " le les l d un une mon ma mes notre nos son sa ses du des au aux et c ce cet cette qu que a ont ete pour"
+            " tiene tienen"
         ),
     ),
-    (Role.NOTHING, "o os as um uma meu minha nosso nossa seu sua do da dos das ao e foi se"),
+    (Role.NOTHING, "o os as um uma meu minha nosso nossa seu sua do da dos das ao e foi se tem"),
     (
         Role.BE,
         (
@@ -195,7 +196,7 @@ _ATTRIBUTES: Final[tuple[tuple[Attribute, str], ...]] = (
         Attribute.CODE,
         (
             "code pin passcode combination password passwort kennwort codigo contrasena clave senha"
-            " combinaison combinacao zahlencode geheimzahl wlan-schlussel passphrase"
+            " combinaison combinacao zahlencode geheimzahl wlan-schlussel passphrase mot-de-passe palavra-passe"
         ),
     ),
     (
@@ -237,7 +238,9 @@ _ATTRIBUTES: Final[tuple[tuple[Attribute, str], ...]] = (
 
 ATTRIBUTES: Final = {word: attribute for attribute, words in _ATTRIBUTES for word in words.split()}
 # German writes whose it is and what it is as one word: Torcode, Handynummer, WLAN-Passwort.
-COMPOUND: Final = re.compile(r"\w{2,40}?-?(code|pin|nummer|passwort|adresse|grosse|miete|gebuhr|preis)")
+COMPOUND: Final = re.compile(r"([\w-]{2,40}?)-?(code|pin|nummer|passwort|adresse|grosse|miete|gebuhr|preis)")
+PHRASED: Final = r"mot de passe|palavra[ -]passe"
+"""What is one thing in several words; joined by hyphens it is one of `ATTRIBUTES`."""
 
 GENERIC: Final = word_set(
     "appointment appt lesson class session termin stunde kurs cita clase rendez-vous rdv cours consulta aula time hour"

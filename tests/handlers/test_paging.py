@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.handlers.talk import labels, pick, quoted
+from tests.handlers.talk import labels, pick, quoted, tap
 from tests.running import RunningBot
 
 NOTES = [f"parcel {number} is with the neighbours" for number in range(12)]
@@ -37,3 +37,9 @@ async def test_the_next_page_of_an_answer_is_shown_for_a_word(full: RunningBot) 
     assert asked.text.startswith("I found 12. Here are 1 to 10, oldest of these first:")
     further = await full.say("more")
     assert sorted(quoted(asked) + quoted(further)) == sorted(NOTES)
+
+
+async def test_a_button_with_numbers_that_no_page_has_is_only_out_of_date(bot: RunningBot) -> None:
+    await bot.say(NOTES[0])
+    for what in ("older:" + "9" * 5_000, "more:10:" + "9" * 30, "more:" + "9" * 5_000 + ":1", "more:-1:1"):
+        assert (await tap(bot, what)).text.startswith("That button no longer works.")

@@ -104,3 +104,14 @@ async def test_one_that_cannot_be_worked_out_keeps_no_other_waiting_and_is_tried
         assert later is not None
         assert later.next_at == clock.now + timedelta(hours=1)
         assert later.state is ReminderState.ACTIVE
+
+
+async def test_two_things_with_a_time_each_are_two_reminders(timed: RunningBot) -> None:
+    answers = await timed.hear("remind me to call mum tomorrow at 5pm and to water the plants at 7pm", 2)
+    assert [each.text.splitlines()[0] for each in answers] == [
+        "I'll remind you: call mum",
+        "I'll remind you: water the plants",
+    ]
+    listed = (await timed.say("reminders")).text
+    assert "Thursday 11 June, 17:00" in listed
+    assert "Thursday 11 June, 19:00" in listed

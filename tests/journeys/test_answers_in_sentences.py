@@ -45,7 +45,7 @@ def history(body: Body) -> str:
 async def told(talk: Talk) -> None:
     await talk.say("you may use AI for my messages")
     await talk.say(OLD)
-    talk.clock.forward(days=30)
+    talk.clock.forward(days=20)
     await talk.say(NEW)
 
 

@@ -57,7 +57,7 @@ async def test_a_question_that_leans_on_the_one_before_is_understood(talk: Talk)
 
 async def test_what_was_told_later_comes_first_and_the_earlier_is_shown_as_such(talk: Talk) -> None:
     await tell(talk, "the gate code is 2204")
-    talk.clock.forward(days=30)
+    talk.clock.forward(days=20)
     saved = await talk.say("the new gate code is 4417")
     assert saved.text.startswith("Tucked away. It takes the place of")
     assert saved.quotes == ["the gate code is 2204"]

@@ -31,6 +31,14 @@ from tests.endless import comes_to_an_end
         ("what's the flat number", "Ana, flat 4, second bell"),
         ("wifi password of the cabin", "cabin wifi is otter99"),
         ("what shoe size is Ida", "Ida needs 34 in boots"),
+        ("who has my tent", "lent the tent to priya"),
+        ("who has my tent", "the tent is at priya's"),
+        ("wer hat mein Zelt", "Zelt an priya verliehen"),
+        ("quién tiene la escalera", "la escalera está en casa de Ana"),
+        ("quem tem a escada", "a escada está em casa do tio"),
+        ("quién tiene la tienda", "le dejé la tienda a la vecina"),
+        ("qui a ma tente ?", "j'ai prêté la tente à la voisine"),
+        ("a quem emprestei a tenda", "emprestei a tenda à vizinha"),
     ],
 )
 def test_a_passage_that_holds_it_tells_it(question: str, text: str) -> None:
@@ -55,6 +63,11 @@ def test_a_passage_that_holds_it_tells_it(question: str, text: str) -> None:
         ("what's the flat number", "Ana has our spare key"),
         ("wifi password of the cabin", "cabin booked, order 7740-DD-19"),
         ("what shoe size is Ida", "Ida starts school on the 30th"),
+        ("who has my tent", "tent pegs are in the shed"),
+        ("wer hat mein Zelt?", "Heringe vom Zelt sind im Keller"),
+        ("quién tiene la tienda", "las piquetas de la tienda están en el trastero"),
+        ("qui a la tente", "les piquets de la tente sont à la cave"),
+        ("quem tem a minha tenda", "as estacas da tenda estão na arrecadação"),
     ],
 )
 def test_a_passage_about_the_same_that_does_not_hold_it_does_not(question: str, text: str) -> None:

@@ -23,9 +23,27 @@ def told(
 
 
 def test_the_new_code_comes_before_the_old_one_that_fits_a_little_better() -> None:
-    order, overtaken = newest_first([told("old", 0, 1.0), told("new", 90, 0.9)])
+    order, history = newest_first([told("old", 0, 1.0), replace(told("new", 90, 0.9), changes=True)])
     assert order == ["new", "old"]
-    assert overtaken == {"old"}
+    assert history == {"old"}
+
+
+def test_what_nothing_later_contradicts_is_no_history() -> None:
+    order, history = newest_first([told("birthday", 0, 1.0), told("present", 90, 0.9)])
+    assert order == ["present", "birthday"]
+    assert not history
+
+
+def test_a_change_of_something_that_is_hardly_asked_for_makes_nothing_history() -> None:
+    found = [told("size", 0, 1.0, shares=0.3), replace(told("other", 90, 0.9, shares=0.3), changes=True)]
+    assert not newest_first(found)[1]
+
+
+def test_a_later_memory_that_lacks_a_word_of_what_was_asked_stays_where_it_is() -> None:
+    lucia = replace(told("lucia", 0, 1.0, words="birthday lucia"), asked=frozenset(("birthday", "lucia")))
+    marta = replace(told("marta", 90, 0.9, words="birthday marta"), asked=frozenset(("birthday",)))
+    assert newest_first([lucia, marta])[0] == ["lucia", "marta"]
+    assert newest_first([lucia, replace(marta, changes=True)])[0] == ["marta", "lucia"]
 
 
 def test_a_later_memory_about_something_else_stays_where_it_is() -> None:
@@ -39,13 +57,9 @@ def test_a_later_memory_that_fits_far_worse_stays_where_it_is() -> None:
     assert newest_first([told("code", 0, 1.0), told("mention", 90, 0.4)])[0] == ["code", "mention"]
 
 
-def test_a_later_memory_that_lacks_what_was_asked_for_stays_where_it_is() -> None:
-    found = [told("cabin", 0, 1.0, shares=0.9), told("home", 90, 0.9, shares=0.4)]
-    assert newest_first(found)[0] == ["cabin", "home"]
-
-
 def test_one_that_says_something_has_changed_need_share_less_with_the_question() -> None:
-    found = [told("dues", 0, 1.0, shares=0.9), replace(told("up", 90, 0.9, shares=0.4), changes=True)]
+    dues = replace(told("dues", 0, 1.0, shares=0.9), asked=frozenset(("dues", "choir")))
+    found = [dues, replace(told("up", 90, 0.9, shares=0.4), changes=True)]
     assert newest_first(found)[0] == ["up", "dues"]
 
 
@@ -69,7 +83,8 @@ def test_memories_that_have_no_vector_are_compared_by_their_words() -> None:
 
 
 def test_of_three_the_newest_comes_first() -> None:
-    order, overtaken = newest_first([told("b", 50, 1.0), told("a", 0, 0.95), told("c", 90, 0.9)])
+    changed = [replace(each, changes=True) for each in (told("b", 50, 1.0), told("a", 0, 0.95), told("c", 90, 0.9))]
+    order, overtaken = newest_first(changed)
     assert order[0] == "c"
     assert sorted(overtaken) == ["a", "b"]
 
