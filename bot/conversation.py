@@ -66,6 +66,7 @@ class Message(Stored):
     instead, and `diverted_to` names the message that went there. `asked_by` is the address that is told, once it is
     `astray`, of a message that belongs to nobody. `mentions` are the memories and reminders it repeats or was kept as,
     so that forgetting one can follow it here. `expires_at`: it belongs to nobody's conversation, and goes then.
+    `retried_at`: whoever runs the bot had it tried again.
     """
 
     person: str
@@ -85,6 +86,7 @@ class Message(Stored):
     expires_at: AwareDatetime | None = None
     astray: AwareDatetime | None = None
     diverted_to: str | None = None
+    retried_at: AwareDatetime | None = None
     asked_by: str | None = None
     sealed: bytes | None = None
 
@@ -92,6 +94,11 @@ class Message(Stored):
     def kind(self) -> Kind:
         """Why it was said."""
         return Kind.of(self.id)
+
+    @property
+    def worth_since(self) -> datetime:
+        """From when on it is worth sending for a while: when it was said, or wanted once more."""
+        return self.retried_at or self.at
 
     class Settings(StoredSettings):
         """Where messages are kept."""

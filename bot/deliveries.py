@@ -36,18 +36,32 @@ log = structlog.get_logger(__name__)
 
 
 class ParkedDelivery(Stored):
-    """News of a message whose sending is not written down yet; its id is `<channel>:<provider id>`."""
+    """News of a message whose sending is not written down yet; its id is `<channel>:<provider id>`.
+
+    `key` is what we call the message, where the provider says that: by it one is known whose sending broke off.
+    """
 
     state: DeliveryState
     reason: str | None = None
     gone: bool = False
+    key: str | None = None
     expires_at: AwareDatetime
 
     class Settings(StoredSettings):
         """Where they are kept."""
 
         name = "parked_deliveries"
-        indexes: ClassVar = [IndexModel([("expires_at", ASCENDING)], name="expires_at", expireAfterSeconds=0)]
+        indexes: ClassVar = [
+            IndexModel([("expires_at", ASCENDING)], name="expires_at", expireAfterSeconds=0),
+            IndexModel([("key", ASCENDING)], name="key", sparse=True),
+        ]
+
+    def news(self) -> tuple[ChannelName, Delivery]:
+        """What was told."""
+        channel, _, provider_id = self.id.partition(":")
+        return ChannelName(channel), Delivery(
+            provider_id=provider_id, state=self.state, reason=self.reason, gone=self.gone, key=self.key
+        )
 
 
 class Ticks(Stored):
@@ -86,22 +100,23 @@ class Deliveries:
         Raises:
             PyMongoError: the database does not answer; the provider is to tell it again.
         """
-        if await self._apply(channel, delivery):
+        if await self._known(channel, delivery):
             return
         await self._park(channel, delivery)
         # The sending may have been written down by somebody who looked for news just before they were parked.
-        if await self._apply(channel, delivery):
+        if await self._known(channel, delivery):
             await ParkedDelivery.get_motor_collection().delete_one({"_id": _parked(channel, delivery.provider_id)})
 
-    async def catch_up(self, sent: Sequence[tuple[ChannelName, str]]) -> None:
-        """Apply what was told of these messages before their sending was written down, which now it is."""
-        ids = {_parked(channel, provider_id): (channel, provider_id) for channel, provider_id in sent}
-        if not ids:
-            return
-        for parked in await ParkedDelivery.find({"_id": {"$in": list(ids)}}).to_list():
-            channel, provider_id = ids[parked.id]
-            news = Delivery(provider_id=provider_id, state=parked.state, reason=parked.reason, gone=parked.gone)
-            if await self._apply(channel, news):
+    async def catch_up(self, sent: Sequence[tuple[ChannelName, str]], broken_off: Collection[str] = ()) -> None:
+        """Apply what was told of these messages before what became of their sending was written down, which now it is.
+
+        Args:
+            sent: by what their providers call them.
+            broken_off: by what we call them, those whose provider's answer did not come.
+        """
+        names = [_parked(channel, provider_id) for channel, provider_id in sent]
+        for parked in [*await _parked_by("_id", names), *await _parked_by("key", broken_off)]:
+            if await self._known(*parked.news()):
                 await parked.delete()
 
     async def show(self, reached: Sequence[tuple[Message, DeliveryState]]) -> None:
@@ -124,8 +139,17 @@ class Deliveries:
         except PyMongoError as error:
             log.warning("deliveries.not_shown_elsewhere", error=type(error).__name__)
 
+    async def _known(self, channel: ChannelName, delivery: Delivery) -> bool:
+        """Whether it is a message of ours, which it is then written down of."""
+        if await self._apply(channel, delivery):
+            return True
+        return await _named(delivery) and await self._apply(channel, delivery)
+
     async def _apply(self, channel: ChannelName, delivery: Delivery) -> bool:
-        """Whether the message is known. It is changed from the state that was read, so the furthest state stays."""
+        """Whether the provider's name for the message is known.
+
+        It is changed from the state that was read, so the furthest state stays.
+        """
         while (message := await _sent(channel, delivery.provider_id)) is not None:
             if not further(delivery.state, message.state):
                 return True
@@ -208,9 +232,22 @@ def failure(kind: Kind, asked_by: str | None, now: datetime) -> dict[str, Any]:
     return {"undelivered_at": now, **({} if seen else {"astray": now})}
 
 
+async def _named(delivery: Delivery) -> bool:
+    """Whether it is of a message whose sending broke off, and by whose provider's name it is known from now on."""
+    if delivery.key is None:
+        return False
+    lost = {"_id": delivery.key, "state": DeliveryState.UNKNOWN, "provider_id": {"$exists": False}}
+    change = {"$set": {"provider_id": delivery.provider_id}}
+    return bool((await Message.get_motor_collection().update_one(lost, change)).matched_count)
+
+
 async def _sent(channel: ChannelName, provider_id: str) -> Message | None:
     found = await Message.find({"provider_id": provider_id}).to_list()
     return next((message for message in found if message.channel is channel), None)
+
+
+async def _parked_by(field: str, values: Collection[str]) -> list[ParkedDelivery]:
+    return await ParkedDelivery.find({field: {"$in": [*values]}}).to_list() if values else []
 
 
 def _parked(channel: ChannelName, provider_id: str) -> str:

@@ -56,7 +56,8 @@ async def free(kind: type[Waiting], field: str, now: datetime, *, also: dict[str
 async def claim(kind: type[Document], field: str, document: str, lease: Lease, until: datetime) -> Lease | None:
     """Take the lease on one document by compare-and-set; the new lease, or None when somebody else has it.
 
-    So has a transaction that is open: the document is left alone until next time.
+    So has a transaction that is open: the document is left alone until next time. The server may take the lease for us
+    once that has ended; then it is nobody's until it runs out.
 
     What is compared is the fence, and until when the lease ran: one who was late, and prolonged it after it was read
     here, may have begun, and what was read is no longer so.

@@ -303,13 +303,15 @@ class Receipt(Frozen):
 class Delivery(Frozen):
     """What a provider tells later of a message that it took: how far it came, and why no further.
 
-    `gone`: the reason is the address, which takes nothing any more.
+    `gone`: the reason is the address, which takes nothing any more. `key`: what we call the message ourselves, where
+    the provider says it back.
     """
 
     provider_id: str = Field(min_length=1, max_length=200)
     state: DeliveryState
     reason: str | None = None
     gone: bool = False
+    key: str | None = None
 
 
 class Author(StrEnum):

@@ -22,7 +22,7 @@ from bot.errors import ContentSealed, DatabaseUnavailable, RecipientGone, SendPo
 from bot.lanes import Lane
 from bot.lease import HORIZON, LEASE, backoff, claim, free
 from bot.live import LiveFeed
-from bot.messages import Address, ChannelName, DeliveryState
+from bot.messages import Address, ChannelName, DeliveryState, Kind
 from bot.outcomes import Outcome, Outcomes, change_all, ours
 from bot.pacing import Pacing
 from bot.telemetry import correlated, span
@@ -82,6 +82,7 @@ class Outbox:
         self._beginning: Batcher[Entry, bool] = Batcher(self._begin_together)
         self._outcomes = Outcomes(deliveries or Deliveries(LiveFeed(), clock), clock, self._let_go)
         self._held: dict[str, Entry] = {}
+        self._getting_ready: set[str] = set()
         self._stopping = False
 
     def serves(self, channel: ChannelName) -> bool:
@@ -141,9 +142,18 @@ class Outbox:
         await asyncio.gather(*senders, return_exceptions=True)
         try:
             await self._outcomes.flush()
-            await self._set_due(list(self._held.values()), self._clock())
+            await self._hand_back()
         except PyMongoError as error:
             log.warning("outbox.not_handed_back", error=type(error).__name__, waiting=len(self._held))
+
+    async def _hand_back(self) -> None:
+        """Let anyone take what is left. What only waited for its moment has not left, whatever was written down."""
+        left = list(self._held.values())
+        await change_all(
+            [entry for entry in left if entry.message.id in self._getting_ready],
+            {"$set": {"state": DeliveryState.QUEUED}},
+        )
+        await self._set_due(left, self._clock())
 
     async def _watch(self) -> None:
         while not self._stopping:
@@ -235,14 +245,13 @@ class Outbox:
     async def _send(self, entry: Entry, lane: Lane) -> timedelta | None:
         """Try once, and report what came of it; after how long it is to be tried again, if it is."""
         name = entry.message.id
-        if self._clock() - entry.message.at >= WORTH_SENDING:
+        if self._clock() - entry.message.worth_since >= WORTH_SENDING:
             log.error("outbox.gave_up", message=name)
             self._outcomes.report(Outcome(entry, DeliveryState.FAILED))
             return None
-        if not self._channels[entry.message.channel].idempotent and not await self._begin(entry):
+        if not await self._departed(entry, lane):
             self._held.pop(name, None)
             return None
-        await lane.depart()
         try:
             outcome = await self._hand_over(entry)
         except SendPostponed as error:
@@ -250,6 +259,15 @@ class Outbox:
         log.info("outbox.sent", message=name, state=outcome.state)
         self._outcomes.report(outcome)
         return None
+
+    async def _departed(self, entry: Entry, lane: Lane) -> bool:
+        """Return at the moment when the message may leave, which is written down; False when it is no longer ours."""
+        self._getting_ready.add(entry.message.id)
+        begun = self._channels[entry.message.channel].idempotent or await self._begin(entry)
+        if begun:
+            await lane.depart()
+        self._getting_ready.discard(entry.message.id)
+        return begun
 
     async def _wait(self, entry: Entry, error: SendPostponed) -> timedelta | None:
         """How long the provider is left alone; None when the message is no longer ours."""
@@ -304,12 +322,16 @@ class Outbox:
                 await asyncio.sleep(POLL)
 
     async def _begin_together(self, entries: Sequence[Entry]) -> Sequence[bool]:
-        lost = await self._addresses_lost([entry for entry in entries if self._clock() - entry.message.at > FRESH])
+        lost = await self._addresses_lost([entry for entry in entries if self._may_be_lost(entry.message)])
         for entry in lost:
             log.warning("outbox.address_let_go", message=entry.message.id)
             self._outcomes.report(Outcome(entry, DeliveryState.FAILED))
         begun = await self._begin_all([entry for entry in entries if entry not in lost])
         return [entry not in lost and begun[entry.message.id] for entry in entries]
+
+    def _may_be_lost(self, message: Message) -> bool:
+        """Whoever is answered has written a moment ago; whoever is reminded may have said at any time to stop."""
+        return message.kind is not Kind.REPLY or self._clock() - message.at > FRESH
 
     @staticmethod
     async def _addresses_lost(entries: Sequence[Entry]) -> list[Entry]:

@@ -43,7 +43,7 @@ class Services:
 
     `hosts` are the names it may be called by: a page elsewhere whose name was pointed at this machine is turned away.
     `twilio` are the channels that go through Twilio, `note_delivery` takes what providers tell of our messages, and
-    `note_file` that a file of one did not arrive.
+    `note_file` that a file of one did not arrive, or all of it with its files.
     """
 
     inbox: Inbox

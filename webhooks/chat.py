@@ -114,6 +114,7 @@ class ChatSocket:
     def __init__(self, websocket: WebSocket, session: WebSession) -> None:
         state = websocket.app.state
         self._websocket = websocket
+        self._accounts: Accounts = state.accounts
         self._session = session.id
         self._person = PersonId(session.person)
         self._inbox: Inbox = state.inbox
@@ -130,6 +131,8 @@ class ChatSocket:
                 await self._listen()
             except (WebSocketDisconnect, RuntimeError):
                 pass  # the page has gone; what it did not see is in the log
+            except SignedOut:
+                await self._websocket.close(SIGNED_OUT)
             except (DatabaseUnavailable, ContentSealed, PyMongoError) as error:
                 log.warning("chat.try_again", error=type(error).__name__)
                 await self._websocket.close(TRY_AGAIN)
@@ -146,10 +149,15 @@ class ChatSocket:
             if event is None:
                 await self._websocket.close(MISUNDERSTOOD)
                 return
+            await self._make_sure_of_session()
             if isinstance(event, wire.Read):
                 await self._read_up_to(event.sequence)
             else:
                 await self._take(event)
+
+    async def _make_sure_of_session(self) -> None:
+        """Raises SignedOut: it has ended since the page was opened, by its time or with another replica."""
+        await self._accounts.session(self._websocket)
 
     async def _take(self, event: wire.Send | wire.Tap) -> None:
         text = event.text if isinstance(event, wire.Send) else ""
@@ -207,12 +215,14 @@ class ChatSocket:
         """Pass news on until they end; whatever ends this ends the listening too, once it has done what it is at."""
         try:
             while not isinstance(each := await news.get(), CutOff):
+                if isinstance(each, SessionEnded) and each.session != self._session:
+                    continue
+                await self._make_sure_of_session()
                 if not isinstance(each, SessionEnded):
                     await self._answer(await self._on_the_wire(each))
-                elif each.session == self._session:
-                    await self._websocket.close(SIGNED_OUT)
-                    return
             await self._websocket.close(TRY_AGAIN)
+        except SignedOut:
+            await self._websocket.close(SIGNED_OUT)
         except PyMongoError as error:
             log.warning("chat.try_again", error=type(error).__name__)
             await self._websocket.close(TRY_AGAIN)

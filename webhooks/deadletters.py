@@ -43,6 +43,12 @@ class DeadLetters:
         self._vault = vault
         self._clock = clock
 
+    async def count(self) -> int:
+        """How many there are."""
+        events = InboxEvent.get_motor_collection().count_documents({"dead_at": {"$gt": EVER}})
+        messages = Message.get_motor_collection().count_documents({"undelivered_at": {"$gt": EVER}})
+        return int(await events) + int(await messages)
+
     async def all(self) -> list[DeadLetter]:
         """The oldest few hundred, oldest first."""
         events = await InboxEvent.find({"dead_at": {"$gt": EVER}}).limit(SHOWN).to_list()
@@ -69,6 +75,14 @@ class DeadLetters:
             count += await self._retry_event(letter, now) or await self._retry_message(letter, now)
         return count
 
+    async def retry_all(self) -> int:
+        """The same with every one that surely went nowhere, so that nothing arrives twice."""
+        events = InboxEvent.get_motor_collection().find({"dead_at": {"$gt": EVER}}, {"_id": 1})
+        messages = Message.get_motor_collection().find({"undelivered_at": {"$gt": EVER}}, {"state": 1})
+        letters = [str(row["_id"]) async for row in events]
+        letters += [str(row["_id"]) async for row in messages if row["state"] != DeliveryState.UNKNOWN]
+        return await self.retry(letters)
+
     @staticmethod
     async def _retry_event(letter: str, now: datetime) -> int:
         event = await InboxEvent.find_one({"_id": letter, "state": EventState.DEAD})
@@ -89,7 +103,8 @@ class DeadLetters:
             return 0
         lease = Lease(lane=message.address, order=message.sequence, due=now)
         change = {
-            "$set": {"state": DeliveryState.QUEUED, "leaving": lease.model_dump()},
+            # However old it is by now, somebody wants it sent.
+            "$set": {"state": DeliveryState.QUEUED, "leaving": lease.model_dump(), "retried_at": now},
             # What is told later of the earlier attempt is not told of this one.
             "$unset": {"undelivered_at": 1, "astray": 1, "provider_id": 1},
         }

@@ -195,7 +195,8 @@ class Reception:
             return True
         if await mine.too_many(now):
             return False
-        return await mine.send_code(mine.here, lambda code: words.proving_code(code, mine.here), now, to=there)
+        sent = await mine.send_code(mine.here, lambda code: words.proving_code(code, mine.here), now, to=there)
+        return sent is not None
 
 
 def doors_of(channels: Mapping[ChannelName, Channel]) -> Doors:

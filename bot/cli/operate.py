@@ -70,11 +70,14 @@ async def list_dead_letters(settings: Settings) -> None:
     from webhooks.deadletters import DeadLetters
 
     async with opened_store(settings) as store:
-        letters = await DeadLetters(store.vault, system_clock).all()
+        dead = DeadLetters(store.vault, system_clock)
+        letters, count = await dead.all(), await dead.count()
         for letter in letters:
             say(f"{letter.id}  {letter.at:%Y-%m-%d %H:%M:%S}  {letter.what}  {letter.reason}")
         if not letters:
             say("There are no dead letters.")
+        elif count > len(letters):
+            say(f"These are the oldest; there are {count} in all.")
 
 
 async def show_dead_letter(settings: Settings, message: str) -> None:
@@ -91,9 +94,7 @@ async def retry_dead_letter(settings: Settings, message: str) -> None:
 
     async with opened_store(settings) as store:
         letters = DeadLetters(store.vault, system_clock)
-        all_ = [letter.id for letter in await letters.all() if not letter.may_have_arrived]
-        wanted = all_ if message == "all" else [message]
-        count = await letters.retry(wanted)
-        if wanted and not count:
+        count = await (letters.retry_all() if message == "all" else letters.retry([message]))
+        if message != "all" and not count:
             raise NoSuchDeadLetter(message)
         say(f"{count} put back in line. A running Tuckaway takes it up within a second.")

@@ -138,6 +138,28 @@ async def test_news_that_come_before_the_sending_is_written_down_are_applied_the
     assert await ParkedDelivery.find_all().to_list() == []
 
 
+async def test_news_that_come_before_a_sending_is_known_to_have_broken_off_settle_it_then(
+    deliveries: Deliveries,
+) -> None:
+    message = await said(DeliveryState.SENDING, provider_id=None)
+    await deliveries.note(SMS, Delivery(provider_id=PROVIDER_ID, state=DELIVERED, key=message.id))
+    outcomes = Outcomes(deliveries, system_clock, lambda _: None)
+    outcomes.report(Outcome(Entry(message, MessageContent()), UNKNOWN))
+    await outcomes.flush()
+    found = await now(message)
+    assert (found.state, found.provider_id, found.undelivered_at) == (DELIVERED, PROVIDER_ID, None)
+    assert await ParkedDelivery.find_all().to_list() == []
+
+
+async def test_what_is_told_of_a_message_whose_sending_broke_off_is_known_by_our_own_name_for_it(
+    deliveries: Deliveries,
+) -> None:
+    message = await said(UNKNOWN, provider_id=None)
+    await deliveries.note(SMS, Delivery(provider_id=PROVIDER_ID, state=FAILED, key=message.id))
+    found = await now(message)
+    assert (found.state, found.provider_id) == (FAILED, PROVIDER_ID)
+
+
 async def test_news_that_race_with_the_writing_down_are_never_lost(deliveries: Deliveries) -> None:
     for number in range(20):
         message = await said(DeliveryState.SENDING, key=f"reply:{number}", provider_id=None)

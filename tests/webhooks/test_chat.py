@@ -20,6 +20,7 @@ from memory.people import get
 from tests.running import RunningBot, Served
 from tests.webhooks.page import Json, Page
 from tests.webhooks.stage import eventually
+from webhooks.account import WebSession
 
 SIGNED_OUT, TRY_AGAIN, MISUNDERSTOOD, TOO_BIG = 4401, 1013, 1007, 1009
 MARKUP = "<img src=x onerror=alert(1)> *stars* `code` https://example.org"
@@ -196,6 +197,31 @@ async def test_a_page_of_another_site_gets_no_socket_although_the_browser_sends_
 async def test_a_browser_that_is_not_signed_in_gets_no_socket(served: Served) -> None:
     async with Page.opened(served, None) as page:
         assert await page.closed() == SIGNED_OUT
+
+
+@pytest.fixture
+async def ended_elsewhere(page: Page, bot: RunningBot) -> Page:
+    """A page whose session was ended by another replica, or by its time, which nobody told this one."""
+    await page.send("still signed in")
+    await page.answer("Tucked away.")
+    await WebSession.get_motor_collection().delete_many({"person": bot.owner})
+    return page
+
+
+async def test_a_session_that_ended_with_another_replica_takes_no_more_messages(
+    ended_elsewhere: Page, bot: RunningBot
+) -> None:
+    await ended_elsewhere.send("signed out by now")
+    assert await ended_elsewhere.closed() == SIGNED_OUT
+    assert [memory.text for memory in await bot.memories()] == ["still signed in"]
+
+
+async def test_a_session_that_ended_with_another_replica_is_shown_nothing_new(
+    ended_elsewhere: Page, bot: RunningBot
+) -> None:
+    await bot.say("the alarm code is 4417")
+    assert await ended_elsewhere.closed() == SIGNED_OUT
+    assert "4417" not in str(ended_elsewhere.events)
 
 
 async def test_signing_out_closes_the_pages_of_that_browser_and_leaves_those_of_others_open(

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.assembly import Store
 from bot.clock import system_clock
+from bot.conversation import Message
 from bot.data_folder import DataFolder
-from bot.messages import Author
+from bot.messages import Author, ChannelName, DeliveryState
 from bot.settings import Settings
 from memory.documents import Person
 from tests.running import RunningBot
@@ -26,7 +27,7 @@ from tests.webhooks.stage import (
     running,
     written,
 )
-from webhooks.deadletters import DeadLetters, NoSuchDeadLetter
+from webhooks.deadletters import SHOWN, DeadLetters, NoSuchDeadLetter
 from webhooks.dispatch import BEGINNINGS
 from webhooks.inbox import DEAD_KEPT, EventState, Inbox, InboxEvent
 
@@ -191,6 +192,36 @@ async def test_a_message_that_took_the_process_down_again_and_again_is_given_up_
         await eventually(nothing_waits)
     assert not handled.reached.is_set()
     assert len(await letters.all()) == 1
+
+
+@pytest.mark.usefixtures("store")
+async def test_what_surely_went_nowhere_is_tried_again_however_much_may_have_arrived_before_it(
+    letters: DeadLetters,
+) -> None:
+    doubtful = [undelivered(number, DeliveryState.UNKNOWN) for number in range(SHOWN)]
+    lost = undelivered(SHOWN, DeliveryState.FAILED)
+    await Message.insert_many([*doubtful, lost])
+    assert lost.id not in [letter.id for letter in await letters.all()]
+    assert await letters.count() == SHOWN + 1
+    assert await letters.retry_all() == 1
+    again = await Message.get(lost.id)
+    assert again
+    assert again.state is DeliveryState.QUEUED
+    assert await letters.count() == SHOWN
+
+
+def undelivered(number: int, state: DeliveryState) -> Message:
+    return Message(
+        id=f"reply:{number}",
+        person="anna",
+        sequence=number,
+        author=Author.BOT,
+        address="telegram:1",
+        channel=ChannelName.TELEGRAM,
+        at=system_clock(),
+        state=state,
+        undelivered_at=system_clock() + timedelta(seconds=number),
+    )
 
 
 async def test_a_time_zone_that_this_machine_does_not_know_keeps_nobody_from_being_answered(

@@ -1,7 +1,7 @@
 """E-mail as a channel: what is said goes out by the operator's mail server, and nothing comes in."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from bot.channel import Capabilities, Receive
 from bot.channels.email.rendering import rendered
@@ -9,6 +9,9 @@ from bot.channels.email.server import Delivery, MailServer
 from bot.clock import Clock
 from bot.errors import MessageUnreadable, SendRefused
 from bot.messages import Address, ChannelName, DeliveryState, Inbound, Outbound, Receipt
+
+UNLOGGED: Final = "unlogged"
+"""How the key of a message begins that is in nobody's conversation: a code, for an address that is not linked yet."""
 
 Unsubscribe = Callable[[Address], str | None]
 """Where somebody at an address can have done with e-mail; None where nobody can reach us from outside."""
@@ -48,7 +51,9 @@ class EmailChannel:
         recipient = message.recipient.value
         if not recipient.isascii() or not recipient.isprintable() or " " in recipient:
             raise SendRefused("that is no address this server could be asked to bring anything to")
-        link = self._unsubscribe(message.recipient)
+        # Nothing is noted of an address that is nobody's, so that nobody could be believed who had done with it there.
+        unlinked = message.key.partition(":")[0] == UNLOGGED
+        link = None if unlinked else self._unsubscribe(message.recipient)
         email = rendered(message, sender=self._sender, home=self._home, unsubscribe=link)
         await self._delivery.deliver(recipient, email)
         return Receipt(state=DeliveryState.SENT, at=self._clock())

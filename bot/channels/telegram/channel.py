@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.types import BotCommand
-from aiogram.utils.token import TokenValidationError
-from aiohttp import ClientTimeout
 
 from bot.channel import ANY_TYPE, Capabilities, Receive
 from bot.channels.telegram import enclosures, files, reading, updates
+from bot.channels.telegram.connections import Connections
 from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.listening import Listener
 from bot.channels.telegram.presence import Presence
@@ -81,7 +77,8 @@ class TelegramChannel:
             reason = "TUCKAWAY_TELEGRAM_WEBHOOK_SECRET is missing: write a long random word of A-Z a-z 0-9 _ -"
             raise SettingsError(reason)
         timing = timing or Timing()
-        self._bot = _bot(token, api_url, timing)
+        self._connections = Connections.to(api_url, timing)
+        self._bot = self._connections.bot(token)
         self._files = Downloads(files.keeper(self._bot, at_home=api_url is not None))
         self._clock = clock
         self._secret = webhook_secret
@@ -198,7 +195,7 @@ class TelegramChannel:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(self._presence.close(), self._groups.close(), self._files.close())
-        await self._bot.session.close()
+        await self._connections.end()
 
     async def _announce_commands(self) -> None:
         try:
@@ -207,17 +204,3 @@ class TelegramChannel:
                 await self._bot.set_my_commands(menu, language_code=language or None)
         except CALL_FAILURES as error:
             _log.warning("Telegram takes no menu of commands just now", error=type(error).__name__)
-
-
-def _bot(token: str, api_url: str | None, timing: Timing) -> Bot:
-    session = AiohttpSession(
-        api=TelegramAPIServer.from_base(api_url) if api_url else PRODUCTION,
-        # aiogram hands this on to aiohttp as it is. A bare number would leave connecting without a limit of its own,
-        # and a connection that never stood is the one failure after which it is safe to send again.
-        timeout=ClientTimeout(total=timing.request, connect=timing.connect),
-    )
-    try:
-        return Bot(token, session=session)
-    except TokenValidationError:
-        reason = "TUCKAWAY_TELEGRAM_TOKEN is not a bot token: copy it from @BotFather, it looks like 123456:ABC…"
-        raise SettingsError(reason) from None

@@ -130,7 +130,7 @@ class Sender:
         request = request.model_copy(update={"reply_parameters": _answering(answered)})
         patience = ClientTimeout(total=self._timing.upload, connect=self._timing.connect)
         try:
-            # It is handed on to aiohttp as it is, like that of the session; see `channel._bot`.
+            # It is handed on to aiohttp as it is, like that of the session; see `Connections.to`.
             return await self._bot(request, request_timeout=patience)  # type: ignore[arg-type]  # declared as int
         except CALL_FAILURES as error:
             raise verdict(error) from None

@@ -64,6 +64,15 @@ async def test_an_email_says_who_it_is_from_what_of_and_how_to_have_done_with_it
         assert HOME in part
 
 
+async def test_a_code_for_an_address_that_is_nobodys_yet_promises_no_way_of_having_done_with_it(
+    email: EmailChannel, mail: FakeMail
+) -> None:
+    await email.send(outbound("123456 links this address", key="unlogged:web:1"))
+    (message,) = mail.arrived
+    assert message["List-Unsubscribe"] is None
+    assert "/unsubscribe/" not in plain_part(message) + html_part(message)
+
+
 @pytest.mark.parametrize(
     ("key", "subject"), [("reminder:1:0:1", "⏰ Tuckaway"), ("reply:1:0", "Tuckaway"), ("unlogged:1", "Tuckaway")]
 )

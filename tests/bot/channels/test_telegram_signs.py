@@ -3,6 +3,7 @@
 import pytest
 
 from bot.channels.telegram import TelegramChannel
+from bot.errors import InstallationError
 from tests.bot.channels.hearing import NOON, QUICK, Inbox, listening, shown_button
 from tests.fakes.telegram import FakeTelegram, Fault, flood, refusal
 
@@ -70,6 +71,16 @@ async def test_the_commands_are_offered_in_every_language(telegram: FakeTelegram
     finally:
         await channel.close()
     assert telegram.menu == {"": ["help"], "de": ["help"]}
+
+
+async def test_nothing_more_is_asked_of_telegram_once_the_channel_is_closed(telegram: FakeTelegram) -> None:
+    channel = TelegramChannel(telegram.token, clock=lambda: NOON, api_url=telegram.url, timing=QUICK)
+    await channel.standing()
+    await channel.close()
+    asked = len(telegram.traffic.calls)
+    with pytest.raises(InstallationError):
+        await channel.standing()
+    assert len(telegram.traffic.calls) == asked
 
 
 async def test_a_menu_that_is_refused_keeps_no_message_from_coming(telegram: FakeTelegram, inbox: Inbox) -> None:
