@@ -14,6 +14,7 @@ import structlog
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pymongo import MongoClient
+from pymongo.collection import Collection
 from pymongo.database import Database
 
 from bot import data_folder
@@ -40,6 +41,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first, so that no worker ends up waiting for another's last one; else in the random order."""
     longest = ("journeys", "browser")
     items.sort(key=lambda item: next((rank for rank, name in enumerate(longest) if name in item.path.parts), 9))
+
+
+NEVER = 2**31 - 1
+"""The longest time in seconds that MongoDB lets a document stay after the moment that its index goes by."""
 
 
 @cache
@@ -109,6 +114,8 @@ def database_name(worn_database: Database[dict[str, Any]], sharing: set[Path]) -
 def empty(database: Database[dict[str, Any]]) -> None:
     """Delete every document but the one that notes which indexes were made."""
     names = database.list_collection_names()
+    for name in names:
+        let_nothing_expire(database[name])
     kept = {NOTES: {"_id": {"$ne": NOTE}}}
     if "TUCKAWAY_TEST_MONGODB_URI" in os.environ or not names:  # only from version 8 on MongoDB knows the command below
         for name in names:
@@ -118,6 +125,15 @@ def empty(database: Database[dict[str, Any]]) -> None:
     places = [{"ns": f"{database.name}.{name}"} for name in names]
     result = database.client.admin.command("bulkWrite", 1, ops=deletes, nsInfo=places)
     assert not result["nErrors"], result
+
+
+@cache
+def let_nothing_expire(collection: Collection[dict[str, Any]]) -> None:
+    """The database removes by its own clock, once a minute, what a test dated in the past and may be looking for."""
+    for index in collection.list_indexes():
+        if "expireAfterSeconds" in index:
+            never = {"name": index["name"], "expireAfterSeconds": NEVER}
+            collection.database.command("collMod", collection.name, index=never)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ AXE: Final = CHAT_SOURCES / "node_modules" / "axe-core" / "axe.min.js"
 
 # A wait that takes longer than this has failed; generous, for machines that do a lot at once.
 PATIENCE_MS: Final = 60_000
+WHEEL_MS: Final = 5_000
 
 # The browser itself reports a request that gets no answer, or 401, as an error; the page can't keep it from that.
 NETWORK_TROUBLE: Final = ("Failed to load resource", "WebSocket connection to")
@@ -56,9 +57,9 @@ class ChatPage:
         await self.page.goto(address)
         await self.is_online()
 
-    async def until(self, condition: str, argument: object = None) -> None:
+    async def until(self, condition: str, argument: object = None, patience_ms: int = PATIENCE_MS) -> None:
         """Wait for a condition in the page. Playwright's own wait evaluates strings there, which the policy forbids."""
-        async with asyncio.timeout(PATIENCE_MS / 1000):
+        async with asyncio.timeout(patience_ms / 1000):
             while not await self.page.evaluate(condition, argument):
                 await asyncio.sleep(0.02)
 
@@ -140,7 +141,13 @@ class ChatPage:
         await self.page.mouse.wheel(0, pixels)
         # The wheel is turned before the page hears of it; without this, what has not begun to move looks settled.
         if min(max(before + pixels, 0), end) != before:
-            await self.until("before => document.querySelector('.scroller').scrollTop !== before", before)
+            moved = "before => document.querySelector('.scroller').scrollTop !== before"
+            try:
+                await self.until(moved, before, WHEEL_MS)
+            except TimeoutError:
+                # A busy browser now and then drops a turn, and whoever turned it does so again.
+                await self.page.mouse.wheel(0, pixels)
+                await self.until(moved, before)
         await self.settle()
 
     async def settle(self) -> None:
