@@ -1,4 +1,5 @@
 import { render } from "preact";
+import { act } from "preact/test-utils";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ServerProblem, SignedOut } from "./problems";
 import type { Chat } from "./chat";
@@ -20,9 +21,13 @@ const PAPER: ChatFile = { ...PHOTO, kind: "document", name: "lease.pdf", type: "
 
 type Standing = (file: ChatFile) => Promise<ChatFile>;
 
-function drawn(files: ChatFile | readonly ChatFile[], standing: Standing = async (asked) => asked): HTMLElement {
-  const element = document.createElement("div");
-  render(<Files chat={{ standing } as unknown as Chat} files={[files].flat()} tabIndex={-1} />, element);
+function drawn(
+  files: ChatFile | readonly ChatFile[],
+  standing: Standing = async (asked) => asked,
+  element: HTMLElement = document.createElement("div"),
+): HTMLElement {
+  // Effects run at once: what an earlier test left to be run after a paint would otherwise hold up this one's.
+  void act(() => render(<Files chat={{ standing } as unknown as Chat} files={[files].flat()} tabIndex={-1} />, element));
   return element;
 }
 
@@ -140,6 +145,24 @@ describe("a file that is not there", () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(element.querySelector("img")).not.toBeNull();
     expect(answers).toEqual([]);
+  });
+
+  it("stays where the keyboard is when the log tells that it has come as well", async () => {
+    const waiting: ChatFile[] = photos(2).map((file) => ({ ...file, standing: "waiting", thumbnail: false }));
+    const element = drawn(waiting, async ({ id }) => ({ ...PHOTO, id }));
+    await vi.advanceTimersByTimeAsync(5_000);
+    const photo = element.querySelector("a");
+    drawn(photos(2), undefined, element);
+    expect(shownOf(element)).toEqual(["f1", "f2"]);
+    expect(element.querySelector("a")).toBe(photo);
+  });
+
+  it("is gone when the log says so, whatever was asked before", async () => {
+    const waiting: ChatFile = { ...PHOTO, standing: "waiting", thumbnail: false };
+    const element = drawn(waiting, async () => PHOTO);
+    await vi.advanceTimersByTimeAsync(5_000);
+    drawn({ ...PHOTO, standing: "gone", thumbnail: false }, undefined, element);
+    expect(element.textContent).toBe("PhotoNot there any more");
   });
 
   it("says so when it is gone", () => {

@@ -49,15 +49,10 @@ export function Files({ chat, files, tabIndex }: FilesProps) {
     <div class="files">
       {pictures.length > 1 && <Album {...{ chat, tabIndex }} files={pictures} />}
       {single.map((file) => (
-        <Attached key={keyOf(file)} {...{ chat, file, tabIndex }} />
+        <Attached key={file.id} {...{ chat, file, tabIndex }} />
       ))}
     </div>
   );
-}
-
-/** What the log says of a file now counts for more than what was asked before. */
-function keyOf(file: ChatFile): string {
-  return `${file.id} ${file.standing}`;
 }
 
 /** Whether it is shown as a picture, or will be. */
@@ -75,7 +70,7 @@ function Album({ chat, files, tabIndex }: FilesProps) {
       {shown.map((file, index) => {
         const covered = hidden > 0 && index === TILES - 1;
         return (
-          <div key={keyOf(file)} class={index % 2 === 0 && index === shown.length - 1 ? "picture picture-wide" : "picture"}>
+          <div key={file.id} class={index % 2 === 0 && index === shown.length - 1 ? "picture picture-wide" : "picture"}>
             <div aria-hidden={covered ? "true" : undefined}>
               <Attached {...{ chat, file }} tabIndex={covered ? -1 : tabIndex} />
             </div>
@@ -126,25 +121,26 @@ function Attached({ chat, file, tabIndex }: FileProps & { readonly chat: Chat })
   return <View file={known} tabIndex={tabIndex} />;
 }
 
-/** The file as it is by now: one that is being fetched is asked after while it is in sight. */
+/** The file as it is by now: one that is being fetched is asked after while it is in sight, until the log tells. */
 function useStanding(chat: Chat, file: ChatFile): ChatFile {
-  const [known, setKnown] = useState(file);
+  const [asked, setAsked] = useState<ChatFile>();
+  const { id, standing } = file;
   useEffect(() => {
-    if (file.standing !== "waiting") return;
+    if (standing !== "waiting") return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async (attempt: number) => {
       const found = await chat.standing(file);
       if (timer === undefined) return;
       if (found.standing === "waiting") timer = setTimeout(() => void ask(attempt + 1), backoff(attempt, Math.random));
-      else setKnown(found);
+      else setAsked(found);
     };
     timer = setTimeout(() => void ask(1), backoff(0, Math.random));
     return () => {
       clearTimeout(timer);
       timer = undefined;
     };
-  }, [chat, file]);
-  return known;
+  }, [chat, id, standing]);
+  return standing === "waiting" ? (asked ?? file) : file;
 }
 
 /** What has become of a file; one that can't be asked after just now is taken to be where it was. */

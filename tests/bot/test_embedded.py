@@ -231,7 +231,7 @@ async def test_the_server_ends_with_its_owner_even_when_that_is_killed(folder: D
     async with other_process(folder) as other:
         assert not unlocked(folder)
         await other.kill()
-        async with asyncio.timeout(secantus.GRACE_SECONDS + 2):
+        async with asyncio.timeout(PATIENCE):
             await until(lambda: unlocked(folder))
 
 

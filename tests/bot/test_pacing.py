@@ -204,7 +204,7 @@ async def test_whoever_waits_when_it_is_closed_is_let_go_of() -> None:
     waiting = [asyncio.create_task(pacing.turn(to(number))) for number in range(5)]
     await asyncio.sleep(0.05)
     pacing.close()
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(60):
         results = await asyncio.gather(*waiting, return_exceptions=True)
     assert sum(isinstance(result, asyncio.CancelledError) for result in results) == 4
     with pytest.raises(asyncio.CancelledError):
@@ -213,7 +213,7 @@ async def test_whoever_waits_when_it_is_closed_is_let_go_of() -> None:
 
 async def test_a_channel_without_a_rate_is_never_waited_for() -> None:
     pacing = Pacing({}, OwnBudget())
-    async with asyncio.timeout(0.5):
+    async with asyncio.timeout(5):
         await gone(pacing, [to(number) for number in range(1_000)])
 
 

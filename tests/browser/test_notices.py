@@ -56,7 +56,7 @@ class Worker:
         return shown
 
     async def shows(self, count: int) -> list[dict[str, Any]]:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while len(shown := await self.notices()) < count:
                 await asyncio.sleep(0.05)
         return shown
@@ -76,7 +76,7 @@ async def looks_away(chat: ChatPage) -> None:
     """The chat is closed, and the worker knows: whoever has it open and in front is shown nothing."""
     await chat.page.goto("about:blank")
     (worker,) = chat.page.context.service_workers
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while await worker.evaluate(WINDOWS):
             await asyncio.sleep(0.02)
 
@@ -90,7 +90,7 @@ async def test_a_push_is_shown_when_nobody_looks_and_again_in_place_of_the_first
     assert await worker.shows(1) == [expected]
     await worker.push(notice(8))
     await worker.push(notice(9, tag="reminder:2"))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while {each["data"]["sequence"] for each in await worker.notices()} != {8, 9}:
             await asyncio.sleep(0.05)
 

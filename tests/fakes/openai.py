@@ -111,7 +111,7 @@ class FakeOpenAI:
         """What was in the user's message of each request."""
         return [json.loads(request["messages"][1]["content"]) for request in self.requests]
 
-    async def until(self, condition: Callable[[], object], *, within: float = 10) -> None:
+    async def until(self, condition: Callable[[], object], *, within: float = 60) -> None:
         """Wait for something to become true about the requests."""
         async with asyncio.timeout(within):
             while not condition():

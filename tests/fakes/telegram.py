@@ -203,7 +203,7 @@ class FakeTelegram:
         """The next requests of a method go wrong, one fault each."""
         self._faults[method].extend(faults)
 
-    async def until(self, condition: Callable[[], object], *, within: float = 15) -> None:
+    async def until(self, condition: Callable[[], object], *, within: float = 60) -> None:
         """Wait for something to become true; fails when it has not `within` so many seconds."""
         async with asyncio.timeout(within):
             while not condition():

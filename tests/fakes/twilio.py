@@ -194,7 +194,7 @@ class FakeTwilio(Senders):
         """The next questions for the files of a message are answered by these."""
         self._files_faults.extend(errors)
 
-    async def until(self, condition: Callable[[], object], *, within: float = 15) -> None:
+    async def until(self, condition: Callable[[], object], *, within: float = 60) -> None:
         """Wait for something to become true; fails when it has not `within` so many seconds."""
         async with asyncio.timeout(within):
             while not condition():

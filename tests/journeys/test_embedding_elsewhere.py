@@ -25,7 +25,7 @@ async def server() -> AsyncIterator[FakeEmbeddings]:
 
 @pytest.fixture
 async def far(settings: Settings, folder: DataFolder, server: FakeEmbeddings) -> AsyncIterator[RunningBot]:
-    named = hosted(settings, server, embeddings_dimensions=LENGTH, embeddings_timeout=0.2)
+    named = hosted(settings, server, embeddings_dimensions=LENGTH, embeddings_timeout=2.0)
     async with RunningBot.started(named, folder, loaded_encoder) as bot:
         yield bot
 
@@ -51,6 +51,6 @@ async def test_an_endpoint_that_never_answers_keeps_nobody_waiting_for_long(
 ) -> None:
     await far.say("you may use AI for my messages")
     server.always(Fault(hold=asyncio.Event()))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         assert (await far.say(KEY)).text.startswith("Tucked away")
         assert quoted(await far.say("where is the spare key?")) == [KEY]

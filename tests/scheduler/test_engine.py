@@ -15,7 +15,7 @@ async def test_what_fell_due_while_nothing_was_running_is_looked_after_at_once()
         looked.set()
 
     running = asyncio.create_task(Engine([Job("seldom", timedelta(days=1), look)]).run())
-    await asyncio.wait_for(looked.wait(), timeout=5)
+    await asyncio.wait_for(looked.wait(), timeout=60)
     running.cancel()
 
 
@@ -33,7 +33,7 @@ async def test_what_is_under_way_when_it_stops_ends_before_it_has_stopped_and_is
             ended.set()
 
     running = asyncio.create_task(Engine([Job("endless", timedelta(days=1), work)]).run())
-    await asyncio.wait_for(begun.wait(), timeout=5)
+    await asyncio.wait_for(begun.wait(), timeout=60)
     running.cancel()
     await asyncio.wait([running])
     assert ended.is_set()

@@ -79,12 +79,16 @@ async def lexical(index: ElasticIndex, query: Query = KEY, person: PersonId = AN
 
 
 @pytest.mark.usefixtures("index")
-async def test_other_replicas_find_a_memory_within_two_seconds(server: Server) -> None:
+async def test_other_replicas_find_a_memory_by_themselves_as_the_server_settles_every_second(
+    server: Server, client: AsyncElasticsearch
+) -> None:
     patient = replace(server, patience=replace(server.patience, settling=60))
-    async with Opened(patient) as writing, Opened(server) as reading, asyncio.timeout(2):
+    async with Opened(patient) as writing, Opened(server) as reading, asyncio.timeout(60):
         await writing.put([entry(ANNA, "m1", "key")])
         while await lexical(reading) != ["m1"]:
             await asyncio.sleep(0.05)
+    held = await client.indices.get_settings(index=f"{server.name}-*")
+    assert {each["settings"]["index"]["refresh_interval"] for each in held.values()} == {"1s"}
 
 
 async def test_what_is_recent_and_what_is_settled_score_as_one(server: Server, index: ElasticIndex) -> None:
