@@ -10,6 +10,7 @@ import random
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from itertools import cycle
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -73,9 +74,10 @@ async def _with_telegram(folder: Path, *, people: int, rate: float, seconds: flo
             "log_level": "ERROR",
         }
         async with tuckaway(folder, settings) as running:
+            await _meet(running, telegram, people)
             return {
                 "cold_start_s": running.seconds_to_ready,
-                "acknowledge_ms": await _webhook(running, telegram),
+                "acknowledge_ms": await _webhook(running, telegram, people),
                 "sustained": await _sustained(running, telegram, people=people, rate=rate, seconds=seconds),
                 "resident_mb": running.resident_megabytes(),
             }
@@ -99,13 +101,28 @@ async def _exchange(page: ClientConnection, text: str) -> None:
             return
 
 
-async def _webhook(running: Running, telegram: FakeTelegram) -> floor.Figures:
-    """From a provider's delivery to our acknowledgement, one at a time."""
-    before = len(telegram.sent)
+async def _meet(running: Running, telegram: FakeTelegram, people: int) -> None:
+    """Let everybody write twice: with the first answer comes an introduction, with the second a question."""
     async with httpx.AsyncClient() as client:
-        figures = await floor.timed_async(lambda: _deliver(client, running, telegram, 1), ROUNDS)
-    await telegram.until(lambda: len(telegram.sent) >= before + ROUNDS + 1, within=60)
+        for _ in range(2):
+            wanted = len(telegram.sent) + 2 * people
+            for chat in _chats(people):
+                await _deliver(client, running, telegram, chat)
+            while len(telegram.sent) < wanted:
+                await asyncio.sleep(0.01)
+
+
+async def _webhook(running: Running, telegram: FakeTelegram, people: int) -> floor.Figures:
+    """From a provider's delivery to our acknowledgement, one at a time."""
+    before, chats = len(telegram.sent), cycle(_chats(people))
+    async with httpx.AsyncClient() as client:
+        figures = await floor.timed_async(lambda: _deliver(client, running, telegram, next(chats)), ROUNDS)
+    await telegram.until(lambda: len(telegram.sent) >= before + ROUNDS + 1, within=120)
     return figures
+
+
+def _chats(people: int) -> range:
+    return range(10, 10 + people)
 
 
 async def _deliver(client: httpx.AsyncClient, running: Running, telegram: FakeTelegram, chat: int) -> None:
@@ -124,10 +141,10 @@ async def _sustained(
     limits = httpx.Limits(max_connections=64)
     async with httpx.AsyncClient(limits=limits, timeout=60) as client:
         began = time.perf_counter()
-        deliveries = []
+        deliveries, chats = [], cycle(_chats(people))
         for number in range(count):
             await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
-            deliveries.append(asyncio.create_task(_deliver(client, running, telegram, 10 + number % people)))
+            deliveries.append(asyncio.create_task(_deliver(client, running, telegram, next(chats))))
         await asyncio.gather(*deliveries)
         offered = time.perf_counter() - began
         behind = count - (len(telegram.sent) - before)
@@ -174,7 +191,7 @@ async def _until(condition: Callable[[], bool]) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--memories", type=int, default=10_000)
-    parser.add_argument("--people", type=int, default=8)
+    parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--rate", type=float, default=120)
     parser.add_argument("--seconds", type=float, default=20)
     arguments = parser.parse_args()

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from tests.idle_time import IdleTime
-from webhooks.turns import ARRIVING, AT_A_TIME, HELD, WHILE_ARRIVING, Turns
+from webhooks.turns import ARRIVING, AT_A_TIME, CROWD, CROWDING, HELD, WHILE_ARRIVING, Turns
 
 
 def run(test: Callable[[], Awaitable[None]]) -> None:
@@ -54,6 +54,51 @@ def test_while_more_is_coming_in_only_a_few_are_handled_at_once() -> None:
     run(arriving)
 
 
+def test_while_a_crowd_is_coming_in_one_is_handled_at_a_time() -> None:
+    async def crowding() -> None:
+        handling = Handling(Turns())
+        for _ in range(CROWD):
+            handling.turns.one_came()
+        async with asyncio.TaskGroup() as group:
+            await handling.many(group, AT_A_TIME)
+            assert handling.begun == 1
+            handling.done.set()
+        assert handling.begun == AT_A_TIME
+
+    run(crowding)
+
+
+def test_as_many_who_come_more_slowly_are_no_crowd() -> None:
+    async def strolling() -> None:
+        handling = Handling(Turns())
+        for _ in range(CROWD):
+            await asyncio.sleep(CROWDING / (CROWD - 1))
+            handling.turns.one_came()
+        async with asyncio.TaskGroup() as group:
+            await handling.many(group, AT_A_TIME)
+            assert handling.begun == WHILE_ARRIVING
+            handling.done.set()
+
+    run(strolling)
+
+
+def test_whoever_is_slow_in_a_crowd_holds_up_the_others_for_a_moment_only() -> None:
+    async def slow() -> None:
+        handling = Handling(Turns())
+        for _ in range(CROWD):
+            handling.turns.one_came()
+        async with asyncio.TaskGroup() as group:
+            await handling.many(group, 3)
+            assert handling.begun == 1
+            await asyncio.sleep(HELD)
+            assert handling.begun == 2
+            await asyncio.sleep(HELD)
+            assert handling.begun == 3
+            handling.done.set()
+
+    run(slow)
+
+
 def test_once_nothing_comes_any_more_as_many_are_handled_as_there_is_room_for() -> None:
     async def quiet() -> None:
         handling = Handling(Turns())
@@ -90,7 +135,7 @@ def test_a_place_is_given_back_whatever_becomes_of_the_message() -> None:
     async def failing() -> None:
         turns = Turns()
         for _ in range(2 * AT_A_TIME):
-            turns.one_came()
+            turns.one_came()  # from the sixteenth on they are a crowd
             with suppress(asyncio.CancelledError):
                 async with turns.taken():
                     await cut_off()

@@ -1,17 +1,22 @@
 """Connections to Telegram's servers, or to a Bot API server of one's own."""
 
-from typing import Self
+from typing import Final, Self
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.exceptions import AiogramError
+from aiogram.methods import Response
+from aiogram.types import Message
 from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientSession, ClientTimeout
 from typing_extensions import override
 
 from bot.channels.telegram.timing import Timing
 from bot.errors import SettingsError
+
+# pydantic forgets such types once nobody holds them, and makes them anew for the next answer, in milliseconds each.
+KEPT: Final = (Response[Message], Response[bool])
 
 
 class Connections(AiohttpSession):
