@@ -89,6 +89,10 @@ RIGHTS: Final = (
     "the login at Elasticsearch {url} may not do this: give it the rights `read`, `write`, `manage` for {index}*"
 )
 TOO_OLD: Final = "Elasticsearch at {url} is too old: install version 9.3 or newer"
+ALIAS: Final = (
+    "{index} in Elasticsearch is an alias of another index, not the search index: delete it with "
+    "DELETE /_all/_alias/{index}, and the index is made and filled anew by itself"
+)
 MAPPING: Final = (
     "the search index {index} in Elasticsearch was not made for this version of Tuckaway ({kind}): delete it with "
     "DELETE /{index}, and it is made and filled anew by itself"

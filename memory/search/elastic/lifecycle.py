@@ -6,7 +6,7 @@ from typing import Any, Final
 from elasticsearch import AsyncElasticsearch, BadRequestError, NotFoundError
 
 from bot.errors import IndexUnavailable
-from memory.search.elastic.faults import MAPPING, IndexSuperseded, translated
+from memory.search.elastic.faults import ALIAS, MAPPING, IndexSuperseded, translated
 from memory.search.elastic.mapping import STATE, creation, index_name, meta, writing_name
 from memory.search.elastic.server import Server
 
@@ -49,6 +49,8 @@ class Lifecycle:
                     await self._unless_superseded()
                 await self._create()
             else:
+                if self.index not in known:
+                    raise IndexUnavailable(ALIAS.format(index=self.index))
                 self._recognise(known[self.index]["mappings"])
                 await self._client.indices.refresh(index=self.index)
 

@@ -187,6 +187,24 @@ async def test_an_index_with_other_fields_is_left_alone_until_it_is_cleared(
         assert await lexical(other) == ["m1"]
 
 
+@pytest.mark.usefixtures("index")
+async def test_an_alias_where_the_index_should_be_is_named_with_its_mend(
+    server: Server, client: AsyncElasticsearch
+) -> None:
+    name, elsewhere = index_name(server, FINGERPRINT), f"{server.name}-elsewhere"
+    await client.indices.delete(index=name)
+    await client.indices.create(index=elsewhere, aliases={name: {}})
+    try:
+        async with OpenedInVain(server) as other:
+            with pytest.raises(IndexUnavailable, match=f"delete it with DELETE /_all/_alias/{name}"):
+                await other.put([entry(ANNA, "m1", "key")])
+            await client.indices.delete_alias(index="_all", name=name)
+            await other.put([entry(ANNA, "m1", "key")])
+            assert await lexical(other) == ["m1"]
+    finally:
+        await client.indices.delete(index=elsewhere)
+
+
 class OpenedInVain(Opened):
     """One whose opening fails."""
 
